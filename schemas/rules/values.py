@@ -1,0 +1,158 @@
+"""The values that rules compute with, and how an answer in JSON becomes such a value.
+
+Errors of the package, all of them broken promises (mistakes of an author are problems, see `compile`):
+
+    RuleError
+    └── InvalidValue    an answer that its rule type cannot hold
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+#: One of "bool" "num" "str" "date" "list" "group".
+RuleType = str
+
+RULE_TYPES: Final[tuple[RuleType, ...]] = ("bool", "num", "str", "date", "list", "group")
+
+#: bool; num: an integer scaled by `SCALE`; str: a choice key, code or text; date: a calendar day;
+#: list: the keys of a multiple choice; group: the items of a repeated group.
+Value = bool | int | str | date | tuple[str, ...] | tuple[Mapping[str, object], ...]
+
+#: A blank answer, and the verdict that hangs on one.
+UNKNOWN: Final = None
+
+#: What a rule is evaluated against: a name that is absent is blank.
+Values = Mapping[str, Value | None]
+
+#: The name of the day on which a verdict is given; it is offered to every rule.
+TODAY: Final = "@today"
+
+MAX_DECIMALS: Final = 6
+MAX_INTEGER_DIGITS: Final = 18
+SCALE: Final = 10**MAX_DECIMALS
+
+_NUM = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]{1,6}))?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class RuleError(Exception):
+    """Root of the errors of this package."""
+
+
+class InvalidValue(RuleError):  # noqa: N818 (it reads as what it says)
+    """An answer that its rule type cannot hold. It does not carry the answer, which may be personal."""
+
+    def __init__(self, rule_type: RuleType) -> None:
+        super().__init__(rule_type)
+        self.rule_type = rule_type
+
+    def __str__(self) -> str:
+        return f"the answer does not fit the rule type {self.rule_type!r}"
+
+
+def load_value(answer: object, rule_type: RuleType) -> Value | None:
+    """Return the value of an answer in JSON, or None when it is blank.
+
+    bool from a boolean; num from an integer, a `Decimal` or a decimal string, never a float; str from a string;
+    date from `YYYY-MM-DD`; list from an array of strings; group from an array of objects, kept as they are.
+
+    Raises `InvalidValue` for anything else: NaN, 30 February, a boolean given as a number, more than 18 integer digits
+    or 6 decimals. Nothing is coerced.
+
+    >>> load_value("19.90", "num"), load_value("2028-02-29", "date"), load_value("", "str")
+    (19900000, datetime.date(2028, 2, 29), None)
+    """
+    if is_blank(answer):
+        return UNKNOWN
+    value = _LOADERS[rule_type](answer)
+    if value is None:
+        raise InvalidValue(rule_type)
+    return value
+
+
+def is_blank(answer: object) -> bool:
+    """Tell whether an answer in JSON says nothing: null, or an empty string, array or object."""
+    return answer is None or (isinstance(answer, (str, list, tuple, Mapping)) and not answer)
+
+
+def scaled(integer: int) -> int | None:
+    """Return the num of a whole number, or None when it has more than 18 digits."""
+    return integer * SCALE if abs(integer) < 10**MAX_INTEGER_DIGITS else None
+
+
+def parse_num(text: str) -> int | None:
+    """Return the num written in `text` with a decimal point, or None when there is none.
+
+    >>> parse_num("12.50"), parse_num("-0.000001"), parse_num("1e3")
+    (12500000, -1, None)
+    """
+    found = _NUM.fullmatch(text)
+    if found is None:
+        return None
+    sign, whole, decimals = found.groups(default="")
+    return int(sign + whole + decimals.ljust(MAX_DECIMALS, "0"))
+
+
+def parse_date(text: str) -> date | None:
+    """Return the day written `YYYY-MM-DD`, the only form of ISO 8601 taken here, or None when there is none."""
+    if _DATE.fullmatch(text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _load_bool(answer: object) -> bool | None:
+    return answer if isinstance(answer, bool) else None
+
+
+def _load_num(answer: object) -> int | None:
+    if isinstance(answer, bool):
+        return None
+    if isinstance(answer, int):
+        return scaled(answer)
+    if isinstance(answer, Decimal):
+        return _load_decimal(answer)
+    return parse_num(answer) if isinstance(answer, str) else None
+
+
+def _load_decimal(answer: Decimal) -> int | None:
+    # Looked at before it is written out: 1E+999999 would take a million characters.
+    exponent = answer.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -MAX_DECIMALS or answer.adjusted() >= MAX_INTEGER_DIGITS:
+        return None
+    return parse_num(format(answer, "f"))
+
+
+def _load_str(answer: object) -> str | None:
+    return answer if isinstance(answer, str) else None
+
+
+def _load_date(answer: object) -> date | None:
+    return parse_date(answer) if isinstance(answer, str) else None
+
+
+def _load_list(answer: object) -> tuple[str, ...] | None:
+    if not isinstance(answer, (list, tuple)) or not all(isinstance(key, str) for key in answer):
+        return None
+    return tuple(answer)
+
+
+def _load_group(answer: object) -> tuple[Mapping[str, object], ...] | None:
+    if not isinstance(answer, (list, tuple)) or not all(isinstance(item, Mapping) for item in answer):
+        return None
+    return tuple(answer)
+
+
+_LOADERS: Final[Mapping[RuleType, Callable[[object], Value | None]]] = {
+    "bool": _load_bool,
+    "num": _load_num,
+    "str": _load_str,
+    "date": _load_date,
+    "list": _load_list,
+    "group": _load_group,
+}

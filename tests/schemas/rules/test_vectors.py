@@ -1,0 +1,61 @@
+"""The vectors that every evaluator of the rule language must pass; they are shared with the one in JavaScript."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from schemas.rules.compile import compile_rule
+from schemas.rules.operators import OPERATORS
+from schemas.rules.rule import evaluate
+from schemas.rules.values import TODAY, load_value
+
+FILES = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
+READ = [(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in FILES]
+VECTORS = [
+    pytest.param(vector, id=f"{stem}: {vector['name']}") for stem, content in READ for vector in content["vectors"]
+]
+ACCEPTED = [vector for vector in VECTORS if "value" in vector.values[0]]
+REFUSED = [vector for vector in VECTORS if "problems" in vector.values[0]]
+
+
+@pytest.mark.parametrize("vector", ACCEPTED)
+def test_rule_has_the_value_of_the_vector(vector):
+    expect = vector.get("expect", "bool")
+    types = {**vector["types"], TODAY: "date"}
+    answers = {**vector["answers"], TODAY: vector.get("today")}
+    values = {name: load_value(answers.get(name), kind) for name, kind in types.items()}
+
+    rule, problems = compile_rule(vector["rule"], vector["types"], expect=expect)
+
+    assert problems == ()
+    assert evaluate(rule, values) == load_value(vector["value"], expect)
+
+
+@pytest.mark.parametrize("vector", REFUSED)
+def test_rule_has_the_problems_of_the_vector(vector):
+    rule, problems = compile_rule(vector["rule"], vector["types"], expect=vector.get("expect", "bool"))
+
+    assert rule is None
+    assert [{"code": found.code, "pointer": found.pointer} for found in problems] == vector["problems"]
+
+
+def test_each_operator_has_at_least_twenty_vectors():
+    counts = Counter({content["operator"]: len(content["vectors"]) for _, content in READ})
+
+    assert {word: counts[word] for word in OPERATORS if counts[word] < 20} == {}
+
+
+def test_each_operator_has_a_vector_of_its_own_file_where_it_is_unknown():
+    unknown = {
+        content["operator"]
+        for _, content in READ
+        if any(vector.get("value", "") is None for vector in content["vectors"])
+    }
+
+    assert set(OPERATORS) - unknown == {"answered"}
+
+
+def test_vectors_are_either_accepted_or_refused():
+    assert len(ACCEPTED) + len(REFUSED) == len(VECTORS)
