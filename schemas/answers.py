@@ -1,0 +1,85 @@
+"""The strict check of final answers before they are sent: the judge that `data_schema` describes."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import cast
+
+from schemas.compiled import Compiled
+from schemas.document import asked
+from schemas.journey import Journey, Names, missing_in_item, names_of, plan_journey, visible_in_item
+from schemas.lookups import NO_LOOKUPS, Lookups
+from schemas.problems import Problem, pointer_to, under
+from schemas.questions.base import Question
+from schemas.questions.table import QUESTION_TYPES
+from schemas.rules.rule import evaluate
+
+Item = Mapping[str, object]
+
+
+def check_answers(
+    compiled: Compiled, answers: object, *, today: date, lookups: Lookups = NO_LOOKUPS
+) -> tuple[Problem, ...]:
+    """Return every problem of final answers; pointers start at them.
+
+    First their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left out) and what each type says.
+    With a good form, what conditions say: `hidden`, `required` and `check_failed` (id).
+    """
+    if not isinstance(answers, Mapping):
+        return (Problem("wrong_type", "", {"expected": "object"}),)
+    form = tuple(_form_problems(compiled, answers, today=today, lookups=lookups))
+    if form:
+        return form
+    journey = plan_journey(compiled, answers, today=today)
+    return (
+        *_presence_problems(compiled, answers, journey, today=today),
+        *failed_checks(compiled, journey, today=today),
+    )
+
+
+def _form_problems(
+    compiled: Compiled, answers: Mapping[str, object], *, today: date, lookups: Lookups
+) -> Iterator[Problem]:
+    for key, answer in answers.items():
+        question = compiled.questions.get(key)
+        question_type = QUESTION_TYPES[question.type] if question else None
+        if question is None or question_type is None or question_type.is_silent:
+            yield Problem("unknown_question", pointer_to(key))
+        elif question_type.is_blank(answer):
+            yield Problem("blank_answer", pointer_to(key))
+        else:
+            found = question_type.validate(question, answer, today=today, lookups=lookups)
+            yield from under(pointer_to(key), found)
+
+
+def _presence_problems(
+    compiled: Compiled, answers: Mapping[str, object], journey: Journey, *, today: date
+) -> Iterator[Problem]:
+    shown = {question.key: question for step in journey.steps for question in asked(step.questions)}
+    names = names_of(compiled, journey.answers, today=today)
+    for key in answers:
+        if key not in shown:
+            yield Problem("hidden", pointer_to(key))
+    for key, question in shown.items():
+        if key in journey.required and key not in answers:
+            yield Problem("required", pointer_to(key))
+        if question.items and key in answers:
+            yield from _item_problems(compiled, question, cast("list[Item]", answers[key]), names)
+
+
+def _item_problems(compiled: Compiled, group: Question, items: list[Item], names: Names) -> Iterator[Problem]:
+    for place, item in enumerate(items):
+        shown = {inner.key for inner in visible_in_item(compiled, group, item=item, names=Names(names))}
+        for key in item:
+            if key not in shown:
+                yield Problem("hidden", pointer_to(group.key, place, key))
+        for key in missing_in_item(compiled, group, item=item, names=Names(names)):
+            yield Problem("required", pointer_to(group.key, place, key))
+
+
+def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Iterator[Problem]:
+    """Yield a `check_failed` for each check that is FALSE, at its question; none for a question that does not show."""
+    shown = {question.key for step in journey.steps for question in step.questions}
+    names = names_of(compiled, journey.answers, today=today)
+    for check in compiled.checks:
+        if check.at in shown and evaluate(check.rule, names) is False:
+            yield Problem("check_failed", pointer_to(check.at), {"id": check.id})

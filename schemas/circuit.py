@@ -1,0 +1,152 @@
+"""How a submission is processed: states, their six categories, and the transitions between them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.problems import Problem, pointer_to
+
+
+class Category(StrEnum):
+    """What a state means, whatever a procedure calls it; the API, the statistics and the clocks rely on it."""
+
+    RECEIVED = "received"
+    PROCESSING = "processing"
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+class Actor(StrEnum):
+    """Who may do a transition."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+    CITIZEN = "citizen"
+    SYSTEM = "system"
+
+
+class Reason(StrEnum):
+    """Whether a transition asks for a reason."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+#: Categories in which the person has nothing more to expect.
+FINAL_CATEGORIES = frozenset({Category.ACCEPTED, Category.REFUSED, Category.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state: `label` and `text` are what the person reads."""
+
+    id: str
+    label: str
+    category: Category
+    text: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        return self.category in FINAL_CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One way from states to a state. `guard` is a rule over the answers, or None; only TRUE lets it pass."""
+
+    id: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    actors: frozenset[Actor]
+    reason: Reason = Reason.NONE
+    guard: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """All states and transitions of a procedure, by id, in the order of the document."""
+
+    initial: str
+    states: Mapping[str, State]
+    transitions: Mapping[str, Transition]
+
+    def leaving(self, state: str, actors: Sequence[Actor]) -> tuple[Transition, ...]:
+        """Return the transitions that one of `actors` may do from `state`, guards not looked at."""
+        wanted = frozenset(actors)
+        return tuple(t for t in self.transitions.values() if state in t.sources and t.actors & wanted)
+
+
+def read_circuit(source: object) -> tuple[Circuit | None, tuple[Problem, ...]]:
+    """Read the `circuit` of a document; pointers of problems start at it."""
+    if not isinstance(source, Mapping):
+        return None, (Problem("not_an_object"),)
+    states, state_problems = _read_all(source.get("states"), "states", _read_state)
+    transitions, transition_problems = _read_all(source.get("transitions", []), "transitions", _read_transition)
+    problems = [*state_problems, *transition_problems]
+    initial = source.get("initial")
+    if not isinstance(initial, str) or initial not in states:
+        problems.append(Problem("unknown_state", "/initial", {"state": str(initial)}))
+    problems += [
+        Problem("unknown_state", pointer_to("transitions", place), {"state": name})
+        for place, transition in enumerate(transitions.values())
+        for name in sorted(transition.sources | {transition.target})
+        if name not in states
+    ]
+    return (None if problems else Circuit(str(initial), states, transitions)), tuple(problems)
+
+
+def _read_all(source, name, read_one):  # type: ignore[no-untyped-def]
+    """Read a list of values with ids into a mapping, telling missing and repeated ids."""
+    found: dict[str, object] = {}
+    problems: list[Problem] = []
+    if not isinstance(source, list):
+        return found, [Problem("not_a_list", pointer_to(name))]
+    for place, each in enumerate(source):
+        pointer = pointer_to(name, place)
+        if not isinstance(each, Mapping) or not isinstance(each.get("id"), str):
+            problems.append(Problem("missing_id", pointer))
+        elif each["id"] in found:
+            problems.append(Problem("repeated_id", pointer, {"id": each["id"]}))
+        else:
+            found[each["id"]] = read_one(each, pointer, problems)
+    return {key: value for key, value in found.items() if value is not None}, problems
+
+
+def _read_state(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> State | None:
+    category = source.get("category")
+    if category not in set(Category):
+        problems.append(Problem("unknown_category", f"{pointer}/category", {"category": str(category)}))
+        return None
+    return State(
+        str(source["id"]), str(source.get("label", source["id"])), Category(str(category)), str(source.get("text", ""))
+    )
+
+
+def _read_transition(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> Transition | None:
+    sources, actors, reason = source.get("from"), source.get("by", ["agent"]), source.get("reason", "none")
+    if not _is_list_of_text(sources) or not isinstance(source.get("to"), str):
+        problems.append(Problem("bad_transition", pointer))
+        return None
+    if not _is_list_of_text(actors) or not set(actors) <= set(Actor):  # type: ignore[arg-type]
+        problems.append(Problem("unknown_actor", f"{pointer}/by", {"known": [actor.value for actor in Actor]}))
+        return None
+    if reason not in set(Reason):
+        problems.append(Problem("unknown_reason", f"{pointer}/reason", {"known": [each.value for each in Reason]}))
+        return None
+    return Transition(
+        id=str(source["id"]),
+        label=str(source.get("label", source["id"])),
+        sources=frozenset(sources),  # type: ignore[arg-type]
+        target=str(source["to"]),
+        actors=frozenset(Actor(actor) for actor in actors),  # type: ignore[attr-defined]
+        reason=Reason(str(reason)),
+        guard=source.get("guard"),
+    )
+
+
+def _is_list_of_text(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)

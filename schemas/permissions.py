@@ -1,0 +1,25 @@
+"""Who may see what of a department: an agent, those they belong to, and nothing else."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+
+from schemas.models import Department, Membership
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+def departments_of(user: Person) -> QuerySet[Department]:
+    """Return the departments whose submissions `user` may see: only those they are a member of.
+
+    Being an administrator of the site gives no right over what citizens sent.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Department.objects.none()
+    return Department.objects.filter(memberships__user=user)
+
+
+def role_in(user: Person, department: Department) -> str | None:
+    """Return the role (`agent`, `manager`) of `user` in `department`, or None."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    return Membership.objects.filter(user=user, department=department).values_list("role", flat=True).first()

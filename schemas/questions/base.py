@@ -1,0 +1,168 @@
+"""What a question is, and the hooks that each type of question fills."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from schemas.lookups import NO_LOOKUPS, Lookups
+from schemas.problems import Problem
+
+#: What a person typed or ticked, before parsing: one text; or a text for each part of a question that has parts
+#: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping an item,
+#: from the key of a question to what was typed for it, with the item's hidden id under `_id`.
+Raw = str | Mapping[str, str] | Sequence[str] | Sequence[Mapping[str, object]]
+
+#: What a person reads of an answer: texts as they are, and values that each language writes in its own way.
+Shown = str | date | bool | Decimal | int
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked, read from the `data` and the `ui` of a document; built once, never changed.
+
+    `key` is its property name (for an information text: the id of its Label); `type` names a line of
+    `schemas.questions.table`; `schema` is its fragment of `data`; `options` are those of its Control, `widget`
+    included; `items` are the questions of one item of a repeated group, in order.
+    """
+
+    key: str
+    type: str
+    schema: Mapping[str, object]
+    options: Mapping[str, object] = field(default_factory=lambda: NOTHING, hash=False)
+    required: bool = False
+    items: tuple["Question", ...] = ()
+
+    @property
+    def label(self) -> str:
+        return str(self.schema.get("title", self.key))
+
+    @property
+    def hint(self) -> str:
+        return str(self.options.get("hint", ""))
+
+    @property
+    def example(self) -> str:
+        return str(self.options.get("example", ""))
+
+    @property
+    def autocomplete(self) -> str:
+        return str(self.options.get("autocomplete", ""))
+
+    @property
+    def is_indexed(self) -> bool:
+        """Tell whether the desk may search its answers (they are then kept in clear in an index)."""
+        return self.options.get("index") is True
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Return the (value, title) pairs of a choice, in order; empty for other types."""
+        source = self.schema.get("items", self.schema)
+        listed = source.get("oneOf", ()) if isinstance(source, Mapping) else ()
+        return tuple((str(choice["const"]), str(choice.get("title", choice["const"]))) for choice in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What became of something typed: an answer (None when blank), or the problems that it has.
+
+    Pointers of `problems` start at the question: `""`, or `/month` for one part.
+    """
+
+    answer: object = None
+    problems: tuple[Problem, ...] = ()
+
+
+class QuestionType(ABC):
+    """One type of question. Every hook is pure; what varies comes in as an argument.
+
+    The order at the edge is always the same: `parse` what was typed, `validate` the answer, then trust it.
+    `parse` forgives (spaces, dots, case, French dates) and gives the one form in which an answer is kept;
+    `validate` checks a final answer, wherever it comes from, and refuses exactly what `json_schema` refuses, plus what
+    `server_constraints` lists because JSON Schema cannot say it.
+    """
+
+    #: Its name in `options.widget`, in templates and in wording.
+    key: str = ""
+    #: The names of its inputs, in order, when a person fills several for one answer.
+    parts: tuple[str, ...] = ()
+    #: Whether one answer holds several ticked values.
+    is_multiple: bool = False
+    #: Whether it asks nothing (information text).
+    is_silent: bool = False
+    #: Whether its label is that of a group (fieldset and legend) rather than of one input.
+    is_group: bool = False
+    #: A value that passes, shown in messages when the author gives no example.
+    example: str = ""
+
+    def blank_raw(self) -> Raw:
+        """Return what the inputs hold before anything is typed."""
+        return dict.fromkeys(self.parts, "") if self.parts else ([] if self.is_multiple else "")
+
+    def visible_parts(self, question: Question) -> tuple[str, ...]:
+        """Return those of `parts` that a person fills for this question, in order."""
+        return self.parts
+
+    def required_parts(self, question: Question) -> frozenset[str]:
+        """Return those of `parts` that an answer cannot do without."""
+        return frozenset(self.parts)
+
+    def is_blank(self, answer: object) -> bool:
+        """Tell whether `answer` says nothing."""
+        return answer is None or (isinstance(answer, str | list | Mapping) and not answer)
+
+    def check(self, question: Question) -> tuple[Problem, ...]:
+        """Return the mistakes of the author in this question; pointers start at its fragment of `data`."""
+        return ()
+
+    @abstractmethod
+    def parse(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
+        """Read what was typed. A blank gives `Parsed(None)`: whether one may leave it is for the journey to say."""
+
+    @abstractmethod
+    def validate(
+        self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS
+    ) -> tuple[Problem, ...]:
+        """Return every problem of a final, non-blank answer of any JSON shape."""
+
+    def read(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
+        """Parse, then validate: what the edge calls. With problems, the answer is only what of it passes, or None."""
+        parsed = self.parse(question, raw, today=today, lookups=lookups)
+        if parsed.problems or self.is_blank(parsed.answer):
+            return parsed
+        problems = self.validate(question, parsed.answer, today=today, lookups=lookups)
+        return Parsed(None if problems else parsed.answer, problems)
+
+    @abstractmethod
+    def raw(self, question: Question, answer: object) -> Raw:
+        """Return what the inputs show for an answer: `parse(raw(answer))` gives `answer` again."""
+
+    @abstractmethod
+    def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
+        """Return the answer as lines to read."""
+
+    @abstractmethod
+    def json_schema(self, question: Question) -> dict[str, object]:
+        """Return the JSON Schema 2020-12 of a final answer: the author's fragment with what the type adds."""
+
+    def server_constraints(self, question: Question) -> tuple[Mapping[str, object], ...]:
+        """Return what JSON Schema cannot say, one mapping a constraint: `{"constraint": code, …its parameters}`.
+
+        `code` is that of the problem it gives; `at`, when there is one, points from the question's schema to the part.
+        """
+        return ()
+
+    def rule_types(self, question: Question) -> Mapping[str, str]:
+        """Return the names that rules may read, after the question's key, with their types.
+
+        `{"": "str"}` for a plain one, `{".citycode": "str", …}` for the parts of an object.
+        """
+        return {"": "str"}
+
+    def rule_answers(self, question: Question, answer: object) -> Mapping[str, object]:
+        """Return, for the names of `rule_types`, the JSON values that rules read (blank ones left out)."""
+        return {} if self.is_blank(answer) else {"": answer}

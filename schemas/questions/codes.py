@@ -1,0 +1,85 @@
+"""Every code that questions tell, with the names of its parameters: what must have words at the edge.
+
+Limits are values of the type asked (`int`, `Decimal`, `datetime.date`); `candidates` are mappings with a `value` to
+post and a `label` to read; `part` is the name of a part; `limit` of a size is in bytes.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+#: What applicants are told of an answer.
+ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # Said of the whole answers (schemas.journey, schemas.answers).
+        "required": (),
+        "hidden": (),
+        "unknown_question": (),
+        "blank_answer": (),
+        "check_failed": ("id",),
+        # Any type.
+        "wrong_type": ("expected",),
+        "bad_characters": (),
+        "incomplete": ("part",),
+        "unknown_part": ("part",),
+        # Texts.
+        "too_short": ("limit", "length"),
+        "too_long": ("limit", "length"),
+        "not_an_email": (),
+        "not_a_phone": (),
+        "not_a_postcode": (),
+        "not_a_commune_code": (),
+        "not_coordinates": (),
+        # Numbers.
+        "not_a_number": (),
+        "not_an_integer": (),
+        "too_many_decimals": ("limit",),
+        "too_small": ("limit",),
+        "too_large": ("limit",),
+        # Dates.
+        "not_a_date": (),
+        "short_year": (),
+        "impossible_date": (),
+        "too_early": ("limit",),
+        "too_late": ("limit",),
+        # Choices.
+        "unknown_choice": (),
+        "repeated_choice": (),
+        "too_few": ("limit",),
+        "too_many": ("limit",),
+        "not_sworn": (),
+        # Identifiers and lists.
+        "not_a_siret": (),
+        "siret_checksum": (),
+        "not_an_iban": (),
+        "iban_checksum": (),
+        "unknown_commune": (),
+        "ambiguous": ("candidates",),
+        # Files that are already stored; what is wrong with one being sent is for the runtime to say.
+        "file_kind": ("accepted", "found"),
+        "file_too_large": ("limit",),
+        "bad_file": (),
+        "unknown_file": (),
+        "repeated_file": (),
+        "too_few_files": ("limit",),
+        "too_many_files": ("limit",),
+        # Repeated groups.
+        "blank_item": (),
+        "too_few_items": ("limit",),
+        "too_many_items": ("limit",),
+    }
+)
+
+#: What authors are told of a question (`QuestionType.check`).
+AUTHOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "wrong_fragment_type": ("expected",),
+        "keyword_not_supported": ("keyword", "known"),
+        "pattern_not_supported": (),
+        "bad_limit": ("name",),
+        "limits_crossed": ("least", "most"),
+        "no_choices": (),
+        "bad_choice": (),
+        "choice_twice": ("value",),
+        "unknown_kind": ("kind", "known"),
+    }
+)

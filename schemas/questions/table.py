@@ -1,0 +1,73 @@
+"""Every type of question there is: one line adds one."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from schemas.questions.address import Address
+from schemas.questions.base import QuestionType
+from schemas.questions.choices import SeveralChoices, SingleChoice
+from schemas.questions.commune import Commune
+from schemas.questions.dates import Date
+from schemas.questions.email import Email
+from schemas.questions.file import File
+from schemas.questions.group import Group
+from schemas.questions.iban import Iban
+from schemas.questions.information import Information
+from schemas.questions.numbers import Decimal, Integer, Money
+from schemas.questions.person_name import PersonName
+from schemas.questions.phone import Phone
+from schemas.questions.place import Place
+from schemas.questions.siret import Siret
+from schemas.questions.texts import LongText, ShortText
+from schemas.questions.yes_no import SwornStatement, YesNo
+
+_INSIDE: tuple[QuestionType, ...] = (
+    ShortText(),
+    LongText(),
+    Integer(),
+    Decimal(),
+    Money(),
+    Email(),
+    Phone(),
+    Date(),
+    YesNo(),
+    SingleChoice(),
+    SeveralChoices(),
+    File(),
+    PersonName(),
+    Address(),
+    Commune(),
+    Place(),
+    Siret(),
+    Iban(),
+    SwornStatement(),
+    Information(),
+)
+
+#: What may stand in an item of a repeated group: everything but another group.
+TYPES_INSIDE: Mapping[str, QuestionType] = MappingProxyType({each.key: each for each in _INSIDE})
+
+QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType({**TYPES_INSIDE, "group": Group(TYPES_INSIDE)})
+
+_BY_FORMAT = {"email": "email", "date": "date"}
+
+
+def type_of_schema(schema: Mapping[str, object]) -> str:
+    """Return the type of a question whose author names no widget, from its fragment; "" when it says too little."""
+    kind = schema.get("type")
+    if kind == "string":
+        default = "single_choice" if "oneOf" in schema else "short_text"
+        return _BY_FORMAT.get(str(schema.get("format")), default)
+    if kind == "boolean":
+        return "sworn_statement" if schema.get("const") is True else "yes_no"
+    if kind == "array":
+        return _type_of_array(schema.get("items"))
+    return "integer" if kind == "integer" else ""
+
+
+def _type_of_array(items: object) -> str:
+    if not isinstance(items, Mapping):
+        return ""
+    if "oneOf" in items:
+        return "several_choices"
+    return "group" if "properties" in items else ""

@@ -1,0 +1,109 @@
+"""Publishing documents and finding them again, compiled once per process for each version and language."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from wagtail.models import Site
+
+from schemas.canonical import canonical_text, digest_of_text
+from schemas.compiled import Compiled, compile_document
+from schemas.document import Document
+from schemas.models import Department, Publication, Version
+from schemas.problems import Problem
+from schemas.reading import read_document
+from schemas.texts import translated
+
+
+@dataclass(frozen=True)
+class Refused(Exception):  # noqa: N818
+    """A document was not published; `problems` say why."""
+
+    problems: tuple[Problem, ...]
+
+
+def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = None, note: str = "") -> Version:
+    """Make `document` what its key points to on `site`, as a new version unless it is the current one already.
+
+    Raises `Refused` when it does not compile in each of its languages, or names a department that the site lacks.
+    """
+    problems = compile_problems(document)
+    department = Department.objects.filter(site=site, key=document.department).first()
+    if department is None:
+        problems = (*problems, Problem("unknown_department", "/department", {"key": document.department}))
+    if problems:
+        raise Refused(problems)
+    text = canonical_text(document.source)
+    with transaction.atomic():
+        pointer, _ = Publication.objects.select_for_update().get_or_create(site=site, key=document.key)
+        if pointer.version and pointer.version.sha256 == digest_of_text(text):
+            return pointer.version
+        pointer.version = _new_version(document, text, site=site, department=department, by=by, note=note)
+        pointer.save(update_fields=("version",))
+    return pointer.version
+
+
+def compile_problems(document: Document) -> tuple[Problem, ...]:
+    """Return what keeps `document` from running, in its own language and in its translations."""
+    return tuple(
+        problem
+        for language in document.languages
+        for problem in compile_document(translated(document, language))[1]
+    )
+
+
+def _new_version(document: Document, text: str, **fields: object) -> Version:
+    taken = Version.objects.filter(site=fields["site"], key=document.key).order_by("-number").first()
+    return Version.objects.create(
+        key=document.key,
+        number=taken.number + 1 if taken else 1,
+        document=text,
+        sha256=digest_of_text(text),
+        **fields,
+    )
+
+
+def close(key: str, *, site: Site) -> None:
+    """Let `key` point to no version: nobody can start it; drafts and submissions go on."""
+    Publication.objects.filter(site=site, key=key).update(version=None)
+
+
+def find_published(key: str, *, site: Site) -> Version | None:
+    """Return the version that can be filed under `key` now, with its department; one query."""
+    pointer = (
+        Publication.objects.select_related("version__department").filter(site=site, key=key, version__isnull=False).first()
+    )
+    return pointer.version if pointer else None
+
+
+def find_closed(key: str, *, site: Site) -> Version | None:
+    """Return the last version of a key that points to none: what a page says that is closed."""
+    return Version.objects.select_related("department").filter(site=site, key=key).order_by("-number").first()
+
+
+def published(site: Site) -> list[Version]:
+    """Return every version that can be filed on `site`; one query."""
+    pointers = Publication.objects.select_related("version__department").filter(site=site, version__isnull=False)
+    return [pointer.version for pointer in pointers]
+
+
+def compiled(version: Version, language: str) -> Compiled:
+    """Return the compiled document of a version, in `language` where it is translated into it.
+
+    Raises ValueError when the stored text no longer reads: a broken promise, since only what compiles is published.
+    """
+    return _COMPILED.get((version.sha256, language)) or _compile(version, language)
+
+
+#: By digest and language, for ever: what a digest names never changes.
+_COMPILED: dict[tuple[str, str], Compiled] = {}
+
+
+def _compile(version: Version, language: str) -> Compiled:
+    document, problems = read_document(version.document)
+    if document is None:
+        raise ValueError(f"{version} does not read: {problems}")
+    ready, problems = compile_document(translated(document, language), language=language)
+    if ready is None:
+        raise ValueError(f"{version} does not compile: {problems}")
+    return _COMPILED.setdefault((version.sha256, language), ready)
