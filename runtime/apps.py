@@ -1,0 +1,8 @@
+"""Where citizens file and agents process."""
+
+from django.apps import AppConfig
+
+
+class RuntimeConfig(AppConfig):
+    name = "runtime"
+    label = "runtime"

@@ -1,0 +1,38 @@
+"""How a message is sealed in its row, and opened to be sent."""
+
+import uuid
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from runtime.delivery.models import Delivery
+from runtime.vault import new_data_key, seal, unseal, unwrap, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message before it is written in words: `template` is one of `runtime.delivery.mails`, `params` its JSON."""
+
+    to: str = field(repr=False)
+    template: str
+    params: dict[str, Any] = field(repr=False)
+    language: str
+
+
+def seal_message(message: Message, row_id: uuid.UUID) -> tuple[bytes, bytes]:
+    """Return the wrapped key and the sealed message of the row `row_id`.
+
+    The key is this row's own and goes when the message is sent: no copy of the key of a submission outlives here the
+    erasure of that submission.
+    """
+    data_key = new_data_key()
+    return wrap(data_key, _place(row_id)), seal(asdict(message), data_key, _place(row_id))
+
+
+def open_message(delivery: Delivery) -> Message:
+    """Return the message of a row that is not sent yet. Raises `runtime.vault.VaultError`."""
+    data_key = unwrap(bytes(delivery.wrapped_key), _place(delivery.id))
+    return Message(**unseal(bytes(delivery.sealed), data_key, _place(delivery.id)))  # type: ignore[arg-type]
+
+
+def _place(row_id: uuid.UUID) -> str:
+    return f"delivery:{row_id}"

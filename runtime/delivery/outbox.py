@@ -1,0 +1,64 @@
+"""Posting: a message becomes a row, in the transaction that causes it, and leaves after the commit."""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from runtime.delivery.envelope import Message, seal_message
+from runtime.delivery.models import Delivery
+from runtime.delivery.tasks import deliver_row
+from runtime.filing.models import Draft
+from runtime.limits.limiter import Bucket, hit
+from runtime.submissions.models import Submission
+from schemas.problems import Json
+
+logger = logging.getLogger(__name__)
+
+#: What anonymous acts may send to one address in an hour (bar X29).
+MAILS_PER_HOUR = 3
+
+
+def post_email(
+    *,
+    to: str,
+    template: str,
+    params: Mapping[str, Json],
+    language: str,
+    submission: Submission | None = None,
+    draft: Draft | None = None,
+) -> Delivery:
+    """Write down one e-mail to send, about a submission or a draft, and return its row: one INSERT.
+
+    `template` is one of `runtime.delivery.mails`, `params` what it needs; both, and the address, are encrypted.
+    Nothing leaves before the transaction commits; a queue that is down delays the mail, never the request.
+    """
+    row_id = uuid.uuid4()
+    wrapped_key, sealed = seal_message(Message(to, template, dict(params), language), row_id)
+    delivery = Delivery(
+        id=row_id,
+        submission=submission,
+        draft=draft,
+        wrapped_key=wrapped_key,
+        sealed=sealed,
+        due_at=timezone.now(),
+    )
+    delivery.save(force_insert=True)
+    transaction.on_commit(partial(wake_up, row_id))
+    return delivery
+
+
+def wake_up(row_id: uuid.UUID) -> None:
+    """Ask the queue to send one row now; if it cannot be asked, `manage.py deliver` finds the row."""
+    try:
+        deliver_row.enqueue(str(row_id))
+    except Exception as error:  # noqa: BLE001 - whatever a queue raises, the row is written and waits (bar F6)
+        logger.warning("The queue does not answer (%s): delivery %s waits.", type(error).__name__, row_id)
+
+
+def may_mail(address: str) -> bool:
+    """Count one e-mail that somebody unknown causes to `address`; False when it had its share of them this hour."""
+    return hit(Bucket(f"mail:{address.strip().casefold()}", MAILS_PER_HOUR, 3_600)).is_allowed

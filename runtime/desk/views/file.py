@@ -1,0 +1,60 @@
+"""A joined file, given to an agent as an inert download; each opening is written down."""
+
+from uuid import UUID
+
+from django.core.files.storage import storages
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from wagtail.admin import messages
+
+from runtime.desk.journal import FILE_OPENED, record_opening
+from runtime.desk.permissions import submission_for
+from runtime.desk.words import FILE_UNREADABLE
+from runtime.filing.download import download_headers
+from runtime.filing.models import StoredFile
+from runtime.storage import StorageError
+from runtime.submissions.content import data_key_of, open_content
+from runtime.submissions.models import Submission
+from runtime.vault import VaultError
+
+
+@require_GET
+def open_file(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
+    """Send one file of a request. 404 for any file of another; back to the page with a message if it cannot be read."""
+    submission = submission_for(request.user, reference)
+    stored = get_object_or_404(submission.files, pk=_uuid(file_id))
+    try:
+        name = name_of(submission, stored)
+        chunks = storages["private"].open_decrypted(stored.path, data_key_of(submission))
+    except (StorageError, VaultError):
+        messages.error(request, FILE_UNREADABLE)
+        return HttpResponseRedirect(reverse("desk:submission", args=[reference]))
+    record_opening(submission, FILE_OPENED, user=request.user, file=str(stored.pk))
+    headers = download_headers(name, stored.media_type) | {"Content-Length": str(stored.size)}
+    return StreamingHttpResponse(chunks, headers=headers)
+
+
+def name_of(submission: Submission, stored: StoredFile) -> str:
+    """Return the name that the applicant gave to a file, kept with the answers; empty when they do not mention it."""
+    return next((str(file["name"]) for file in _files(open_content(submission).answers) if _is(file, stored)), "")
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
+def _is(file: dict[str, object], stored: StoredFile) -> bool:
+    return file.get("id") == str(stored.pk)
+
+
+def _files(value: object) -> list[dict[str, object]]:
+    """Return every file mentioned anywhere in answers."""
+    if isinstance(value, dict):
+        here = [value] if {"id", "name", "media_type"} <= value.keys() else []
+        return here + [file for inner in value.values() for file in _files(inner)]
+    return [file for inner in value for file in _files(inner)] if isinstance(value, list) else []

@@ -1,0 +1,130 @@
+"""One request: what it is, what was answered, what happened to it, and what can be done with it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from runtime.desk.journal import REQUEST_OPENED, record_opening
+from runtime.desk.permissions import submission_for
+from runtime.desk.procedures import state_label
+from runtime.desk.words import CATEGORIES, RECEIVED, UNREADABLE, who
+from runtime.submissions.advance import actors_of, open_transitions
+from runtime.submissions.content import open_content
+from runtime.submissions.events import open_reason
+from runtime.submissions.models import Event, Submission
+from runtime.submissions.summary import summarise
+from runtime.vault import VaultError
+from schemas.circuit import Reason, Transition
+from schemas.compiled import Compiled
+from schemas.store import compiled
+
+
+class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
+    """The page of one request; opening it is written down."""
+
+    template_name = "runtime/desk/submission.html"
+    http_method_names = ("get", "head", "options")
+    header_icon = "folder-open-inverse"
+
+    def setup(self, request: HttpRequest, *args: object, **kwargs: str) -> None:
+        super().setup(request, *args, **kwargs)
+        self.submission = submission_for(request.user, kwargs["reference"])
+        self.language = (get_language() or "").split("-")[0]
+        self.ready = compiled(self.submission.version, self.language)
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        record_opening(self.submission, REQUEST_OPENED, user=request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        return self.submission.reference
+
+    def get_page_subtitle(self) -> str:
+        return self.ready.document.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk:list"), "label": _("Requests")},
+            {"url": "", "label": self.submission.reference},
+        ]
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        answers = opened_answers(self.submission)
+        submission = self.submission
+        return super().get_context_data(
+            submission=submission,
+            procedure=self.ready.document.title,
+            state=state_label(self.ready, submission.state),
+            category=CATEGORIES.get(submission.category, submission.category),
+            is_readable=answers is not None,
+            unreadable=UNREADABLE,
+            steps=self.steps(answers) if answers is not None else [],
+            history=history_of(submission, self.ready),
+            buttons=[button(step, self.ready) for step in self.transitions(answers or {})],
+            **kwargs,
+        )
+
+    def steps(self, answers: Mapping[str, object]) -> list[dict[str, object]]:
+        sent_on = timezone.localdate(self.submission.received_at)
+        return summarise(self.ready, answers, language=self.language, today=sent_on)
+
+    def transitions(self, answers: Mapping[str, object]) -> tuple[Transition, ...]:
+        submission = self.submission
+        return open_transitions(
+            self.ready,
+            answers,
+            state=submission.state,
+            actors=actors_of(self.request.user, submission.department),
+            today=timezone.localdate(),
+        )
+
+
+def opened_answers(submission: Submission) -> Mapping[str, object] | None:
+    """Return the answers, or None when keys are missing: the rest of the page still serves."""
+    try:
+        return open_content(submission).answers
+    except VaultError:
+        return None
+
+
+def history_of(submission: Submission, ready: Compiled) -> list[dict[str, object]]:
+    """Return what happened, latest first: `{label, state, who, at, reason}`."""
+    events: Iterable[Event] = submission.events.select_related("by").order_by("-number")
+    return [
+        {
+            "label": _label(event, ready),
+            "state": state_label(ready, event.target),
+            "who": who(event),
+            "at": event.at,
+            "reason": _reason(event, submission),
+        }
+        for event in events
+    ]
+
+
+def button(step: Transition, ready: Compiled) -> dict[str, object]:
+    """Return what a button needs: `{id, label, asks}`; `asks` when a page comes between, for a reason or to confirm."""
+    is_final = ready.document.circuit.states[step.target].is_final
+    return {"id": step.id, "label": step.label, "asks": is_final or step.reason is not Reason.NONE}
+
+
+def _label(event: Event, ready: Compiled) -> object:
+    if event.kind == Event.Kind.RECEIVED:
+        return RECEIVED
+    step = ready.document.circuit.transitions.get(event.transition)
+    return step.label if step else event.transition
+
+
+def _reason(event: Event, submission: Submission) -> str:
+    event.submission = submission
+    try:
+        return open_reason(event)
+    except VaultError:
+        return ""

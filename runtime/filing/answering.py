@@ -1,0 +1,119 @@
+"""What one posted step makes of a draft: answers kept, what does not pass kept as typed, hidden answers dropped. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from runtime.filing.content import DraftContent
+from schemas.compiled import Compiled
+from schemas.document import asked
+from schemas.journey import Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.problems import Problem, pointer_to
+from schemas.questions.base import Parsed, Raw
+from schemas.rules.rule import evaluate
+
+Problems = Mapping[str, tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The draft after a step was posted, the problems by question, and the questions that the answers brought up."""
+
+    content: DraftContent
+    journey: Journey
+    problems: Problems
+    revealed: tuple[str, ...]
+
+
+def journey_of(compiled: Compiled, content: DraftContent, *, today: date) -> Journey:
+    """Compute the journey of a draft."""
+    return plan_journey(compiled, content.answers, today=today, seen=content.seen)
+
+
+def answer_step(
+    compiled: Compiled, content: DraftContent, *, step: VisibleStep, parsed: Mapping[str, Parsed],
+    raws: Mapping[str, Raw], today: date,
+) -> Outcome:  # fmt: skip
+    """Put what was posted for `step` into the draft.
+
+    Valid answers replace the old ones. What does not pass is kept as typed beside the old answer, so that an edit gone
+    wrong hides nothing that depends on it; the step then counts as not sent. A question that the new answers hide is
+    not held against anybody.
+    """
+    answers = _with_valid(content.answers, parsed)
+    journey = plan_journey(compiled, answers, today=today, seen=content.seen)
+    problems = _all_problems(compiled, journey, step=step, parsed=parsed, today=today)
+    after = journey.step(step.id)
+    before_keys = {question.key for question in step.questions}
+    revealed = tuple(q.key for q in after.questions if q.key not in before_keys) if after else ()
+    typed = {key: raw for key, raw in content.typed.items() if key not in parsed}
+    typed |= {key: raws[key] for key in problems if key in raws}
+    changed = replace(content, answers=dict(journey.answers), typed=typed)
+    is_sent = not problems and not revealed
+    changed = changed.with_seen(step.id, is_seen=is_sent)
+    return Outcome(changed, journey_of(compiled, changed, today=today), problems, revealed)
+
+
+def keep_typed(
+    compiled: Compiled, content: DraftContent, *, parsed: Mapping[str, Parsed], raws: Mapping[str, Raw],
+    groups: frozenset[str], today: date,
+) -> DraftContent:  # fmt: skip
+    """Keep what is on a page that was not sent to go on (save, add an item, send a file), asking nothing.
+
+    What passes becomes an answer, what does not stays as typed; `groups` always stay as typed, since an item that was
+    just added is still empty.
+    """
+    passing = {key: outcome for key, outcome in parsed.items() if key not in groups}
+    journey = plan_journey(compiled, _with_valid(content.answers, passing), today=today, seen=content.seen)
+    typed = {key: raw for key, raw in content.typed.items() if key not in parsed}
+    typed |= {key: raws[key] for key in parsed if key in groups or parsed[key].problems}
+    return replace(content, answers=dict(journey.answers), typed=typed)
+
+
+def _with_valid(answers: Mapping[str, object], parsed: Mapping[str, Parsed]) -> dict[str, object]:
+    changed = dict(answers)
+    for key, outcome in parsed.items():
+        if outcome.problems:
+            continue
+        if outcome.answer is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = outcome.answer
+    return changed
+
+
+def _all_problems(
+    compiled: Compiled, journey: Journey, *, step: VisibleStep, parsed: Mapping[str, Parsed], today: date
+) -> dict[str, tuple[Problem, ...]]:
+    """Collect, for the questions that were on the page and still show: what does not parse, and what is missing."""
+    after = journey.step(step.id)
+    shown = {question.key for question in after.questions} if after else set()
+    names = names_of(compiled, journey.answers, today=today)
+    found = {}
+    for question in asked(step.questions):
+        if question.key not in shown or question.key not in parsed:
+            continue
+        outcome = parsed[question.key]
+        problems = list(outcome.problems)
+        if not problems and outcome.answer is None and question.key in journey.required:
+            problems.append(Problem("required"))
+        if question.items and isinstance(outcome.answer, list):
+            problems += [
+                Problem("required", pointer_to(place, key))
+                for place, item in enumerate(outcome.answer)
+                for key in missing_in_item(compiled, question, item=item, names=Names(names))
+            ]
+        if problems:
+            found[question.key] = tuple(problems)
+    return found | _failed_checks(compiled, shown, found, names=names)
+
+
+def _failed_checks(
+    compiled: Compiled, shown: Collection[str], found: Collection[str], *, names: Names
+) -> dict[str, tuple[Problem, ...]]:
+    """Return the conditions of this page that the answers break, told at their question with the author's words."""
+    return {
+        check.at: (Problem("check_failed", "", {"id": check.id, "message": check.message}),)
+        for check in compiled.checks
+        if check.at in shown and check.at not in found and evaluate(check.rule, names) is False
+    }

@@ -1,0 +1,28 @@
+"""The reasons for refusing a file, as problems.
+
+`file_name` (no extension; params `found`), `file_empty`, `file_too_large` (`limit`, bytes), `file_kind` (`accepted`,
+`found`), `file_mismatch` (`extension`, `found`), `file_damaged`, `file_bomb` and `file_encrypted`. The `reason` of the
+last three and of a refused macro is for logs and agents, not for applicants.
+"""
+
+from schemas.problems import Problem
+
+
+def damaged(reason: str) -> Problem:
+    """Refuse a file that is cut, broken or made up."""
+    return Problem("file_damaged", params={"reason": reason})
+
+
+def bomb(reason: str, **params: int) -> Problem:
+    """Refuse a file that would cost too much to open; `params` hold the limit that it breaks."""
+    return Problem("file_bomb", params={"reason": reason, **params})
+
+
+def protected() -> Problem:
+    """Refuse a file that asks for a password: no agent could read it."""
+    return Problem("file_encrypted")
+
+
+def mismatch(extension: str, found: str) -> Problem:
+    """Refuse a file whose content is not what its extension says."""
+    return Problem("file_mismatch", params={"extension": extension, "found": found})

@@ -1,0 +1,15 @@
+"""How long drafts are kept."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from runtime.filing.drafts import DEFAULT_LIFETIME
+from schemas.document import Document
+from schemas.retention import read_duration
+
+
+def draft_lifetime(document: Document) -> timedelta:
+    """Return how long a draft of this procedure is kept: its `retention.draft`, 90 days when it does not say."""
+    retention = document.privacy.get("retention")
+    duration = retention.get("draft") if isinstance(retention, Mapping) else None
+    return read_duration(str(duration)) if duration else DEFAULT_LIFETIME

@@ -1,0 +1,54 @@
+"""Answers that are not sent yet, and the files joined to them; both are unreadable without the keys."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Draft(models.Model):
+    """A request being filled.
+
+    `sealed` is the encrypted content (runtime.filing.content); `wrapped_key` its data key under `ENCRYPTION_KEYS`;
+    `rev` grows at each change, so that two tabs notice each other; `code_hash` finds it by its return code.
+    """
+
+    token = models.CharField(max_length=32, unique=True)
+    version = models.ForeignKey("schemas.Version", models.PROTECT, related_name="drafts")
+    language = models.CharField(max_length=5)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    code_hash = models.CharField(max_length=64, unique=True)
+    rev = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class StoredFile(models.Model):
+    """One joined file: encrypted in private storage under a name drawn at random; its own name stands in the answers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="files")
+    submission = models.ForeignKey(
+        "runtime.Submission", models.PROTECT, null=True, blank=True, related_name="files"
+    )
+    question = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, unique=True)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,112 @@
+"""What the pages of a filing share: their context, their headers, the pages that say why something is not possible."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from runtime.filing import addresses
+from runtime.filing.display import view_field
+from runtime.filing.keeping import PREFIX
+from runtime.filing.opening import Sent
+from schemas.compiled import Compiled
+from schemas.models import Department, Version
+from schemas.questions.base import Question
+
+#: The question that asks for a return code; drawn like any other.
+CODE_QUESTION = Question(key="code", type="short_text", schema={"title": ""}, options={}, required=True)
+
+
+def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Mark every answer of a view as one person's: nothing between it and them may keep it (bar X22)."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return mark_personal(view(request, *args, **kwargs))
+
+    return wrapped
+
+
+def mark_personal(response: HttpResponseBase) -> HttpResponseBase:
+    """Forbid keeping `response` anywhere."""
+    response["Cache-Control"] = "no-store, private"
+    patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
+    """Return what every page about a procedure needs."""
+    document = compiled.document
+    return {
+        "procedure": {"key": document.key, "title": document.title, "summary": document.summary},
+        "department": department_of(version.department),
+        "start_url": addresses.start_url(document.key),
+    }
+
+
+def department_of(department: Department) -> dict[str, str]:
+    return {name: getattr(department, name) for name in ("name", "email", "phone", "address", "hours")}
+
+
+def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
+    """Return what was typed on a page of questions, to be posted again from another page: nothing is lost on the way.
+
+    Names of questions never begin with an underscore; those of our own fields do.
+    """
+    fields = [(name, value) for name, values in post.lists() for value in values]
+    kept = [(name, value) for name, value in fields if name.startswith(PREFIX)]
+    typed = [(PREFIX + name, value) for name, value in fields if not name.startswith(("_", PREFIX, "csrf"))]
+    return kept + typed if is_step else kept
+
+
+def resume_page(
+    request: HttpRequest, *, status: int = 200, key: str = "", token: str = "", step: str = "", errors: Iterable[str] = ()
+) -> HttpResponse:
+    """Draw the page that asks for a return code; what was just typed travels with it."""
+    is_step = request.resolver_match is not None and request.resolver_match.url_name != "resume"
+    code = "" if is_step else request.POST.get("code", "")
+    field = view_field(CODE_QUESTION, raw=code, required=True)
+    field.label, field.hint = _("Return code"), _("Five groups of four letters and figures.")
+    field.errors = list(errors)
+    notice = _("To protect your answers, this page opens only on the device where they were typed. Enter the return code to go on.")  # fmt: skip
+    context = {
+        "form_action": reverse("filing:resume"),
+        "field": field,
+        "errors": [{"text": text, "href": f"#{field.id}"} for text in field.errors],
+        "kept": [
+            *kept_fields(request.POST, is_step=is_step),
+            *((n, v) for n, v in (("procedure", key), ("draft", token), ("next_step", step)) if v),
+        ],
+        "notice": notice if token else "",
+    }
+    return render(request, "themes/resume.html", context, status=status)
+
+
+def already_sent_page(request: HttpRequest, sent: Sent, *, key: str, step: str) -> HttpResponse:
+    """Draw the choice that somebody has who changes what was sent: see it, or send a new one (bar F4)."""
+    token = sent.submission.draft_token
+    context = {
+        "reference": sent.submission.reference,
+        "tracking_url": addresses.draft_url("sent", key, token),
+        "form_action": addresses.draft_url("again", key, token),
+        "kept": [*kept_fields(request.POST, is_step=bool(step)), ("next_step", step)],
+    }
+    return render(request, "themes/already_sent.html", context, status=409)
+
+
+def gone_page(request: HttpRequest, key: str) -> HttpResponse:
+    """Say that there is no such draft any more."""
+    context = {
+        "title": _("This request can no longer be continued"),
+        "paragraphs": [
+            _("It was deleted, or nobody came back to it before its last day."),
+            _("You can start a new one."),
+        ],
+        "link_url": addresses.start_url(key),
+        "link_text": _("Start again"),
+    }
+    return render(request, "themes/message.html", context, status=404)

@@ -1,0 +1,125 @@
+"""Sending: one transaction that turns a draft into a submission, once, whatever is repeated or dies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from runtime import vault
+from runtime.delivery.models import Delivery
+from runtime.delivery.notices import email_of, plan_receipt
+from runtime.failpoints import reach
+from runtime.filing.answering import journey_of
+from runtime.filing.content import DraftContent, data_key_of_draft
+from runtime.filing.drafts import lock_draft
+from runtime.filing.models import Draft, StoredFile
+from runtime.filing.opening import Opened, Sent, opened, sent_from
+from runtime.links.models import AccessLink
+from runtime.lookups import LOOKUPS
+from runtime.submissions.content import Content, seal_content
+from runtime.submissions.events import record_event
+from runtime.submissions.finding import index_entries
+from runtime.submissions.models import Event, IndexEntry, Submission
+from runtime.submissions.reference import new_key, new_reference
+from schemas.answers import check_answers
+from schemas.canonical import canonical_text
+from schemas.circuit import Actor
+from schemas.journey import final_answers
+from schemas.problems import Problem
+
+#: What digests of answers, and tracking keys, are hashed for.
+DIGEST_PURPOSE = "answers digest"
+KEY_PURPOSE = "tracking key"
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """Nothing was sent: something is missing or no longer right. `problems` point into the answers; may be empty."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Nothing was sent: the answers are not those that the person checked."""
+
+
+def answers_digest(content: DraftContent) -> str:
+    """Return a keyed hash of the answers as they would be sent: it tells a repeat from a change, and nothing else."""
+    return vault.keyed_hash(canonical_text(final_answers(content.answers)), DIGEST_PURPOSE)
+
+
+def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | None:
+    """Send the draft `token` of the procedure `key` if its answers are still those of `digest`.
+
+    A draft sent before gives the same submission again, whatever `digest` says: the caller compares. None when there
+    is no such draft. Everything is evaluated again here; submission, files, event, index and mail are written in one
+    transaction, in which the draft ends.
+    """
+    reach("before the transaction")
+    with transaction.atomic():
+        draft = lock_draft(token)
+        if draft is None or draft.version.key != key:
+            return sent_from(key, token)
+        outcome = _send_locked(opened(draft), digest)
+        reach("before commit")
+    reach("after commit")
+    return outcome
+
+
+def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
+    today, now = timezone.localdate(), timezone.now()
+    journey = journey_of(at_hand.compiled, at_hand.content, today=today)
+    if not journey.is_complete:
+        return Incomplete()
+    if digest != answers_digest(at_hand.content):
+        return Changed()
+    answers = final_answers(journey.answers)
+    problems = check_answers(at_hand.compiled, answers, today=today, lookups=LOOKUPS)
+    if problems:
+        return Incomplete(problems)
+    submission = _insert(at_hand, answers, digest=digest, now=now)
+    reach("row written")
+    StoredFile.objects.filter(draft=at_hand.draft).update(draft=None, submission=submission)
+    target = submission.state
+    record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=target, at=now)
+    IndexEntry.objects.bulk_create(index_entries(submission, at_hand.compiled, answers))
+    to = email_of(at_hand.compiled, answers)
+    if to:
+        plan_receipt(submission, to=to)
+    reach("outbox written")
+    _end(at_hand.draft, at_hand.content)
+    return Sent(submission)
+
+
+def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: datetime) -> Submission:
+    draft, document = at_hand.draft, at_hand.compiled.document
+    initial = document.circuit.states[document.circuit.initial]
+    content = Content(answers, new_key())
+    return Submission.objects.create(
+        reference=new_reference(document.reference_prefix),
+        draft_token=draft.token,
+        digest=digest,
+        site_id=draft.version.site_id,
+        version=draft.version,
+        department=draft.version.department,
+        procedure_key=document.key,
+        language=get_language() or draft.language,
+        key_hash=vault.keyed_hash(content.key, KEY_PURPOSE),
+        wrapped_key=draft.wrapped_key,
+        sealed=seal_content(content, data_key_of_draft(draft), draft.token),
+        state=initial.id,
+        category=initial.category,
+        received_at=now,
+        updated_at=now,
+    )
+
+
+def _end(draft: Draft, content: DraftContent) -> None:
+    """Delete the draft, and what was mailed about it. Its row alone when nothing was: Django would look everywhere."""
+    if content.is_mailed:
+        AccessLink.objects.filter(draft=draft).delete()
+        Delivery.objects.filter(draft=draft).delete()
+    Draft.objects.filter(pk=draft.pk)._raw_delete(using="default")  # noqa: SLF001

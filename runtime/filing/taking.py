@@ -1,0 +1,234 @@
+"""Taking a posted page: files first, then answers, then one write that fails if another tab came first."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from runtime.failpoints import reach
+from runtime.filing.answering import Outcome, Problems, answer_step, keep_typed
+from runtime.filing.content import DraftContent
+from runtime.filing.display import html_id
+from runtime.filing.forms import StepForm
+from runtime.filing.models import StoredFile
+from runtime.filing.opening import Gone, Opened, Sent
+from runtime.filing.posted import MAX_ITEMS, item_ids, read_posted, slots_of
+from runtime.filing.uploads import Received, erase_unused, give_up, ids_in, receive, stored_files
+from schemas.journey import ITEM_ID, Journey, VisibleStep
+from schemas.problems import Problem, pointer_to
+from schemas.questions.base import Raw
+
+#: How often a page is taken again because another request changed the draft in between.
+MAX_TRIES = 5
+
+#: The buttons of a page that do not go on, by their name: what they do, and the message after it.
+ACTIONS = {"_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload"}
+NOTES = {"add": "added", "remove": "removed", "remove_file": "removed", "upload": "kept"}
+
+
+class StepAtHand(Protocol):
+    """What taking a page asks of the wizard."""
+
+    opened: Opened
+    journey: Journey
+    visible: VisibleStep
+    today: date
+
+    def read(self, raws: Mapping[str, Raw]) -> StepForm: ...
+    def bind(self, opened: Opened) -> None: ...
+    def save(self, content: DraftContent, rows: Sequence[StoredFile]) -> bool: ...
+    def reload(self) -> Sent | Gone | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a browser posted."""
+
+    post: QueryDict
+    files: MultiValueDict
+
+    @property
+    def action(self) -> tuple[str, str]:
+        """Return what the pressed button does, and to what: `("remove", "enfants.k3x")`; going on otherwise."""
+        for name, action in ACTIONS.items():
+            if name in self.post:
+                return action, self.post[name]
+        return "continue", ""
+
+    @property
+    def rev(self) -> int | None:
+        given = self.post.get("_rev", "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None  # noqa: PLR2004
+
+    def raws(
+        self, step: VisibleStep, content: DraftContent, received: Received | None = None
+    ) -> dict[str, Raw]:
+        """Return what was typed for each question, with the files that the draft holds and those just received."""
+        held = stored_files(step.questions, content)
+        files = {**held, **(received.answers if received else {})}
+        action, target = self.action
+        if action == "remove_file":
+            slot, _, file_id = target.rpartition(".")
+            files[slot] = [each for each in files.get(slot, []) if each["id"] != file_id]
+        raws = read_posted(step.questions, self.post, files)
+        return _with_items_changed(raws, action, target)
+
+
+def _with_items_changed(raws: dict[str, Raw], action: str, target: str) -> dict[str, Raw]:
+    """Return `raws` with an item added to the group `target`, or the item `target` taken out of its group."""
+    group, _, item_id = target.partition(".")
+    items = raws.get(group)
+    if not isinstance(items, list):
+        return raws
+    if action == "add" and len(items) < MAX_ITEMS:
+        return {**raws, group: [*items, {ITEM_ID: secrets.token_hex(4)}]}
+    if action == "remove":
+        return {**raws, group: [item for item in items if item[ITEM_ID] != item_id]}  # type: ignore[index]
+    return raws
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab."""
+
+    action: str
+    raws: Mapping[str, Raw]
+    has_problems: bool = False
+    has_revealed: bool = False
+    is_outdated: bool = False
+    note: str = ""
+    anchor: str = ""
+
+
+def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
+    """Put a posted page into the draft.
+
+    Raises `runtime.storage.StorageError` when files cannot be written: nothing is recorded then.
+    """
+    reach("request read")
+    received = _receive(at_hand, page)
+    for _ in range(MAX_TRIES):
+        taken, content = _taken(at_hand, page, received)
+        if taken.is_outdated:
+            give_up(received.rows)
+            return taken
+        before = at_hand.opened.content
+        if at_hand.save(content, received.rows):
+            if _files_of(before, received) - _files_of(content):
+                erase_unused(at_hand.opened.draft, content)
+            at_hand.bind(replace(at_hand.opened, content=content))
+            return taken
+        gone = at_hand.reload()
+        if gone is not None:
+            give_up(received.rows)
+            return gone
+    raise TimeoutError("a draft changed at every try")
+
+
+def _files_of(content: DraftContent, received: Received | None = None) -> set[str]:
+    """Return the ids of the files that a draft names, and of those just received."""
+    rows = received.rows if received else ()
+    return ids_in(content.answers) | ids_in(content.typed) | {str(row.id) for row in rows}
+
+
+def _receive(at_hand: StepAtHand, page: Page) -> Received:
+    if not page.files:
+        return Received((), {}, {})
+    questions = at_hand.visible.questions
+    ids = {q.key: item_ids(page.post, q.key) for q in questions if q.type == "group"}
+    held = stored_files(questions, at_hand.opened.content)
+    return receive(slots_of(questions, ids), page.files, held, draft=at_hand.opened.draft)
+
+
+def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, DraftContent]:
+    """Compute what the page makes of the draft as it is now; writes nothing."""
+    before, step = at_hand.opened.content, at_hand.visible
+    raws = page.raws(step, before, received)
+    form = at_hand.read(raws)
+    action, target = page.action
+    files_refused = _file_problems(step, before, received)
+    if action == "continue":
+        outcome = answer_step(
+            at_hand.opened.compiled, before, step=step, parsed=form.parsed, raws=raws, today=at_hand.today
+        )
+        content, taken = _after_going_on(outcome, step, files_refused, raws=raws)
+    else:
+        groups = frozenset(question.key for question in step.questions if question.type == "group")
+        content = keep_typed(
+            at_hand.opened.compiled, before, parsed=form.parsed, raws=raws, groups=groups, today=at_hand.today
+        ).with_seen(step.id, is_seen=False)
+        note = "" if files_refused else NOTES.get(action, "")
+        taken = Taken(action, raws, has_problems=bool(files_refused), note=note, anchor=_anchor(action, target, raws))
+    content = replace(content, file_problems=files_refused)
+    if _is_outdated(before, content, step, page.rev):
+        return replace(taken, is_outdated=True), before
+    return taken, _touched(before, content, step, at_hand.opened.draft.rev + 1)
+
+
+def _after_going_on(
+    outcome: Outcome, step: VisibleStep, files_refused: Mapping[str, object], *, raws: Mapping[str, Raw]
+) -> tuple[DraftContent, Taken]:
+    has_problems = bool(outcome.problems or files_refused)
+    content = outcome.content.with_seen(step.id, is_seen=False) if has_problems else outcome.content
+    return content, Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed))
+
+
+def _anchor(action: str, target: str, raws: Mapping[str, Raw]) -> str:
+    """Return where the page opens after a button: at the item added, else at the question."""
+    group = raws.get(target)
+    if action == "add" and isinstance(group, list) and group:
+        return f"#{html_id(target)}-{group[-1][ITEM_ID]}"  # type: ignore[index]
+    return f"#{html_id(target.split('.')[0])}" if target else ""
+
+
+def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:
+    keys = [question.key for question in step.step.questions]
+    return tuple((content.answers.get(key), content.typed.get(key)) for key in keys)
+
+
+def _is_outdated(before: DraftContent, after: DraftContent, step: VisibleStep, rev: int | None) -> bool:
+    """Tell whether the page was drawn before the step last changed, and would change it again."""
+    is_old = rev is not None and before.touched.get(step.id, 0) > rev
+    return is_old and _state_of(before, step) != _state_of(after, step)
+
+
+def _touched(before: DraftContent, after: DraftContent, step: VisibleStep, rev: int) -> DraftContent:
+    if _state_of(before, step) == _state_of(after, step):
+        return after
+    return replace(after, touched={**before.touched, step.id: rev})
+
+
+def _file_problems(
+    step: VisibleStep, before: DraftContent, received: Received
+) -> dict[str, list[Mapping[str, object]]]:
+    """Return what to remember of refused files: those of this page, those of other steps as they were."""
+    own = {question.key for question in step.step.questions}
+    others = {slot: told for slot, told in before.file_problems.items() if slot.split(".")[0] not in own}
+    told = {
+        slot: [{"code": problem.code, "params": dict(problem.params)} for problem in problems]
+        for slot, problems in received.problems.items()
+    }
+    return {**others, **told}
+
+
+def file_problems_of(step: VisibleStep, content: DraftContent) -> Problems:
+    """Return what was wrong with the files sent last for a step, by question; pointers lead into groups."""
+    found: dict[str, tuple[Problem, ...]] = {}
+    for slot, told in content.file_problems.items():
+        key, *inner = slot.split(".")
+        if key not in {question.key for question in step.questions}:
+            continue
+        pointer = pointer_to(_place(content, key, inner[0]), inner[1]) if inner else ""
+        problems = [Problem(str(each["code"]), pointer, each["params"]) for each in told]  # type: ignore[arg-type]
+        found[key] = (*found.get(key, ()), *problems)
+    return found
+
+
+def _place(content: DraftContent, group: str, item_id: str) -> int:
+    held = content.typed.get(group, content.answers.get(group, []))
+    ids = [item.get(ITEM_ID) for item in held] if isinstance(held, list) else []
+    return ids.index(item_id) if item_id in ids else 0

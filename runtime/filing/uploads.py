@@ -1,0 +1,160 @@
+"""Files that a person sends with a page: checked, written encrypted and forced to disk before any row names them."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from runtime.failpoints import reach
+from runtime.filing.content import DraftContent, data_key_of_draft
+from runtime.filing.inspection.names import safe_name
+from runtime.filing.inspection.verdict import Inspected, inspect_file
+from runtime.filing.models import Draft, StoredFile
+from runtime.filing.posted import Slot
+from runtime.storage import PrivateStorage, new_name
+from schemas.journey import ITEM_ID
+from schemas.problems import Problem
+from schemas.questions.base import Question
+from schemas.questions.file import File
+
+_FILE = File()
+
+#: A draft holds at most so many files and bytes, whatever its document says (bar X13).
+MAX_FILES_A_DRAFT = 60
+MAX_BYTES_A_DRAFT = 200_000_000
+
+FileAnswer = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of the files of one page: rows to insert, file answers by slot, problems by slot."""
+
+    rows: tuple[StoredFile, ...]
+    answers: Mapping[str, list[FileAnswer]]
+    problems: Mapping[str, list[Problem]]
+
+
+def private_storage() -> PrivateStorage:
+    storage = storages["private"]
+    assert isinstance(storage, PrivateStorage)
+    return storage
+
+
+def kinds_of(question: Question) -> frozenset[str]:
+    """Return the kinds of files that a question accepts, by short name."""
+    return frozenset(_FILE.kinds(question))
+
+
+def stored_files(questions: Iterable[Question], content: DraftContent) -> dict[str, list[FileAnswer]]:
+    """Return the files that a draft holds for each slot of `questions`, by the name of its field."""
+    found: dict[str, list[FileAnswer]] = {}
+    for question in questions:
+        held = content.typed.get(question.key, content.answers.get(question.key))
+        if question.type == "file" and isinstance(held, list):
+            found[question.key] = list(held)
+        elif question.type == "group" and isinstance(held, list):
+            for item in held:
+                for inner in question.items:
+                    if inner.type == "file" and isinstance(item.get(inner.key), list):
+                        found[f"{question.key}.{item[ITEM_ID]}.{inner.key}"] = list(item[inner.key])
+    return found
+
+
+def receive(
+    slots: Sequence[Slot], posted: MultiValueDict, held: Mapping[str, list[FileAnswer]], *, draft: Draft
+) -> Received:
+    """Check and keep the files posted for `slots`; each counts as received even when another one is refused.
+
+    A slot for one file takes the new one for the old one; a slot for several adds to them.
+    Raises `runtime.storage.StorageError` when the disk refuses; nothing is recorded then.
+    """
+    rows: list[StoredFile] = []
+    answers: dict[str, list[FileAnswer]] = {}
+    problems: dict[str, list[Problem]] = {}
+    data_key = data_key_of_draft(draft)
+    budget = _Budget(held)
+    for slot in slots:
+        kept = list(held.get(slot.name, ()))
+        for upload in posted.getlist(slot.name):
+            outcome = _receive_one(slot.question, upload, kept=kept, budget=budget)
+            if isinstance(outcome, Problem):
+                named = Problem(outcome.code, "", {**outcome.params, "name": safe_name(upload.name or "")})
+                problems.setdefault(slot.name, []).append(named)
+                continue
+            row, answer = _keep(upload, outcome, slot, draft=draft, data_key=data_key)
+            rows.append(row)
+            kept = [*kept, answer] if _FILE.max_files(slot.question) > 1 else [answer]
+            answers[slot.name] = kept
+    if rows:
+        reach("files written")
+    return Received(tuple(rows), answers, problems)
+
+
+class _Budget:
+    """How much more a draft may hold."""
+
+    def __init__(self, held: Mapping[str, list[FileAnswer]]) -> None:
+        files = [each for listed in held.values() for each in listed]
+        self.files = MAX_FILES_A_DRAFT - len(files)
+        self.bytes = MAX_BYTES_A_DRAFT - sum(int(str(each["size"])) for each in files)
+
+    def take(self, size: int) -> bool:
+        self.files, self.bytes = self.files - 1, self.bytes - size
+        return self.files >= 0 and self.bytes >= 0
+
+
+def _receive_one(
+    question: Question, upload: UploadedFile, *, kept: Sequence[FileAnswer], budget: _Budget
+) -> Inspected | Problem:
+    limit = _FILE.max_files(question)
+    if limit > 1 and len(kept) >= limit:
+        return Problem("too_many_files", "", {"limit": limit})
+    found = inspect_file(upload.file, upload.name or "", kinds=kinds_of(question), max_bytes=_FILE.max_bytes(question))
+    if isinstance(found, Inspected) and any(each["sha256"] == found.sha256 for each in kept):
+        return Problem("file_repeated")
+    if isinstance(found, Inspected) and not budget.take(found.size):
+        return Problem("too_much_in_all", "", {"limit": MAX_BYTES_A_DRAFT})
+    return found
+
+
+def _keep(
+    upload: UploadedFile, found: Inspected, slot: Slot, *, draft: Draft, data_key: bytes
+) -> tuple[StoredFile, FileAnswer]:
+    """Write the file, then return its row, to insert, and its answer."""
+    row = StoredFile(
+        id=uuid.uuid4(), draft=draft, question=slot.name, path=new_name(), media_type=found.media_type, size=found.size
+    )
+    private_storage().write_encrypted(row.path, upload.chunks(), data_key)
+    answer = {
+        "id": str(row.id), "name": found.safe_name, "media_type": found.media_type,
+        "size": found.size, "sha256": found.sha256,
+    }  # fmt: skip
+    return row, answer
+
+
+def erase_unused(draft: Draft, content: DraftContent) -> None:
+    """Erase the stored files of a draft that nothing in its content names any more: removed, replaced or hidden."""
+    used = ids_in(content.answers) | ids_in(content.typed)
+    for row in StoredFile.objects.filter(draft=draft).exclude(pk__in=used):
+        row.delete()
+        private_storage().erase(row.path)
+
+
+def give_up(rows: Iterable[StoredFile]) -> None:
+    """Erase files that were written for a page that was not recorded."""
+    for row in rows:
+        private_storage().erase(row.path)
+
+
+def ids_in(value: object) -> set[str]:
+    """Return the ids of every file answer anywhere in `value`."""
+    if isinstance(value, Mapping):
+        own = {str(value["id"])} if {"id", "sha256"} <= set(value) else set()
+        return own.union(*(ids_in(inner) for inner in value.values()))
+    if isinstance(value, list):
+        return set().union(*(ids_in(inner) for inner in value)) if value else set()
+    return set()

@@ -1,0 +1,184 @@
+"""The start sheet of a procedure, and its first page, which makes the draft when it is sent."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core import signing
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.models import Site
+
+from runtime.filing import addresses, pages
+from runtime.filing.content import DraftContent
+from runtime.filing.cookies import remember_draft
+from runtime.filing.drafts import find_draft, insert_draft, new_draft, new_token
+from runtime.filing.lifetimes import draft_lifetime
+from runtime.filing.models import StoredFile
+from runtime.filing.opening import Gone, NotYours, Opened, Sent, opened, sent_from
+from runtime.filing.wizard import FilingWizard, wizard_view
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket, hit
+from runtime.wording import word_duration, word_wait
+from schemas.document import Document
+from schemas.models import Version
+from schemas.questions.base import Question
+from schemas.store import compiled, find_closed, find_published
+
+SALT = "guichet.start"
+
+#: A page left open this long still makes a draft; later, it makes one under a new token.
+START_MAX_AGE_SECONDS = 24 * 3600
+
+#: How many drafts one address may begin in an hour (bar X13): a family, a library, not a script.
+BEGUN_PER_HOUR = 60
+
+
+@require_safe
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what a procedure is, who may file it, what to have at hand. Sets no cookie."""
+    site = Site.find_for_request(request)
+    version = find_published(key, site=site)
+    if version is None:
+        return _closed(request, key, site)
+    document = compiled(version, get_language() or "fr").document
+    context = {
+        **pages.context_of(compiled(version, get_language() or "fr"), version),
+        "texts": _texts(document),
+        "privacy": _privacy(document),
+        "has_files": any(_asks_files(question) for question in document.questions),
+        "start_url": addresses.begin_url(key),
+        "is_closed": False,
+    }
+    return render(request, "themes/start.html", context)
+
+
+def _closed(request: HttpRequest, key: str, site: Site) -> HttpResponse:
+    """Say that a procedure is closed, and whom to ask; 404 for one that never was."""
+    version = find_closed(key, site=site)
+    if version is None:
+        raise Http404
+    ready = compiled(version, get_language() or "fr")
+    context = {**pages.context_of(ready, version), "is_closed": True}
+    return render(request, "themes/start.html", context)
+
+
+def _asks_files(question: Question) -> bool:
+    return question.type == "file" or any(inner.type == "file" for inner in question.items)
+
+
+def _texts(document: Document) -> dict[str, object]:
+    texts = document.texts
+    documents = texts.get("documents")
+    return {
+        "before": texts.get("before", ""),
+        "who": texts.get("who", ""),
+        "minutes": texts.get("minutes"),
+        "documents": list(documents.values()) if isinstance(documents, Mapping) else [],
+    }
+
+
+def _privacy(document: Document) -> dict[str, object]:
+    retention = document.privacy.get("retention")
+    recipients = document.privacy.get("recipients")
+    return {
+        "purpose": document.privacy.get("purpose", ""),
+        "basis": document.privacy.get("basis", ""),
+        "retention": [word_duration(outcome, str(duration)) for outcome, duration in retention.items()]
+        if isinstance(retention, Mapping)
+        else [],
+        "recipients": [each["label"] for each in recipients] if isinstance(recipients, list) else [],
+    }
+
+
+class BeginWizard(FilingWizard):
+    """The first step of a draft that does not exist yet: its row is written when the page is sent.
+
+    The page carries a signed token for the draft to be, so that sending it twice makes one draft.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        found = self.find(request, **kwargs)
+        if not isinstance(found, Opened):
+            return pages.mark_personal(self.refuse(request, found, key=str(kwargs["key"]), draft=self.token))
+        if request.method == "POST" and found.is_new:
+            self.count(request)
+        steps = found.compiled.document.steps
+        response = self.dispatch_opened(request, found, steps[0].id)
+        if request.method == "POST" and response.status_code == 302:  # noqa: PLR2004
+            remember_draft(request, response, self.token)
+        return response
+
+    def find(self, request: HttpRequest, **kwargs: object) -> Opened | NotYours | Sent | Gone:
+        """Return the draft that this page made before, when it is sent again; else a new one."""
+        key = str(kwargs["key"])
+        self.token = self._token_posted(request) or new_token()
+        if request.method == "POST":
+            draft = find_draft(self.token)
+            if draft is not None and draft.version.key == key:
+                return opened(draft)
+            sent = sent_from(key, self.token)
+            if sent is not None:
+                return sent
+        return self.find_new(key)
+
+    def find_new(self, key: str) -> Opened:
+        """Return a draft that is not written yet, of the version published now."""
+        version = find_published(key, site=Site.find_for_request(self.request))
+        if version is None:
+            raise Http404
+        return self._new(version)
+
+    def _new(self, version: Version) -> Opened:
+        language = get_language() or "fr"
+        ready = compiled(version, language)
+        draft, content, self.data_key = new_draft(
+            version, token=self.token, language=language, lifetime=draft_lifetime(ready.document)
+        )
+        return Opened(draft, content, ready, is_new=True)
+
+    def _token_posted(self, request: HttpRequest) -> str:
+        try:
+            return str(signing.loads(request.POST.get("_start", ""), salt=SALT, max_age=START_MAX_AGE_SECONDS))
+        except signing.BadSignature:
+            return ""
+
+    def count(self, request: HttpRequest) -> None:
+        """Count a draft begun from this address; `wait_seconds` tells when there were too many this hour."""
+        self.wait_seconds = hit(Bucket(f"begin:{client_address(request)}", BEGUN_PER_HOUR, 3600)).wait_seconds
+
+    wait_seconds = 0
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not self.wait_seconds:
+            return super().post(*args, **kwargs)
+        notices = [_("Too many requests were started from your connection. %(wait)s What you typed is still here.") % {"wait": word_wait(self.wait_seconds)}]  # fmt: skip
+        response = self.show(self.page().raws(self.visible, self.opened.content), problems={}, notices=notices, status=429)
+        response["Retry-After"] = str(self.wait_seconds)
+        return response
+
+    def save(self, content: DraftContent, rows: Sequence[StoredFile]) -> bool:
+        if not self.opened.is_new:
+            return super().save(content, rows)
+        try:
+            insert_draft(self.opened.draft, content, self.data_key, rows)
+        except IntegrityError:
+            return False
+        return True
+
+    def reload(self) -> Sent | Gone | None:
+        draft = find_draft(self.token)
+        if draft is None:
+            return sent_from(self.opened.key, self.token) or Gone()
+        self.bind(opened(draft))
+        self.visible = self.journey.steps[0]
+        return None
+
+    def get_context_data(self, form, **kwargs):  # type: ignore[no-untyped-def]
+        return {**super().get_context_data(form, **kwargs), "start_token": signing.dumps(self.token, salt=SALT)}
+
+
+begin = wizard_view(BeginWizard)
+step = wizard_view(FilingWizard)

@@ -1,0 +1,272 @@
+"""One page a step, on django-formtools' wizard: shows a step, takes it, says where to go next.
+
+The list of steps, whether a step may be opened and what comes next are computed from the document and the answers at
+each request (`schemas.journey`); `runtime.filing.wizard_storage` tells what formtools still does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlWizardView
+
+from runtime.filing import addresses, pages
+from runtime.filing.answering import Problems, answer_step, journey_of
+from runtime.filing.content import DraftContent
+from runtime.filing.display import FieldView, summary_of, view_field
+from runtime.filing.drafts import save_draft
+from runtime.filing.forms import StepForm, form_class_for
+from runtime.filing.models import StoredFile
+from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for
+from runtime.filing.taking import Page, Taken, file_problems_of, take_page
+from runtime.lookups import LOOKUPS
+from schemas.journey import Journey, VisibleStep
+from schemas.questions.base import Raw
+
+
+class FilingWizard(NamedUrlWizardView):
+    """The steps of one draft. `as_view()` wants a list of forms: the real one is made for each request."""
+
+    storage_name = "runtime.filing.wizard_storage.DraftStorage"
+    template_name = "themes/step.html"
+    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
+
+    opened: Opened
+    journey: Journey
+    visible: VisibleStep
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Open the draft and the step that the URL names, or answer why not."""
+        found = self.find(request, **kwargs)
+        if isinstance(found, Opened):
+            return self.dispatch_opened(request, found, str(kwargs.get("step", "")))
+        return pages.mark_personal(self.refuse(request, found, **kwargs))
+
+    def find(self, request: HttpRequest, **kwargs: object) -> Opened | NotYours | Sent | Gone:
+        """Return the draft of this page, or why this browser does not get it."""
+        return open_for(request, str(kwargs["key"]), str(kwargs["draft"]))
+
+    def dispatch_opened(self, request: HttpRequest, opened: Opened, step_id: str) -> HttpResponseBase:
+        self.today = timezone.localdate()
+        self.bind(opened)
+        if not self.journey.can_visit(step_id):
+            return pages.mark_personal(self.go_on(note="elsewhere" if step_id else ""))
+        self.visible = self.journey.step(step_id)  # type: ignore[assignment]
+        self.form_list = {step.id: form_class_for(opened.compiled, step.id) for step in self.journey.steps}
+        self.condition_dict: dict[str, object] = {}
+        return pages.mark_personal(super().dispatch(request, step=step_id))
+
+    def bind(self, opened: Opened) -> None:
+        """Take `opened` as the draft at hand."""
+        self.opened = opened
+        self.journey = journey_of(opened.compiled, opened.content, today=self.today)
+
+    def get_prefix(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
+        """Name the storage after the draft: two procedures, or two drafts of one, never share it."""
+        return self.opened.draft.token
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, object]:
+        return {"visible": self.visible, "today": self.today, "lookups": LOOKUPS}
+
+    def get_step_url(self, step: str) -> str:
+        return addresses.step_url(self.opened.key, self.opened.draft.token, step)
+
+    # Showing a step
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        self.storage.bind(self.opened.compiled, self.opened.content, self.visible.id)
+        raws = self.storage.get_step_data(self.visible.id)
+        return self.show(raws, problems=self.problems_to_tell(raws), notices=self.notices_asked())
+
+    def problems_to_tell(self, raws: Mapping[str, Raw]) -> Problems:
+        """Return the problems of what was posted last; none on a page that was not sent yet."""
+        content = self.opened.content
+        problems = file_problems_of(self.visible, content)
+        if "erreurs" not in self.request.GET:
+            return problems
+        form = self.read(raws)
+        outcome = answer_step(
+            self.opened.compiled, content, step=self.visible, parsed=form.parsed, raws=raws, today=self.today
+        )
+        told = {key: found for key, found in outcome.problems.items() if key in content.typed}
+        return {**told, **problems}  # a file that was refused explains why one is missing
+
+    def read(self, raws: Mapping[str, Raw]) -> StepForm:
+        """Return the form of this step, validated on `raws`."""
+        form: StepForm = self.get_form(step=self.visible.id, data=raws)
+        form.is_valid()
+        return form
+
+    def notices_asked(self) -> list[str]:
+        """Return the messages that the redirection to this page asked for."""
+        notes = {
+            "suite": _("Your answers bring up what follows. Please complete it."),
+            "elsewhere": _("The page you asked for is not open. Here is where your request stands."),
+            "removed": _("It was removed."),
+            "added": _("It was added."),
+            "mend": _("This answer is no longer accepted. Check it, change it if needed, and continue."),
+            "kept": _("What you typed was kept."),
+        }
+        return [notes[name] for name in self.request.GET.getlist("note") if name in notes]
+
+    def show(
+        self, raws: Mapping[str, Raw], *, problems: Problems, notices: list[str], status: int = 200
+    ) -> HttpResponseBase:
+        """Draw the step with `raws` in its inputs."""
+        self.storage.bind(self.opened.compiled, self.opened.content, self.visible.id)
+        form = self.get_form(step=self.visible.id)
+        context = self.get_context_data(form=form, raws=raws, problems=problems, notices=notices)
+        return self.response_class(self.request, [self.template_name], context, status=status, using=self.template_engine)
+
+    def get_context_data(self, form: forms.Form, **kwargs: object) -> dict[str, object]:
+        raws, problems = kwargs.pop("raws"), kwargs.pop("problems")
+        sections = self.sections(raws, problems)  # type: ignore[arg-type]
+        fields = [field for section in sections for field in section["fields"]]  # type: ignore[attr-defined]
+        place, is_certain = self.steps.index, self.journey.is_length_certain
+        return {
+            **super().get_context_data(form=form, **kwargs),
+            **pages.context_of(self.opened.compiled, self.opened.version),
+            "step": {
+                "id": self.visible.id, "label": self.visible.step.label, "hint": self.visible.step.hint,
+                "number": place + 1, "total": len(self.journey.steps) if is_certain else None,
+            },
+            "sections": sections,
+            "errors": summary_of(fields),
+            "form_action": self.request.get_full_path().partition("?")[0] + self.query_kept(),
+            "rev": self.opened.draft.rev,
+            "back_url": self.back_url(),
+            "is_change": self.is_change,
+            "needs_multipart": any(question.type in {"file", "group"} for question in self.visible.questions),
+        }  # fmt: skip
+
+    def sections(self, raws: Mapping[str, Raw], problems: Problems) -> list[dict[str, object]]:
+        is_alone = len(self.visible.questions) == 1
+        return [
+            {
+                "id": section.id,
+                "label": section.label,
+                "fields": [self.field(question, raws, problems, is_alone) for question in section.questions],
+            }
+            for section in self.visible.sections
+        ]
+
+    def field(self, question, raws, problems, is_alone) -> FieldView:  # type: ignore[no-untyped-def]  # noqa: FBT001
+        return view_field(
+            question,
+            raw=raws.get(question.key, ""),
+            problems=problems.get(question.key, ()),
+            required=question.key in self.journey.required,
+            is_alone=is_alone,
+        )
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether the person came from checking their answers, and goes back there."""
+        return "retour" in self.request.GET
+
+    def query_kept(self) -> str:
+        return "?retour=1" if self.is_change else ""
+
+    def back_url(self) -> str:
+        if self.is_change:
+            return addresses.draft_url("review", self.opened.key, self.opened.draft.token)
+        before = self.journey.previous(self.visible.id)
+        return self.get_step_url(before.id) if before else addresses.start_url(self.opened.key)
+
+    # Taking a step
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Take the page. Written here whole: formtools would keep the raw POST and render without redirecting."""
+        page = self.page()
+        if getattr(self.request, "is_stale", False):
+            return self.show_stale(page)
+        taken = take_page(self, page)
+        if isinstance(taken, Taken):
+            return self.answer(taken)
+        return self.refuse(self.request, taken, key=self.opened.key, draft=self.opened.draft.token, step=self.visible.id)
+
+    def page(self) -> Page:
+        return Page(self.request.POST, self.request.FILES)
+
+    def show_stale(self, page: Page) -> HttpResponseBase:
+        """Show what was typed again, nothing recorded, with a security token that works."""
+        notices = [_("This page had been open for too long. What you typed is still here: continue once more.")]
+        if page.files:
+            notices.append(_("Choose your files again: they were not recorded."))
+        return self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=403)
+
+    def save(self, content: DraftContent, rows: Sequence[StoredFile]) -> bool:
+        """Write the draft unless another request came first."""
+        return save_draft(self.opened.draft, content, rows)
+
+    def reload(self) -> Sent | Gone | None:
+        """Read the draft again after another request came first; None when the step is at hand again."""
+        found = open_for(self.request, self.opened.key, self.opened.draft.token)
+        if not isinstance(found, Opened):
+            return found if isinstance(found, Sent) else Gone()
+        self.bind(found)
+        self.visible = self.journey.step(self.visible.id) or self.visible
+        return None
+
+    def answer(self, taken: Taken) -> HttpResponseBase:
+        """Say where to go after the page was taken."""
+        if taken.is_outdated:
+            notice = _("These answers were changed in another tab. Check them: continuing keeps what you see here.")
+            return self.show(taken.raws, problems={}, notices=[notice], status=409)
+        key, token, step_id = self.opened.key, self.opened.draft.token, self.visible.id
+        retour = "1" if self.is_change else ""
+        if taken.action == "save":
+            return redirect(addresses.draft_url("save", key, token))
+        if taken.action != "continue":
+            return redirect(addresses.step_url(key, token, step_id, note=taken.note, retour=retour) + taken.anchor)
+        if taken.has_problems:
+            return redirect(addresses.step_url(key, token, step_id, erreurs="1", retour=retour))
+        if taken.has_revealed:
+            return redirect(addresses.step_url(key, token, step_id, note="suite", retour=retour))
+        following = None if self.is_change else self.journey.next_after(step_id)
+        return redirect(self.get_step_url(following.id)) if following else self.go_on()
+
+    def go_on(self, note: str = "") -> HttpResponseBase:
+        """Go where the request stands: the first step that is not complete, else checking the answers."""
+        key, token = self.opened.key, self.opened.draft.token
+        step = self.journey.first_incomplete
+        if step is None:
+            return redirect(addresses.draft_url("review", key, token))
+        retour = "1" if self.request.method == "POST" and self.is_change else ""
+        return redirect(addresses.step_url(key, token, step.id, note=note, retour=retour))
+
+    def refuse(
+        self, request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str, step: str = ""
+    ) -> HttpResponseBase:
+        """Answer somebody whose browser does not hold the draft, or who comes back to one that was sent."""
+        if isinstance(found, NotYours):
+            return pages.resume_page(request, status=403, key=key, token=draft, step=step)
+        if isinstance(found, Gone):
+            return pages.gone_page(request, key)
+        if request.method == "POST":
+            return pages.already_sent_page(request, found, key=key, step=step)
+        return redirect(addresses.draft_url("sent", key, draft))
+
+
+class _NeverShown(forms.Form):
+    """The placeholder that `as_view()` asks for; `dispatch` puts the real forms in its place."""
+
+
+def wizard_view(wizard: type[FilingWizard]) -> Callable[..., HttpResponseBase]:
+    """Return the view of a wizard, which shows its page again when the CSRF token is stale (bar F13)."""
+    view = wizard.as_view([("placeholder", _NeverShown)], url_name="filing:step", done_step_name="formtools-done")
+
+    def show_again(request: HttpRequest, reason: str, **kwargs: object) -> HttpResponseBase:
+        """Show the page as it was typed, with a fresh token; another site's page gets a plain refusal."""
+        if reason.startswith(("Origin", "Referer")):
+            raise PermissionDenied
+        request.is_stale = True
+        return view(request, **kwargs)
+
+    view.csrf_failure = show_again
+    return view

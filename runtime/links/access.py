@@ -1,0 +1,50 @@
+"""Links that open a draft or a submission once: drawn, looked at, redeemed."""
+
+import secrets
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from runtime.filing.models import Draft
+from runtime.links.models import AccessLink
+from runtime.submissions.models import Submission
+from runtime.vault import keyed_hash
+
+TOKEN_BYTES = 24  # 192 bits: nobody guesses one, so looking one up needs no rate limit
+PURPOSE = "access link"
+
+
+def issue_link(*, draft: Draft | None = None, submission: Submission | None = None, lifetime: timedelta) -> str:
+    """Return the token of a new link to one draft or one submission; only its hash is kept."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    AccessLink.objects.create(
+        token_hash=keyed_hash(token, PURPOSE),
+        draft=draft,
+        submission=submission,
+        expires_at=timezone.now() + lifetime,
+    )
+    return token
+
+
+def peek(token: str) -> AccessLink | None:
+    """Return the link of `token` if it still opens something, without using it up. One query."""
+    return _usable(token).select_related("draft__version", "submission").first()
+
+
+def redeem(token: str) -> AccessLink | None:
+    """Use `token` up and return its link; None if it is unknown, expired or used. Works once, even in parallel."""
+    if not _usable(token).update(used_at=timezone.now()):
+        return None
+    return AccessLink.objects.select_related("draft__version", "submission").get(token_hash=keyed_hash(token, PURPOSE))
+
+
+def _usable(token: str) -> QuerySet[AccessLink]:
+    return AccessLink.objects.filter(
+        token_hash=keyed_hash(token, PURPOSE), used_at__isnull=True, expires_at__gt=timezone.now()
+    )
+
+
+def is_for_draft(token: str) -> bool:
+    """Tell whether `token` opened, or opens, a draft: what to advise to somebody who holds a dead link."""
+    return AccessLink.objects.filter(token_hash=keyed_hash(token, PURPOSE), draft__isnull=False).exists()

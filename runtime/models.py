@@ -1,0 +1,9 @@
+"""Every model of this app, gathered for Django; each is defined with its subject."""
+
+from runtime.delivery.models import Delivery
+from runtime.filing.models import Draft, StoredFile
+from runtime.limits.models import Counter
+from runtime.links.models import AccessLink
+from runtime.submissions.models import Event, IndexEntry, Submission
+
+__all__ = ["AccessLink", "Counter", "Delivery", "Draft", "Event", "IndexEntry", "StoredFile", "Submission"]

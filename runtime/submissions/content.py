@@ -1,0 +1,43 @@
+"""What a submission holds, sealed: its answers, and the key that opens its tracking page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from runtime.filing.models import Draft
+from runtime.submissions.models import Submission
+from runtime.vault import seal, unseal, unwrap
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Final answers by question key, and the tracking key as it is written on the receipt. Neither shows in a repr."""
+
+    answers: Mapping[str, object] = field(repr=False, hash=False)
+    key: str = field(repr=False)
+
+
+def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
+    """Return `content` encrypted for the submission made of the draft `token`.
+
+    Raises `rfc8785.CanonicalizationError` for what JSON cannot hold.
+    """
+    return seal({"answers": dict(content.answers), "key": content.key}, data_key, _place(token))  # type: ignore[dict-item]
+
+
+def open_content(submission: Submission) -> Content:
+    """Return what `submission` holds. Raises `runtime.vault.VaultError` when it cannot be opened."""
+    opened = unseal(bytes(submission.sealed), data_key_of(submission), _place(submission.draft_token))
+    return Content(opened["answers"], opened["key"])  # type: ignore[call-overload, index, arg-type]
+
+
+def data_key_of(thing: Draft | Submission) -> bytes:
+    """Return the data key of a draft or a submission; a submission keeps that of its draft, so files need no new one.
+
+    Raises `runtime.vault.VaultError` when it cannot be unwrapped.
+    """
+    token = thing.draft_token if isinstance(thing, Submission) else thing.token
+    return unwrap(bytes(thing.wrapped_key), f"key:{token}")
+
+
+def _place(token: str) -> str:
+    return f"submission:{token}"

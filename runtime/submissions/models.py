@@ -1,0 +1,107 @@
+"""What was sent, what happened to it, and what the desk may search."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from schemas.circuit import Category
+
+
+class Submission(models.Model):
+    """A request that was sent, with the version it answers.
+
+    `draft_token` makes sending idempotent; `digest` is a keyed hash of what was sent, to tell a repeat from a change;
+    `sealed` holds the answers and the tracking key; `key_hash` is what a typed key is held against.
+    `rev` grows with each event: pages that live on it cost a 304 until it moves.
+    """
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("web")
+
+    reference = models.CharField(_("reference"), max_length=30, unique=True)
+    draft_token = models.CharField(max_length=32, unique=True)
+    digest = models.CharField(max_length=64)
+    site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
+    version = models.ForeignKey("schemas.Version", models.PROTECT, related_name="submissions")
+    department = models.ForeignKey("schemas.Department", models.PROTECT, related_name="submissions")
+    procedure_key = models.SlugField(max_length=60)
+    language = models.CharField(max_length=5)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    key_hash = models.CharField(max_length=64)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    state = models.CharField(_("state"), max_length=60)
+    category = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Category])
+    rev = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField(_("received"))
+    updated_at = models.DateTimeField(_("last change"))
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ("-received_at", "-pk")
+        indexes = (
+            models.Index(fields=("department", "-received_at", "-id"), name="submission_desk"),
+            models.Index(fields=("department", "category", "-received_at"), name="submission_desk_category"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Event(models.Model):
+    """One thing that happened to a submission. Rows are only ever added.
+
+    `hash` chains each event to the one before, so that a row taken away or changed is found; `sealed_reason` is the
+    reason given, encrypted as the answers are.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("received")
+        TRANSITION = "transition", _("moved")
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=10)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    transition = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    target = models.CharField(max_length=60)
+    sealed_reason = models.BinaryField(default=b"")
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("submission", "number")
+        constraints = (models.UniqueConstraint(fields=("submission", "number"), name="event_number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}/{self.number}"
+
+
+class IndexEntry(models.Model):
+    """A value that the desk finds a submission by.
+
+    In clear (`value`) for the questions that the document declares with `options.index`; otherwise a keyed hash of the
+    normalised answer (`blind`), for e-mail addresses and phones.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="index_entries")
+    question = models.CharField(max_length=200)
+    value = models.CharField(max_length=200, blank=True)
+    blind = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("index entry")
+        verbose_name_plural = _("index entries")
+        indexes = (
+            models.Index(fields=("value",), name="index_value"),
+            models.Index(fields=("blind",), name="index_blind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.question}"

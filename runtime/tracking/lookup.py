@@ -1,0 +1,55 @@
+"""Finding a request by its reference and holding a key against it, at the same cost whether there is one or not."""
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket, Verdict, hit
+from runtime.submissions.models import Submission
+from runtime.submissions.reference import read_key, read_reference
+from runtime.vault import keyed_hash, matches
+
+#: What tracking keys are hashed for, so that no other hash can pass for one.
+KEY_PURPOSE = "tracking key"
+
+#: Look-ups without a key that was right before (bar X2).
+LOOKUPS_PER_MINUTE = 10
+LOOKUPS_PER_HOUR_OF_SITE = 200
+
+
+def key_hash(key: str) -> str:
+    """Return what `Submission.key_hash` keeps of a key as it is written on the receipt."""
+    return keyed_hash(key, KEY_PURPOSE)
+
+
+def count_lookup(request: HttpRequest) -> Verdict:
+    """Count one look-up of this client, and of the whole site, where too many only raise an alarm. One query."""
+    return hit(
+        Bucket(f"lookup:{client_address(request)}", LOOKUPS_PER_MINUTE, 60),
+        Bucket(f"lookups of site:{request.get_host()}", LOOKUPS_PER_HOUR_OF_SITE, 3_600, only_alarms=True),
+    )
+
+
+def find_here(request: HttpRequest, typed: str) -> Submission | None:
+    """Return the submission whose reference somebody typed, if it belongs to the site of `request`.
+
+    Two queries, also for what cannot be a reference: it takes as long to say no.
+    """
+    site = Site.find_for_request(request)
+    return _submissions().filter(reference=read_reference(typed) or "", site=site).first()
+
+
+def get_opened(reference: str) -> Submission | None:
+    """Return a submission that this browser opened before: its site was looked at then. One query."""
+    return _submissions().filter(reference=reference).first()
+
+
+def key_opens(submission: Submission | None, typed: str) -> bool:
+    """Tell, in constant time, whether a typed key opens `submission`; the same work is done for none."""
+    stored = submission.key_hash if submission else "0" * 64
+    return matches(read_key(typed) or "", KEY_PURPOSE, stored)
+
+
+def _submissions():  # type: ignore[no-untyped-def]
+    # The text of the document is large and nearly always compiled already (schemas.store).
+    return Submission.objects.select_related("version", "department").defer("version__document")

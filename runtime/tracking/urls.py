@@ -1,0 +1,17 @@
+"""Addresses under /suivi/ (and /en/suivi/)."""
+
+from django.urls import path
+
+from runtime.tracking import acts, links, views
+
+app_name = "tracking"
+
+urlpatterns = [
+    path("", views.lookup, name="lookup"),
+    path("ouvrir/<str:token>/", links.open_link, name="open"),
+    path("quitter/", views.leave, name="leave"),
+    path("<str:reference>/", views.status, name="status"),
+    path("<str:reference>/en-direct/", views.live, name="live"),
+    path("<str:reference>/fichiers/<uuid:file_id>/", acts.file, name="file"),
+    path("<str:reference>/actions/<slug:transition_id>/", acts.act, name="act"),
+]

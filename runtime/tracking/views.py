@@ -1,0 +1,149 @@
+"""Following a request: asking for its reference and key, its page, the part of it that lives, leaving."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from runtime.filing.pages import personal
+from runtime.limits.limiter import Verdict
+from runtime.submissions.models import Submission
+from runtime.submissions.reference import read_reference
+from runtime.tracking.cookies import forget_references, opened_references, remember_reference
+from runtime.tracking.forms import error_lines, key_field, reference_field
+from runtime.tracking.lookup import count_lookup, find_here, get_opened, key_opens
+from runtime.tracking.page import closed_page, events_of, live_etag, live_part, open_page
+from runtime.wording import word_wait
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Ask for a reference and, for answers and files, its key."""
+    if request.method != "POST":
+        return _lookup_page(request)
+    reference, key = request.POST.get("reference", "").strip(), request.POST.get("key", "").strip()
+    if not reference:
+        return _lookup_page(request, key=key, error=_("Enter the number of your request."))
+    return _look_up(request, reference=reference, key=key)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a request: all of it to those who gave its key, its state and dates to the others."""
+    if request.method == "POST":
+        return _posted(request, reference)
+    if is_open(request, reference):
+        submission = get_opened(read_reference(reference) or "")
+        return render(request, "themes/tracking.html", open_page(submission)) if submission else _not_found(request)
+    verdict = count_lookup(request)
+    if not verdict.is_allowed:
+        return _wait_page(request, verdict, reference=reference)
+    submission = find_here(request, reference)
+    if submission is None:
+        return _not_found(request, reference=reference)
+    context = {**closed_page(submission), "fields": [key_field(is_required=True)]}
+    return render(request, "themes/tracking.html", context)
+
+
+@personal
+@require_safe
+def live(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the living part of the page again if it changed, else 304 for one query.
+
+    Nobody but this site makes these ETags: who sends the right one has seen the page, and is not counted again.
+    """
+    has_key = is_open(request, reference)
+    submission = get_opened(read_reference(reference) or "")
+    if submission and live_etag(submission, is_open=has_key) in parse_etags(request.headers.get("If-None-Match", "")):
+        return _with_etag(HttpResponse(status=304), submission, has_key=has_key)
+    if not has_key:
+        verdict = count_lookup(request)
+        if not verdict.is_allowed:
+            return HttpResponse(status=429, headers={"Retry-After": str(verdict.wait_seconds)})
+        submission = find_here(request, reference)
+    if submission is None:
+        return HttpResponse(status=404)
+    events = events_of(submission) if has_key else ()
+    response = render(request, "themes/tracking_live.html", live_part(submission, events=events))
+    return _with_etag(response, submission, has_key=has_key)
+
+
+@personal
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget which requests this browser opened."""
+    response = redirect("tracking:lookup")
+    forget_references(response)
+    return response
+
+
+@personal
+def stale_token(request: HttpRequest, reason: str, reference: str = "") -> HttpResponse:
+    """Show what was typed again when the CSRF token of a page is too old (cms.errors.csrf_failure)."""
+    typed = request.POST.get("reference", reference)
+    error = _("This page had been open for too long: nothing was lost, send it again.")
+    return _lookup_page(request, reference=typed, key=request.POST.get("key", ""), error=error, status=403)
+
+
+lookup.csrf_failure = status.csrf_failure = stale_token  # type: ignore[attr-defined]
+
+
+def is_open(request: HttpRequest, reference: str) -> bool:
+    """Tell whether this browser gave the key of a reference, however its address writes it."""
+    return read_reference(reference) in opened_references(request)
+
+
+def _posted(request: HttpRequest, reference: str) -> HttpResponse:
+    """Go to the page that confirms an act, or look at the key that was typed."""
+    if transition := request.POST.get("transition", ""):
+        return redirect(reverse("tracking:act", args=[reference, transition[:60]]))
+    return _look_up(request, reference=reference, key=request.POST.get("key", "").strip())
+
+
+def _look_up(request: HttpRequest, *, reference: str, key: str) -> HttpResponse:
+    """Go to the page of a request; whatever is wrong with reference or key, the same page says so."""
+    verdict = count_lookup(request)
+    if not verdict.is_allowed:
+        return _wait_page(request, verdict, reference=reference)
+    submission = find_here(request, reference)
+    is_right = key_opens(submission, key)
+    if submission is None or (key and not is_right):
+        return _not_found(request, reference=reference, key=key)
+    response = redirect("tracking:status", submission.reference)
+    if is_right:
+        remember_reference(request, response, submission.reference)
+    return response
+
+
+def _not_found(request: HttpRequest, *, reference: str = "", key: str = "") -> HttpResponse:
+    error = _("We find no request with this number and this code. Check them on your receipt, then try again.")
+    return _lookup_page(request, reference=reference, key=key, error=error, status=404)
+
+
+def _wait_page(request: HttpRequest, verdict: Verdict, *, reference: str) -> HttpResponse:
+    wait = _("Too many attempts. %(wait)s") % {"wait": word_wait(verdict.wait_seconds)}
+    response = _lookup_page(request, reference=reference, wait=wait, status=429)
+    response["Retry-After"] = str(verdict.wait_seconds)
+    return response
+
+
+def _lookup_page(
+    request: HttpRequest, *, reference: str = "", key: str = "", error: str = "", wait: str = "", status: int = 200
+) -> HttpResponse:
+    fields = [reference_field(reference, error=error), key_field(key)]
+    context = {
+        "form_action": reverse("tracking:lookup"),
+        "fields": fields,
+        "errors": error_lines(*fields),
+        "wait": wait,
+    }
+    return render(request, "themes/tracking_lookup.html", context, status=status)
+
+
+def _with_etag(response: HttpResponse, submission: Submission, *, has_key: bool) -> HttpResponse:
+    response["ETag"] = live_etag(submission, is_open=has_key)
+    return response

@@ -1,0 +1,273 @@
+"""The words of everything the core tells by code: what is wrong with an answer, always with what to do next."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
+from runtime.filing.inspection.kinds import KINDS
+from runtime.values import word_date
+from schemas.problems import Problem
+from schemas.questions.base import Question
+from schemas.questions.file import File
+from schemas.questions.table import QUESTION_TYPES
+from schemas.retention import duration_parts
+
+#: Sentences by code. `%(label)s` is the label of the question, `%(example)s` an answer that passes.
+SENTENCES: Mapping[str, str] = {
+    "hidden": noop("“%(label)s” is not asked here: remove this answer."),
+    "unknown_question": noop("This answer belongs to no question of this form: remove it."),
+    "blank_answer": noop("“%(label)s”: leave the answer out, or give one, for example %(example)s."),
+    "wrong_type": noop("“%(label)s”: this answer is not of the kind expected. For example: %(example)s."),
+    "bad_characters": noop("“%(label)s” contains characters that cannot be kept. Type it again, without copying it."),
+    "unknown_part": noop("“%(label)s” has a part that is not asked. Remove it."),
+    "not_an_email": noop("“%(label)s”: enter an e-mail address in full, for example %(example)s."),
+    "not_a_phone": noop("“%(label)s”: enter a phone number with all its figures, for example %(example)s."),
+    "not_a_postcode": noop("“%(label)s”: enter a postcode of five figures, for example 69001."),
+    "not_a_commune_code": noop("“%(label)s”: the code of the commune has five characters, for example 69123."),
+    "not_coordinates": noop("“%(label)s”: enter both a latitude and a longitude in degrees, for example 45.75 and 4.85."),
+    "not_a_number": noop("“%(label)s”: enter a number in figures, for example %(example)s."),
+    "not_an_integer": noop("“%(label)s”: enter a whole number, without decimals, for example %(example)s."),
+    "too_many_decimals": noop("“%(label)s”: at most %(limit)s figures after the decimal point, for example %(example)s."),
+    "too_small": noop("“%(label)s”: enter %(limit)s or more."),
+    "too_large": noop("“%(label)s”: enter %(limit)s or less."),
+    "not_a_date": noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
+    "short_year": noop("“%(label)s”: write the year with four figures, for example 1990."),
+    "impossible_date": noop("“%(label)s”: this day does not exist. Check the day and the month, for example %(example)s."),
+    "too_early": noop("“%(label)s”: the date must be %(limit)s or later."),
+    "too_late": noop("“%(label)s”: the date must be %(limit)s or earlier."),
+    "unknown_choice": noop("“%(label)s”: choose one of the answers in the list."),
+    "repeated_choice": noop("“%(label)s”: the same answer is chosen twice. Choose each one once."),
+    "not_sworn": noop("“%(label)s”: tick the box to confirm."),
+    "not_a_siret": noop("“%(label)s”: a SIRET number has 14 figures, for example %(example)s."),
+    "siret_checksum": noop("“%(label)s”: one figure of this SIRET number is wrong. Check it, for example on an invoice; it looks like %(example)s."),
+    "not_an_iban": noop("“%(label)s”: a French IBAN begins with FR and has 27 characters, for example %(example)s."),
+    "iban_checksum": noop("“%(label)s”: one character of this IBAN is wrong. Check it on a bank statement; it looks like %(example)s."),
+    "unknown_commune": noop("“%(label)s”: this commune is not known. Check how it is written, or give its postcode, for example %(example)s."),
+    "ambiguous": noop("“%(label)s”: several communes have this name. Choose the right one below, or add its department, for example Saint-Denis (93)."),
+    "bad_file": noop("“%(label)s”: this file is not known. Send it again."),
+    "unknown_file": noop("“%(label)s”: this file is not known. Send it again."),
+    "repeated_file": noop("“%(label)s”: the same file is listed twice. Remove one of the two."),
+    "blank_item": noop("“%(label)s”: one entry is empty. Fill it in or remove it."),
+    "file_empty": noop("“%(name)s” is empty. Check the file on your device and choose it again."),
+    "file_too_large": noop("“%(name)s” is larger than %(limit)s. Reduce it, or take the photo again with a lower quality."),
+    "file_kind": noop("“%(name)s” is of a kind that is not accepted here. Choose a file of one of these kinds: %(accepted)s."),
+    "file_mismatch": noop("“%(name)s” is not what its name says. Save it again from the program it comes from, or choose another file: %(accepted)s."),
+    "file_damaged": noop("“%(name)s” is damaged or incomplete. Open it on your device to check it, then choose it again."),
+    "file_bomb": noop("“%(name)s” would take too much room once opened. Choose a simpler file, for example a photo or a PDF."),
+    "file_encrypted": noop("“%(name)s” is protected by a password. Save it without a password and choose it again."),
+    "file_name": noop("“%(name)s” has no ending that tells its kind, such as .pdf or .jpg. Rename it and choose it again."),
+    "file_repeated": noop("“%(name)s” was already added. Choose another file if one is missing."),
+    "too_much_in_all": noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),
+}  # fmt: skip
+
+#: What is missing, by type; other types use the plain sentence.
+REQUIRED: Mapping[str, str] = {
+    "single_choice": noop("“%(label)s”: choose an answer."),
+    "several_choices": noop("“%(label)s”: choose at least one answer."),
+    "yes_no": noop("“%(label)s”: answer Yes or No."),
+    "file": noop("“%(label)s”: add this document."),
+    "sworn_statement": noop("“%(label)s”: tick the box to confirm."),
+    "date": noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
+    "group": noop("“%(label)s”: add at least one entry."),
+}
+REQUIRED_PLAIN = noop("“%(label)s”: enter an answer, for example %(example)s.")
+REQUIRED_BARE = noop("“%(label)s”: enter an answer.")
+
+PART_LABELS: Mapping[str, str] = {
+    "day": noop("Day"), "month": noop("Month"), "year": noop("Year"),
+    "family_name": noop("Birth name"), "usual_name": noop("Name in use, if it is different"),
+    "given_names": noop("First names"),
+    "street": noop("Number and street"), "complement": noop("Flat, floor, building"), "postcode": noop("Postcode"),
+    "city": noop("Town"), "citycode": noop("Commune code"),
+    "text": noop("Address or description of the place"), "lat": noop("Latitude"), "lon": noop("Longitude"),
+}  # fmt: skip
+
+PART_HINTS: Mapping[str, str] = {
+    "given_names": noop("In the order of civil status, for example Camille, Louise"),
+    "text": noop("For example: opposite 12 rue des Lilas"),
+}
+
+#: Tokens of the HTML autocomplete attribute (WCAG 1.3.5), by type and part, for what is asked about oneself.
+AUTOCOMPLETE: Mapping[tuple[str, str], str] = {
+    ("date", "day"): "bday-day", ("date", "month"): "bday-month", ("date", "year"): "bday-year",
+    ("person_name", "family_name"): "family-name", ("person_name", "given_names"): "given-name",
+    ("address", "street"): "address-line1", ("address", "complement"): "address-line2",
+    ("address", "postcode"): "postal-code", ("address", "city"): "address-level2",
+}  # fmt: skip
+
+MEGABYTE = 1_000_000
+
+
+def word_problem(question: Question, problem: Problem) -> str:
+    """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
+    params = {"label": question.label, "example": example_of_question(question), **_worded_params(question, problem)}
+    special = _SPECIAL.get(problem.code)
+    if special:
+        return special(question, problem, params)
+    return _(SENTENCES[problem.code]) % params
+
+
+def _worded_params(question: Question, problem: Problem) -> dict[str, object]:
+    return {name: _word_param(question, problem.code, name, value) for name, value in problem.params.items()}
+
+
+def _word_param(question: Question, code: str, name: str, value: object) -> object:
+    if name == "limit" and code in {"file_too_large", "too_much_in_all"}:
+        return word_size(int(str(value)))
+    if name == "accepted" and isinstance(value, list | tuple | frozenset | set):
+        return word_kinds(value)
+    if isinstance(value, date):
+        return word_date(value)
+    if isinstance(value, Decimal | int) and name == "limit":
+        return formats.number_format(value, use_l10n=True, force_grouping=True)
+    return value
+
+
+def _required(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
+    fallback = REQUIRED_PLAIN if params["example"] else REQUIRED_BARE
+    return _(REQUIRED.get(question.type, fallback)) % params
+
+
+def _incomplete(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
+    part = part_label(str(problem.params["part"]))
+    return _("“%(label)s”: fill in “%(part)s”.") % {**params, "part": part}
+
+
+def _check_failed(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
+    return str(problem.params.get("message") or _("“%(label)s”: check this answer.") % params)
+
+
+def _counted(one: str, many: str) -> Callable[[Question, Problem, Mapping[str, object]], str]:
+    def word(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
+        limit = int(str(problem.params["limit"]))
+        return ngettext(one, many, limit) % params
+
+    return word
+
+
+_SPECIAL: Mapping[str, Callable[[Question, Problem, Mapping[str, object]], str]] = {
+    "required": _required,
+    "incomplete": _incomplete,
+    "check_failed": _check_failed,
+    "too_short": lambda q, p, params: ngettext(
+        "“%(label)s”: enter at least %(limit)s character; you typed %(length)s.",
+        "“%(label)s”: enter at least %(limit)s characters; you typed %(length)s.", int(str(p.params["limit"])),
+    ) % params,
+    "too_long": lambda q, p, params: ngettext(
+        "“%(label)s”: enter at most %(limit)s character; you typed %(length)s.",
+        "“%(label)s”: enter at most %(limit)s characters; you typed %(length)s.", int(str(p.params["limit"])),
+    ) % params,
+    "too_few": lambda q, p, params: ngettext(
+        "“%(label)s”: choose at least %(limit)s answer.", "“%(label)s”: choose at least %(limit)s answers.",
+        int(str(p.params["limit"])),
+    ) % params,
+    "too_many": lambda q, p, params: ngettext(
+        "“%(label)s”: choose at most %(limit)s answer.", "“%(label)s”: choose at most %(limit)s answers.",
+        int(str(p.params["limit"])),
+    ) % params,
+    "too_few_files": lambda q, p, params: ngettext(
+        "“%(label)s”: add at least %(limit)s file.", "“%(label)s”: add at least %(limit)s files.",
+        int(str(p.params["limit"])),
+    ) % params,
+    "too_many_files": lambda q, p, params: ngettext(
+        "“%(label)s”: at most %(limit)s file. Remove one before you add another.",
+        "“%(label)s”: at most %(limit)s files. Remove one before you add another.", int(str(p.params["limit"])),
+    ) % params,
+    "too_few_items": lambda q, p, params: ngettext(
+        "“%(label)s”: add at least %(limit)s entry.", "“%(label)s”: add at least %(limit)s entries.",
+        int(str(p.params["limit"])),
+    ) % params,
+    "too_many_items": lambda q, p, params: ngettext(
+        "“%(label)s”: at most %(limit)s entry. Remove what is over.",
+        "“%(label)s”: at most %(limit)s entries. Remove what is over.", int(str(p.params["limit"])),
+    ) % params,
+}  # fmt: skip
+
+
+def example_of(type_key: str) -> str:
+    """Return an answer of this type that passes."""
+    return QUESTION_TYPES[type_key].example
+
+
+def example_of_question(question: Question) -> str:
+    """Return the author's example, else that of the type."""
+    return question.example or example_of(question.type)
+
+
+def item_label(value: str) -> str:
+    """Return what a yes/no choice reads as."""
+    return _("Yes") if value == "yes" else _("No")
+
+
+def part_label(part: str) -> str:
+    return _(PART_LABELS[part])
+
+
+def part_hint(part: str) -> str:
+    return _(PART_HINTS[part]) if part in PART_HINTS else ""
+
+
+def autocomplete_of_part(question: Question, part: str) -> str:
+    """Return the autocomplete token of a part; none unless the question is about oneself."""
+    return AUTOCOMPLETE.get((question.type, part), "") if question.autocomplete else ""
+
+
+def word_size(size: int) -> str:
+    """Return a number of bytes in words: 3 kB, 2.5 MB."""
+    if size < MEGABYTE:
+        return _("%(size)s kB") % {"size": max(1, ceil(size / 1000))}
+    return _("%(size)s MB") % {"size": formats.number_format(Decimal(size) / MEGABYTE, 0 if size % MEGABYTE == 0 else 1)}
+
+
+def word_kinds(kinds: object) -> str:
+    """Return the usual names of kinds of files: JPEG, PDF, PNG."""
+    known = [kind for kind in KINDS if kind in set(kinds)]  # type: ignore[call-overload]
+    return ", ".join({"jpeg": "JPEG", "webp": "WebP", "docx": "Word (DOCX)", "odt": "ODT"}.get(k, k.upper()) for k in known)
+
+
+def limit_text(question: Question) -> str:
+    """Return what a file question accepts, in words: kinds, size, number."""
+    file_type = QUESTION_TYPES["file"]
+    assert isinstance(file_type, File)
+    count = file_type.max_files(question)
+    params = {"kinds": word_kinds(file_type.kinds(question)), "size": word_size(file_type.max_bytes(question)), "count": count}
+    if count == 1:
+        return _("%(kinds)s, %(size)s at most.") % params
+    return _("%(kinds)s. Up to %(count)s files of %(size)s at most.") % params
+
+
+def word_wait(seconds: int) -> str:
+    """Return how long to wait, in words."""
+    if seconds < 90:  # noqa: PLR2004
+        return ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", seconds) % {"count": seconds}
+    minutes = ceil(seconds / 60)
+    return ngettext("Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes) % {"count": minutes}
+
+
+#: What a retention is counted for, by the outcome it is given for in the document.
+OUTCOMES: Mapping[str, str] = {
+    "draft": noop("Request not sent: %(duration)s"),
+    "accepted": noop("Request accepted: %(duration)s"),
+    "refused": noop("Request refused: %(duration)s"),
+    "closed": noop("Request closed or withdrawn: %(duration)s"),
+}
+
+
+def word_duration(outcome: str, duration: str) -> str:
+    """Return how long something is kept, in words."""
+    words = " ".join(_COUNTED[unit](amount) for unit, amount in duration_parts(duration).items())
+    return _(OUTCOMES.get(outcome, noop("Otherwise: %(duration)s"))) % {"duration": words}
+
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "Y": lambda n: ngettext("%(count)s year", "%(count)s years", n) % {"count": n},
+    "M": lambda n: ngettext("%(count)s month", "%(count)s months", n) % {"count": n},
+    "W": lambda n: ngettext("%(count)s week", "%(count)s weeks", n) % {"count": n},
+    "D": lambda n: ngettext("%(count)s day", "%(count)s days", n) % {"count": n},
+}
