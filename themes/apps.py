@@ -1,0 +1,8 @@
+"""How it looks."""
+
+from django.apps import AppConfig
+
+
+class ThemesConfig(AppConfig):
+    name = "themes"
+    label = "themes"
