@@ -1,0 +1,8 @@
+"""Where service managers write procedures."""
+
+from django.apps import AppConfig
+
+
+class BuilderConfig(AppConfig):
+    name = "builder"
+    label = "builder"

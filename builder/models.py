@@ -1,0 +1,1 @@
+"""The builder stores nothing yet: procedures are published from documents."""

@@ -1,0 +1,9 @@
+"""The site: pages, settings, addresses, accounts. The only package that knows all the others."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("Site")

@@ -1,0 +1,41 @@
+"""What browsers may load and who may frame us: strict on public pages, looser in Wagtail's admin and its previews."""
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+
+ADMIN_PREFIX = "/admin/"
+
+
+def is_admin(request: HttpRequest) -> bool:
+    return request.path_info.startswith(ADMIN_PREFIX)
+
+
+def is_preview(request: HttpRequest) -> bool:
+    """Tell whether this is a public page that the admin draws inside a frame of its own (set by Wagtail)."""
+    return getattr(request, "is_preview", False)
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """Sends the admin's policy under /admin/ and the public one everywhere else."""
+
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, **options: bool) -> PolicyParts:
+        parts: PolicyParts = super().get_policy_parts(request, response, **options)
+        if options.get("report_only"):
+            return parts
+        if is_admin(request):
+            parts.config = parts.config or settings.GUICHET_ADMIN_CONTENT_SECURITY_POLICY
+        elif is_preview(request):
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": ["'self'"]}
+        return parts
+
+
+class FrameMiddleware(XFrameOptionsMiddleware):
+    """The same as `frame-ancestors`, for browsers that do not know it."""
+
+    def get_xframe_options_value(self, request: HttpRequest, response: HttpResponseBase) -> str:
+        if is_admin(request) or is_preview(request):
+            return "SAMEORIGIN"
+        value: str = super().get_xframe_options_value(request, response)
+        return value

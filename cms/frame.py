@@ -1,0 +1,53 @@
+"""What every page shows around its content: the site's name, the way home, the other language."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
+from wagtail.models import Site
+
+SITE_NAME_SECONDS = 300
+
+
+def other_language() -> tuple[str, str]:
+    """Code and own name of the language that the switch offers: the first of the site that is not this page's."""
+    return next((code, name) for code, name in settings.LANGUAGES if code != get_language())
+
+
+def frame_of(path: str) -> dict[str, object]:
+    """The frame of the page at this path, for a template; what costs something is computed only where it is shown.
+
+    Without the query string, which may hold what somebody typed, and without the host, which an error page for a
+    wrong host could not ask for.
+    """
+    code, name = other_language()
+    return {
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "home_url": SimpleLazyObject(lambda: reverse("wagtail_serve", args=[""])),
+        "tracking_lookup_url": SimpleLazyObject(lambda: reverse("tracking:lookup")),
+        "alternate_url": SimpleLazyObject(lambda: translate_url(path, code)),
+        "alternate_code": code,
+        "alternate_name": name,
+    }
+
+
+def site_name(request: HttpRequest) -> str:
+    """The name an editor gave to the site that is asked for; remembered, since every page shows it."""
+    return cache.get_or_set(f"site-name:{request.get_host()}", lambda: _stored_name(request), SITE_NAME_SECONDS)
+
+
+def _stored_name(request: HttpRequest) -> str:
+    site = Site.find_for_request(request)
+    return (site.site_name if site else "") or settings.WAGTAIL_SITE_NAME
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the frame of the page that is asked for."""
+    return {**frame_of(request.path), "site_name": SimpleLazyObject(lambda: site_name(request))}
+
+
+def bare_frame(request: HttpRequest) -> dict[str, object]:
+    """The frame without the database, with what Django's own context processors would add: for error pages."""
+    return {"LANGUAGE_CODE": get_language(), "LANGUAGE_BIDI": get_language_bidi(), **frame_of(request.path)}

@@ -1,0 +1,86 @@
+"""Logs without personal data: what may be written to a log, and how."""
+
+import json
+import logging
+import re
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+REDACTED = "[…]"
+
+# The order matters: addresses first, since what follows would eat parts of them.
+_EMAIL = re.compile(r"[^\s<>\"'=/:,;]+@[^\s<>\"'/,;]+\.[\w-]+")
+_QUERY = re.compile(r"(?<=[\w/])\?[^\s\"']+")
+_SECRET_PATH = re.compile(r"(/suivi/ouvrir/|/demarches/[\w-]+/d/)[^/\s\"']+")
+# A token: long, and unlike the words of a slug in that it holds a digit or a capital.
+_TOKEN = re.compile(r"(?<=/)(?=[^/\s\"']*[A-Z0-9])[\w:=~-]{16,}(?=[/\s\"']|$)")
+_NAMED_SECRET = re.compile(r"(?i)\b(cookie|authorization|password|secret|token|key)(['\"]?\s*[=:]\s*)\S[^\r\n]*")
+_PHONE = re.compile(r"(?<![\w.:/-])(?:\+33|0)[\s.]?[1-9](?:[\s.-]?\d{2}){4}(?!\w)")
+
+
+def redacted(text: str) -> str:
+    """The text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets.
+
+    >>> redacted('"GET /suivi/ouvrir/abc-def/?retour=1 HTTP/1.1" 200 12')
+    '"GET /suivi/ouvrir/[…]/?[…] HTTP/1.1" 200 12'
+    """
+    text = _EMAIL.sub(REDACTED, text)
+    text = _QUERY.sub(f"?{REDACTED}", text)
+    text = _SECRET_PATH.sub(rf"\g<1>{REDACTED}", text)
+    text = _TOKEN.sub(REDACTED, text)
+    text = _NAMED_SECRET.sub(rf"\g<1>\g<2>{REDACTED}", text)
+    return _PHONE.sub(REDACTED, text)
+
+
+def cleaned(record: logging.LogRecord) -> logging.LogRecord:
+    """A copy of the record with its message redacted and its exception reduced to an outline."""
+    clean = logging.makeLogRecord(record.__dict__)
+    clean.msg, clean.args = redacted(record.getMessage()), ()
+    error = record.exc_info[1] if record.exc_info else None
+    clean.exc_info, clean.exc_text = None, outline(error) if error else None
+    return clean
+
+
+def outline(error: BaseException) -> str:
+    """Where an exception came from and of what class it is, innermost cause last; never its message.
+
+    Databases quote values in theirs (`Key (email)=(…) already exists`).
+    """
+    chain = [error]
+    while following := chain[-1].__cause__ or chain[-1].__context__:
+        if following in chain:
+            break
+        chain.append(following)
+    return "\ncaused by ".join(_outline_of_one(each) for each in chain)
+
+
+def _outline_of_one(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n".join([f"{type(error).__module__}.{type(error).__qualname__}", *lines])
+
+
+class PlainFormatter(logging.Formatter):
+    """Lines for a person at a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(cleaned(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, message, and status or exception where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        record = cleaned(record)
+        entry: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if status := getattr(record, "status_code", None):
+            entry["status"] = status
+        if record.exc_text:
+            entry["exception"] = record.exc_text
+        return json.dumps(entry, ensure_ascii=False)

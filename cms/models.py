@@ -1,0 +1,32 @@
+"""The pages of the site."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Site
+
+from schemas.store import compiled, published
+
+
+class HomePage(Page):
+    """The first page of a site: what can be asked for here."""
+
+    template = "themes/home.html"
+    parent_page_types = ("wagtailcore.Page",)
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        """Add the procedures that can be filed now, by title."""
+        documents = [
+            compiled(version, get_language() or "fr").document for version in published(Site.find_for_request(request))
+        ]
+        procedures = [
+            {"title": each.title, "summary": each.summary, "url": reverse("filing:start", kwargs={"key": each.key})}
+            for each in sorted(documents, key=lambda each: each.title)
+        ]
+        return {**super().get_context(request, *args, **kwargs), "procedures": procedures}

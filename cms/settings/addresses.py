@@ -1,0 +1,74 @@
+"""Turn the addresses of services, as operators write them, into Django settings."""
+
+import ipaddress
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+import dj_email_url
+from environs import EnvValidationError
+
+CONNECTION_SECONDS = 600  # how long a worker keeps its connection to the database
+CONNECT_TIMEOUT_SECONDS = 3
+SQLITE_BUSY_SECONDS = 20
+REDIS_TIMEOUT_SECONDS = 1
+
+SQLITE_OPTIONS = {
+    "init_command": "PRAGMA journal_mode=WAL",
+    # A transaction that reads first and writes later cannot wait for the lock, it fails: take the lock at once.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": SQLITE_BUSY_SECONDS,
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """The entry of DATABASES for `sqlite:///path` or `postgres://user:password@host:port/name`."""
+    parsed = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+    extra = SQLITE_OPTIONS if "sqlite" in parsed["ENGINE"] else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    return parsed | {"OPTIONS": extra | parsed.get("OPTIONS", {})}
+
+
+def email(url: str) -> dict[str, Any]:
+    """The EMAIL_* settings for `submission://user:password@host:587`, `file:///folder` or `console:`."""
+    parsed = dj_email_url.parse(url)
+    if "EMAIL_BACKEND" not in parsed:
+        raise EnvValidationError("EMAIL_URL must start with smtp:, submission:, file: or console:", ["scheme"])
+    folder = unquote(urlsplit(url).path)
+    return parsed | {"EMAIL_FILE_PATH": folder or None, "EMAIL_TIMEOUT": parsed["EMAIL_TIMEOUT"] or 10}
+
+
+def storage_folder(url: str) -> str:
+    """The folder that `file:///folder` names; other kinds of storage are refused until they are supported."""
+    parts = urlsplit(url)
+    if parts.scheme != "file" or parts.netloc or not parts.path:
+        raise EnvValidationError("STORAGE_URL must look like file:///var/lib/guichet/files", ["scheme"])
+    return unquote(parts.path)
+
+
+def host(site_url: str) -> str:
+    """The only host name that requests may ask for: the one of SITE_URL."""
+    parts = urlsplit(site_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise EnvValidationError("SITE_URL must look like https://demarches.example.fr", ["site_url"])
+    return parts.hostname
+
+
+def networks(proxies: list[str]) -> tuple[str, ...]:
+    """Addresses and networks of the proxies whose X-Forwarded-For may be believed, each in CIDR notation."""
+    try:
+        return tuple(str(ipaddress.ip_network(proxy.strip())) for proxy in proxies if proxy.strip())
+    except ValueError as error:
+        raise EnvValidationError(f"TRUSTED_PROXIES: {error}", [str(error)]) from error
+
+
+def tasks(redis_url: str) -> dict[str, Any]:
+    """The TASKS setting and what it needs: Redis when it has an address, else the database."""
+    if not redis_url:
+        return {"TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}}
+    timeouts = f"socket_connect_timeout={REDIS_TIMEOUT_SECONDS}&socket_timeout={REDIS_TIMEOUT_SECONDS}"
+    return {
+        "TASKS": {"default": {"BACKEND": "cms.redis_queue.RedisQueue", "QUEUES": ["default"]}},
+        "RQ_QUEUES": {"default": {"URL": f"{redis_url}{'&' if '?' in redis_url else '?'}{timeouts}"}},
+        # Without this class every job fails in the worker.
+        "RQ": {"JOB_CLASS": "django_tasks_rq.Job"},
+    }

@@ -1,0 +1,194 @@
+"""Settings that every environment shares; operators choose the rest by environment variables (README, Settings)."""
+
+from pathlib import Path
+
+from environs import Env
+
+from cms.settings import addresses
+
+env = Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+# What an operator decides
+
+GUICHET_SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+GUICHET_TRUSTED_PROXIES = addresses.networks(env.list("TRUSTED_PROXIES", []))
+SECRET_HASH_KEY = env.str("SECRET_HASH_KEY", "")  # set when the oldest of ENCRYPTION_KEYS is dropped (runtime/vault.py)
+redis_url = env.str("REDIS_URL", "")
+DATABASES = {"default": addresses.database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/guichet.sqlite3"))}
+globals().update(addresses.email(env.str("EMAIL_URL", f"file://{VAR_DIR}/mail")))
+globals().update(addresses.tasks(redis_url))
+
+ALLOWED_HOSTS = [addresses.host(GUICHET_SITE_URL)]
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"ne-pas-repondre@{ALLOWED_HOSTS[0]}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Places where tests kill the process (runtime/failpoints.py); never on a public server.
+GUICHET_FAILPOINTS_ALLOWED = False
+
+# Application
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DEBUG = False
+
+INSTALLED_APPS = [
+    "cms",
+    "cms.accounts",
+    "builder",
+    "runtime",
+    "schemas",
+    "themes",
+    "formtools",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    *(["django_rq"] if redis_url else []),
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# Sessions, users and messages are lazy: a public page that does not touch them sets no cookie and asks the database
+# nothing. The policy comes before everything that can answer, so that errors carry it too.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.csp.PolicyMiddleware",
+    "cms.csp.FrameMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.frame.frame",
+            ],
+        },
+    },
+]
+
+# Nothing may depend on the cache: it is each process's own memory, and an empty one only costs time.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# Languages and time
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"  # pictures and documents of editors; what citizens send is never here
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "private": {
+        "BACKEND": "runtime.storage.PrivateStorage",
+        "OPTIONS": {"location": addresses.storage_folder(env.str("STORAGE_URL", f"file://{VAR_DIR}/files"))},
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor posts many
+
+# Headers
+
+CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"  # `no-referrer` would make browsers post `Origin: null`, which is refused
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+# Wagtail's admin has inline scripts and styles, pictures as data and previews in frames of its own.
+GUICHET_ADMIN_CONTENT_SECURITY_POLICY = {
+    "default-src": ["'self'"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "object-src": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'self'"],
+    "base-uri": ["'none'"],
+}
+
+# Wagtail
+
+WAGTAIL_SITE_NAME = "Guichet"
+WAGTAILADMIN_BASE_URL = GUICHET_SITE_URL
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
+# The admin must not call home.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# Logs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "cms.logs.PlainFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "cms.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,38 @@
+"""Settings of a developer's machine and of the demonstration: nothing to configure, secrets made once in `var/`."""
+
+import base64
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from cms.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
+from cms.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, VAR_DIR, env
+
+
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
+    """The secret in this file, made on the first run and readable by its owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secret := make())
+    return secret
+
+
+def new_encryption_key() -> str:
+    """32 random bytes in URL-safe base64, as ENCRYPTION_KEYS wants them."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+VAR_DIR.mkdir(exist_ok=True)
+DEBUG = env.bool("DEBUG", True)
+SECRET_KEY = env.str("SECRET_KEY", None) or kept_secret(VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
+ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", None) or [kept_secret(VAR_DIR / "encryption_keys", new_encryption_key)]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
+
+# WhiteNoise serves static files from the packages, without collectstatic, whatever DEBUG says.
+INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
+WHITENOISE_USE_FINDERS = True
