@@ -1,0 +1,39 @@
+"""Values are written as people of each language write them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from runtime.values import word_value
+from schemas.questions.base import Question
+
+NUMBER = Question("q", "decimal", {})
+MONEY = Question("q", "money", {})
+
+
+@pytest.mark.parametrize(
+    ("shown", "question", "french", "english"),
+    [
+        ("Texte <b>", NUMBER, "Texte <b>", "Texte <b>"),
+        (date(2026, 12, 1), NUMBER, "1er décembre 2026", "1 December 2026"),
+        (date(2026, 12, 11), NUMBER, "11 décembre 2026", "11 December 2026"),
+        (1990, NUMBER, "1990", "1990"),
+        (12000, NUMBER, "12\xa0000", "12,000"),
+        (-12000, NUMBER, "-12\xa0000", "-12,000"),
+        (Decimal("3.50"), NUMBER, "3,50", "3.50"),
+        (Decimal("0.1"), NUMBER, "0,1", "0.1"),
+    ],
+)
+def test_value_is_written_for_its_reader(shown, question, french, english):
+    with translation.override("fr"):
+        assert word_value(shown, question) == french
+    with translation.override("en"):
+        assert word_value(shown, question) == english
+
+
+def test_booleans_and_amounts_are_words_of_the_language():
+    with translation.override("en"):
+        assert [word_value(each, NUMBER) for each in (True, False)] == ["Yes", "No"]
+        assert word_value(Decimal("1234.5"), MONEY) == "€1,234.50"

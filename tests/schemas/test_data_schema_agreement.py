@@ -1,0 +1,146 @@
+"""What the runtime accepts is valid under the data schema, and what it refuses is not, or is listed in it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import schemas.answers
+from schemas.answers import check_answers
+from schemas.data_schema import SERVER, data_schema
+from schemas.problems import escaped
+from schemas.questions.table import QUESTION_TYPES
+from tests.schemas.communes import COMMUNES
+from tests.schemas.samples import todays
+from tests.schemas.strategies import compiled_documents, final_answers, near_misses
+
+slow = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+seeded = settings(
+    max_examples=600,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def place_in_schema(pointer):
+    """Return where the data schema speaks of an answer, from a pointer to it."""
+    place = ""
+    for token in pointer.split("/")[1:]:
+        place += "/items" if token.isdecimal() else f"/properties/{escaped(token)}"
+    return place
+
+
+def is_listed(schema, problem):
+    place = place_in_schema(problem.pointer)
+    return any(line["constraint"] == problem.code and line["at"] == place for line in schema[SERVER])
+
+
+def assert_agreement(compiled, answers, today):
+    """The property itself, of one document and one JSON value."""
+    schema = data_schema(compiled)
+    problems = check_answers(compiled, answers, today=today, lookups=COMMUNES)
+    is_valid = Draft202012Validator(schema).is_valid(answers)
+    if not problems:
+        assert is_valid, "accepted, and yet not valid"
+    elif is_valid:
+        assert any(is_listed(schema, problem) for problem in problems), f"valid, and yet refused for {problems}"
+
+
+@st.composite
+def cases(draw, answers, **kinds):
+    compiled, today = draw(compiled_documents(**kinds)), draw(todays)
+    return compiled, draw(answers(compiled, today)), today
+
+
+@slow
+@given(cases(final_answers))
+def test_good_answers_agree(case):
+    assert_agreement(*case)
+
+
+@slow
+@given(cases(near_misses))
+def test_near_misses_agree(case):
+    assert_agreement(*case)
+
+
+@slow
+@given(compiled_documents())
+def test_data_schema_is_a_schema_of_its_dialect(compiled):
+    Draft202012Validator.check_schema(data_schema(compiled))
+
+
+@slow
+@given(cases(final_answers))
+def test_good_answers_with_what_is_required_are_accepted(case):
+    compiled, answers, today = case
+
+    problems = check_answers(compiled, answers, today=today, lookups=COMMUNES)
+
+    assert {problem.code for problem in problems} <= {"required", "check_failed"}
+
+
+# Faults seeded in the runtime: the property must see each of them.
+
+
+def finds_a_counterexample(strategy):
+    @seeded
+    @given(strategy)
+    def agree(case):
+        assert_agreement(*case)
+
+    try:
+        agree()
+    except AssertionError:
+        return True
+    return False
+
+
+def test_seeded_fault_email_that_accepts_everything_is_caught(monkeypatch):
+    monkeypatch.setattr(type(QUESTION_TYPES["email"]), "validate", lambda self, question, answer, **_: ())
+
+    assert finds_a_counterexample(cases(near_misses, types=("email",)))
+
+
+def test_seeded_fault_length_off_by_one_is_caught(monkeypatch):
+    question_type = type(QUESTION_TYPES["short_text"])
+    kept = question_type.validate
+
+    def lenient(self, question, answer, **more):
+        return [problem for problem in kept(self, question, answer, **more) if problem.code != "too_long"]
+
+    monkeypatch.setattr(question_type, "validate", lenient)
+
+    assert finds_a_counterexample(cases(near_misses, types=("short_text",)))
+
+
+def test_seeded_fault_days_that_do_not_exist_are_caught(monkeypatch):
+    monkeypatch.setattr(
+        type(QUESTION_TYPES["date"]),
+        "validate",
+        lambda self, question, answer, **_: (
+            () if isinstance(answer, str) and len(answer) == 10 else (schemas.answers.Problem("not_a_date"),)
+        ),
+    )
+
+    assert finds_a_counterexample(cases(near_misses, types=("date",)))
+
+
+def test_seeded_fault_hidden_answers_let_through_are_caught(monkeypatch):
+    kept = schemas.answers.check_answers
+
+    def blind(*args, **more):
+        return tuple(problem for problem in kept(*args, **more) if problem.code != "hidden")
+
+    monkeypatch.setattr("tests.schemas.test_data_schema_agreement.check_answers", blind)
+
+    assert finds_a_counterexample(cases(near_misses, types=("yes_no", "short_text")))
+
+
+def test_without_a_seeded_fault_the_same_search_finds_nothing():
+    assert not finds_a_counterexample(cases(near_misses, types=("email", "date", "yes_no", "short_text")))

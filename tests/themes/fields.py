@@ -1,0 +1,141 @@
+"""Questions as the templates get them, one of each type, and the same ones in error."""
+
+YES_NO = [("yes", "Oui"), ("no", "Non")]
+ACTS = [("full", "Copie intégrale"), ("with", "Extrait avec filiation"), ("without", "Extrait sans filiation")]
+DATE_PARTS = [("day", "Jour", 2), ("month", "Mois", 9), ("year", "Année", 4)]
+ADDRESS_PARTS = [
+    ("number_and_street", "Numéro et voie", None),
+    ("complement", "Complément d’adresse", None),
+    ("postcode", "Code postal", 5),
+    ("city", "Commune", None),
+]
+NAME_PARTS = [("birth_name", "Nom de naissance", None), ("first_names", "Prénoms", None)]
+
+LABELS = {
+    "short_text": "Objet de votre demande",
+    "long_text": "Décrivez le problème",
+    "integer": "Nombre d’exemplaires",
+    "decimal": "Surface à planter, en mètres carrés",
+    "money": "Montant demandé",
+    "email": "Adresse électronique",
+    "phone": "Téléphone",
+    "date": "Date de naissance",
+    "yes_no": "Le problème est-il dangereux ?",
+    "single_choice": "Quel document voulez-vous ?",
+    "several_choices": "Quelles plantes souhaitez-vous ?",
+    "file": "Pièce d’identité",
+    "person_name": "La personne concernée",
+    "address": "Votre adresse",
+    "commune": "Commune de naissance",
+    "place": "Où est le problème ?",
+    "siret": "Numéro SIRET",
+    "iban": "IBAN",
+    "sworn_statement": "Je suis la personne concernée ou son représentant légal.",
+    "information": "Bon à savoir",
+    "group": "Les enfants concernés",
+}
+EXAMPLES = {"date": "27 3 1990", "siret": "732 829 320 00074", "email": "prenom.nom@exemple.fr", "commune": "Nantes"}
+PARTS = {"date": DATE_PARTS, "address": ADDRESS_PARTS, "person_name": NAME_PARTS}
+CHOICES = {
+    "yes_no": YES_NO,
+    "single_choice": ACTS,
+    "several_choices": [("lavender", "Lavande"), ("rose", "Rosier grimpant")],
+    "sworn_statement": [("yes", "Je suis la personne concernée ou son représentant légal.")],
+}
+
+
+def field(kind, *, name="", errors=(), **changes):
+    """Return a question of type `kind` as a template gets it; `changes` replace any of its values."""
+    name = name or kind
+    html_id = f"q-{name.replace('.', '-').replace('_', '-')}"
+    made = {
+        "id": html_id,
+        "name": name,
+        "type": kind,
+        "label": LABELS[kind],
+        "hint": "",
+        "hint_id": f"{html_id}-hint",
+        "error_id": f"{html_id}-error",
+        "example": EXAMPLES.get(kind, ""),
+        "required": True,
+        "errors": list(errors),
+        "is_alone": False,
+        "value": "",
+        "choices": [
+            {"value": value, "title": title, "id": f"{html_id}-{place}", "checked": False}
+            for place, (value, title) in enumerate(CHOICES.get(kind, ()), start=1)
+        ],
+        "parts": [part(html_id, name, given, errors=errors) for given in PARTS.get(kind, ())],
+        "items": [],
+        "files": [],
+        "options": [],
+        "rows": 5,
+        "upload_name": "_upload",
+        "add_name": "_add",
+    }
+    made |= changes
+    hint = made["hint_id"] if made["hint"] or made["example"] or made.get("limit_text") else ""
+    made["described_by"] = " ".join(filter(None, (hint, made["error_id"] if errors else "")))
+    return made
+
+
+def part(html_id, name, given, *, errors=()):
+    """Return one input of a question that has several."""
+    key, label, size = given
+    return {
+        "key": key,
+        "id": f"{html_id}-{key}",
+        "name": f"{name}.{key}",
+        "label": label,
+        "hint": "",
+        "value": "",
+        "autocomplete": {"day": "bday-day", "month": "bday-month", "year": "bday-year"}.get(key, ""),
+        "inputmode": "numeric" if size and key != "month" else "",
+        "size": size,
+        "required": key != "complement",
+        "invalid": bool(errors),
+    }
+
+
+def file_field(**changes):
+    """Return a file question that already holds two documents, one with a very long name."""
+    files = [
+        {"id": "a1", "name": "carte-identite.jpg", "size": "1,2 Mo"},
+        {"id": "b2", "name": "numerisation_" + "livret_de_famille_" * 6 + ".pdf", "size": "3,4 Mo"},
+    ]
+    for each in files:
+        each |= {"remove_name": "_remove_file", "remove_value": f"file.{each['id']}"}
+    limits = "Une photo ou un PDF, 10 Mo au plus, trois documents au plus."
+    return field("file", **{"files": files, "is_multiple": True, "limit_text": limits, "accept": ".jpg,.png,.pdf"} | changes)
+
+
+def group_field(**changes):
+    """Return a repeated group of two items."""
+    items = [
+        {
+            "id": item_id,
+            "number": number,
+            "label": f"Enfant {number}",
+            "ids_name": "group._ids",
+            "remove_name": "_remove",
+            "remove_value": f"group.{item_id}",
+            "fields": [field(kind, name=f"group.{item_id}.{kind}") for kind in ("person_name", "date", "yes_no")],
+        }
+        for number, item_id in enumerate(("k3", "m9"), start=1)
+    ]
+    return field("group", **{"items": items, "item_label": "Enfant", "can_add": True} | changes)
+
+
+def one_of_each(*, errors=()):
+    """Return a question of each type, all with the same errors."""
+    special = {"file": file_field, "group": group_field}
+    return [
+        special[kind](errors=errors) if kind in special else field(kind, errors=errors)
+        for kind in LABELS
+    ]
+
+
+def many_choices(**changes):
+    """Return a single choice among two hundred."""
+    choices = [{"value": f"s{n}", "title": f"École n° {n}", "id": f"q-single-choice-{n}", "checked": n == 7} for n in range(1, 201)]
+    return field("single_choice", label="École souhaitée", choices=choices, **changes)
