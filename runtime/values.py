@@ -1,9 +1,9 @@
 """How a value of an answer is written, in the language in use."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,12 @@ def word_date(day: date) -> str:
     written = formats.date_format(day, "j F Y")
     is_french_first = day.day == 1 and (get_language() or "").startswith("fr")
     return written.replace("1", "1er", 1) if is_french_first else written
+
+
+def word_moment(at: datetime) -> str:
+    """Return a moment in full, in the time zone in use: 1er mars 1990, 14:05."""
+    here = timezone.localtime(at)
+    return f"{word_date(here.date())}, {here:%H:%M}"
 
 
 def _word_number(number: Decimal | int, *, is_money: bool) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from django.utils.translation import ngettext
 
 from runtime.filing.inspection.kinds import KINDS
@@ -20,77 +20,77 @@ from schemas.retention import duration_parts
 
 #: Sentences by code. `%(label)s` is the label of the question, `%(example)s` an answer that passes.
 SENTENCES: Mapping[str, str] = {
-    "hidden": noop("“%(label)s” is not asked here: remove this answer."),
-    "unknown_question": noop("This answer belongs to no question of this form: remove it."),
-    "blank_answer": noop("“%(label)s”: leave the answer out, or give one, for example %(example)s."),
-    "wrong_type": noop("“%(label)s”: this answer is not of the kind expected. For example: %(example)s."),
-    "bad_characters": noop("“%(label)s” contains characters that cannot be kept. Type it again, without copying it."),
-    "unknown_part": noop("“%(label)s” has a part that is not asked. Remove it."),
-    "not_an_email": noop("“%(label)s”: enter an e-mail address in full, for example %(example)s."),
-    "not_a_phone": noop("“%(label)s”: enter a phone number with all its figures, for example %(example)s."),
-    "not_a_postcode": noop("“%(label)s”: enter a postcode of five figures, for example 69001."),
-    "not_a_commune_code": noop("“%(label)s”: the code of the commune has five characters, for example 69123."),
-    "not_coordinates": noop("“%(label)s”: enter both a latitude and a longitude in degrees, for example 45.75 and 4.85."),
-    "not_a_number": noop("“%(label)s”: enter a number in figures, for example %(example)s."),
-    "not_an_integer": noop("“%(label)s”: enter a whole number, without decimals, for example %(example)s."),
-    "too_many_decimals": noop("“%(label)s”: at most %(limit)s figures after the decimal point, for example %(example)s."),
-    "too_small": noop("“%(label)s”: enter %(limit)s or more."),
-    "too_large": noop("“%(label)s”: enter %(limit)s or less."),
-    "not_a_date": noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
-    "short_year": noop("“%(label)s”: write the year with four figures, for example 1990."),
-    "impossible_date": noop("“%(label)s”: this day does not exist. Check the day and the month, for example %(example)s."),
-    "too_early": noop("“%(label)s”: the date must be %(limit)s or later."),
-    "too_late": noop("“%(label)s”: the date must be %(limit)s or earlier."),
-    "unknown_choice": noop("“%(label)s”: choose one of the answers in the list."),
-    "repeated_choice": noop("“%(label)s”: the same answer is chosen twice. Choose each one once."),
-    "not_sworn": noop("“%(label)s”: tick the box to confirm."),
-    "not_a_siret": noop("“%(label)s”: a SIRET number has 14 figures, for example %(example)s."),
-    "siret_checksum": noop("“%(label)s”: one figure of this SIRET number is wrong. Check it, for example on an invoice; it looks like %(example)s."),
-    "not_an_iban": noop("“%(label)s”: a French IBAN begins with FR and has 27 characters, for example %(example)s."),
-    "iban_checksum": noop("“%(label)s”: one character of this IBAN is wrong. Check it on a bank statement; it looks like %(example)s."),
-    "unknown_commune": noop("“%(label)s”: this commune is not known. Check how it is written, or give its postcode, for example %(example)s."),
-    "ambiguous": noop("“%(label)s”: several communes have this name. Choose the right one below, or add its department, for example Saint-Denis (93)."),
-    "bad_file": noop("“%(label)s”: this file is not known. Send it again."),
-    "unknown_file": noop("“%(label)s”: this file is not known. Send it again."),
-    "repeated_file": noop("“%(label)s”: the same file is listed twice. Remove one of the two."),
-    "blank_item": noop("“%(label)s”: one entry is empty. Fill it in or remove it."),
-    "file_empty": noop("“%(name)s” is empty. Check the file on your device and choose it again."),
-    "file_too_large": noop("“%(name)s” is larger than %(limit)s. Reduce it, or take the photo again with a lower quality."),
-    "file_kind": noop("“%(name)s” is of a kind that is not accepted here. Choose a file of one of these kinds: %(accepted)s."),
-    "file_mismatch": noop("“%(name)s” is not what its name says. Save it again from the program it comes from, or choose another file: %(accepted)s."),
-    "file_damaged": noop("“%(name)s” is damaged or incomplete. Open it on your device to check it, then choose it again."),
-    "file_bomb": noop("“%(name)s” would take too much room once opened. Choose a simpler file, for example a photo or a PDF."),
-    "file_encrypted": noop("“%(name)s” is protected by a password. Save it without a password and choose it again."),
-    "file_name": noop("“%(name)s” has no ending that tells its kind, such as .pdf or .jpg. Rename it and choose it again."),
-    "file_repeated": noop("“%(name)s” was already added. Choose another file if one is missing."),
-    "too_much_in_all": noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),
+    "hidden": gettext_noop("“%(label)s” is not asked here: remove this answer."),
+    "unknown_question": gettext_noop("This answer belongs to no question of this form: remove it."),
+    "blank_answer": gettext_noop("“%(label)s”: leave the answer out, or give one, for example %(example)s."),
+    "wrong_type": gettext_noop("“%(label)s”: this answer is not of the kind expected. For example: %(example)s."),
+    "bad_characters": gettext_noop("“%(label)s” contains characters that cannot be kept. Type it again, without copying it."),
+    "unknown_part": gettext_noop("“%(label)s” has a part that is not asked. Remove it."),
+    "not_an_email": gettext_noop("“%(label)s”: enter an e-mail address in full, for example %(example)s."),
+    "not_a_phone": gettext_noop("“%(label)s”: enter a phone number with all its figures, for example %(example)s."),
+    "not_a_postcode": gettext_noop("“%(label)s”: enter a postcode of five figures, for example 69001."),
+    "not_a_commune_code": gettext_noop("“%(label)s”: the code of the commune has five characters, for example 69123."),
+    "not_coordinates": gettext_noop("“%(label)s”: enter both a latitude and a longitude in degrees, for example 45.75 and 4.85."),
+    "not_a_number": gettext_noop("“%(label)s”: enter a number in figures, for example %(example)s."),
+    "not_an_integer": gettext_noop("“%(label)s”: enter a whole number, without decimals, for example %(example)s."),
+    "too_many_decimals": gettext_noop("“%(label)s”: at most %(limit)s figures after the decimal point, for example %(example)s."),
+    "too_small": gettext_noop("“%(label)s”: enter %(limit)s or more."),
+    "too_large": gettext_noop("“%(label)s”: enter %(limit)s or less."),
+    "not_a_date": gettext_noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
+    "short_year": gettext_noop("“%(label)s”: write the year with four figures, for example 1990."),
+    "impossible_date": gettext_noop("“%(label)s”: this day does not exist. Check the day and the month, for example %(example)s."),
+    "too_early": gettext_noop("“%(label)s”: the date must be %(limit)s or later."),
+    "too_late": gettext_noop("“%(label)s”: the date must be %(limit)s or earlier."),
+    "unknown_choice": gettext_noop("“%(label)s”: choose one of the answers in the list."),
+    "repeated_choice": gettext_noop("“%(label)s”: the same answer is chosen twice. Choose each one once."),
+    "not_sworn": gettext_noop("“%(label)s”: tick the box to confirm."),
+    "not_a_siret": gettext_noop("“%(label)s”: a SIRET number has 14 figures, for example %(example)s."),
+    "siret_checksum": gettext_noop("“%(label)s”: one figure of this SIRET number is wrong. Check it, for example on an invoice; it looks like %(example)s."),
+    "not_an_iban": gettext_noop("“%(label)s”: a French IBAN begins with FR and has 27 characters, for example %(example)s."),
+    "iban_checksum": gettext_noop("“%(label)s”: one character of this IBAN is wrong. Check it on a bank statement; it looks like %(example)s."),
+    "unknown_commune": gettext_noop("“%(label)s”: this commune is not known. Check how it is written, or give its postcode, for example %(example)s."),
+    "ambiguous": gettext_noop("“%(label)s”: several communes have this name. Choose the right one below, or add its department, for example Saint-Denis (93)."),
+    "bad_file": gettext_noop("“%(label)s”: this file is not known. Send it again."),
+    "unknown_file": gettext_noop("“%(label)s”: this file is not known. Send it again."),
+    "repeated_file": gettext_noop("“%(label)s”: the same file is listed twice. Remove one of the two."),
+    "blank_item": gettext_noop("“%(label)s”: one entry is empty. Fill it in or remove it."),
+    "file_empty": gettext_noop("“%(name)s” is empty. Check the file on your device and choose it again."),
+    "file_too_large": gettext_noop("“%(name)s” is larger than %(limit)s. Reduce it, or take the photo again with a lower quality."),
+    "file_kind": gettext_noop("“%(name)s” is of a kind that is not accepted here. Choose a file of one of these kinds: %(accepted)s."),
+    "file_mismatch": gettext_noop("“%(name)s” is not what its name says. Save it again from the program it comes from, or choose another file: %(accepted)s."),
+    "file_damaged": gettext_noop("“%(name)s” is damaged or incomplete. Open it on your device to check it, then choose it again."),
+    "file_bomb": gettext_noop("“%(name)s” would take too much room once opened. Choose a simpler file, for example a photo or a PDF."),
+    "file_encrypted": gettext_noop("“%(name)s” is protected by a password. Save it without a password and choose it again."),
+    "file_name": gettext_noop("“%(name)s” has no ending that tells its kind, such as .pdf or .jpg. Rename it and choose it again."),
+    "file_repeated": gettext_noop("“%(name)s” was already added. Choose another file if one is missing."),
+    "too_much_in_all": gettext_noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),
 }  # fmt: skip
 
 #: What is missing, by type; other types use the plain sentence.
 REQUIRED: Mapping[str, str] = {
-    "single_choice": noop("“%(label)s”: choose an answer."),
-    "several_choices": noop("“%(label)s”: choose at least one answer."),
-    "yes_no": noop("“%(label)s”: answer Yes or No."),
-    "file": noop("“%(label)s”: add this document."),
-    "sworn_statement": noop("“%(label)s”: tick the box to confirm."),
-    "date": noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
-    "group": noop("“%(label)s”: add at least one entry."),
+    "single_choice": gettext_noop("“%(label)s”: choose an answer."),
+    "several_choices": gettext_noop("“%(label)s”: choose at least one answer."),
+    "yes_no": gettext_noop("“%(label)s”: answer Yes or No."),
+    "file": gettext_noop("“%(label)s”: add this document."),
+    "sworn_statement": gettext_noop("“%(label)s”: tick the box to confirm."),
+    "date": gettext_noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
+    "group": gettext_noop("“%(label)s”: add at least one entry."),
 }
-REQUIRED_PLAIN = noop("“%(label)s”: enter an answer, for example %(example)s.")
-REQUIRED_BARE = noop("“%(label)s”: enter an answer.")
+REQUIRED_PLAIN = gettext_noop("“%(label)s”: enter an answer, for example %(example)s.")
+REQUIRED_BARE = gettext_noop("“%(label)s”: enter an answer.")
 
 PART_LABELS: Mapping[str, str] = {
-    "day": noop("Day"), "month": noop("Month"), "year": noop("Year"),
-    "family_name": noop("Birth name"), "usual_name": noop("Name in use, if it is different"),
-    "given_names": noop("First names"),
-    "street": noop("Number and street"), "complement": noop("Flat, floor, building"), "postcode": noop("Postcode"),
-    "city": noop("Town"), "citycode": noop("Commune code"),
-    "text": noop("Address or description of the place"), "lat": noop("Latitude"), "lon": noop("Longitude"),
+    "day": gettext_noop("Day"), "month": gettext_noop("Month"), "year": gettext_noop("Year"),
+    "family_name": gettext_noop("Birth name"), "usual_name": gettext_noop("Name in use, if it is different"),
+    "given_names": gettext_noop("First names"),
+    "street": gettext_noop("Number and street"), "complement": gettext_noop("Flat, floor, building"), "postcode": gettext_noop("Postcode"),
+    "city": gettext_noop("Town"), "citycode": gettext_noop("Commune code"),
+    "text": gettext_noop("Address or description of the place"), "lat": gettext_noop("Latitude"), "lon": gettext_noop("Longitude"),
 }  # fmt: skip
 
 PART_HINTS: Mapping[str, str] = {
-    "given_names": noop("In the order of civil status, for example Camille, Louise"),
-    "text": noop("For example: opposite 12 rue des Lilas"),
+    "given_names": gettext_noop("In the order of civil status, for example Camille, Louise"),
+    "text": gettext_noop("For example: opposite 12 rue des Lilas"),
 }
 
 #: Tokens of the HTML autocomplete attribute (WCAG 1.3.5), by type and part, for what is asked about oneself.
@@ -252,17 +252,17 @@ def word_wait(seconds: int) -> str:
 
 #: What a retention is counted for, by the outcome it is given for in the document.
 OUTCOMES: Mapping[str, str] = {
-    "draft": noop("Request not sent: %(duration)s"),
-    "accepted": noop("Request accepted: %(duration)s"),
-    "refused": noop("Request refused: %(duration)s"),
-    "closed": noop("Request closed or withdrawn: %(duration)s"),
+    "draft": gettext_noop("Request not sent: %(duration)s"),
+    "accepted": gettext_noop("Request accepted: %(duration)s"),
+    "refused": gettext_noop("Request refused: %(duration)s"),
+    "closed": gettext_noop("Request closed or withdrawn: %(duration)s"),
 }
 
 
 def word_duration(outcome: str, duration: str) -> str:
     """Return how long something is kept, in words."""
     words = " ".join(_COUNTED[unit](amount) for unit, amount in duration_parts(duration).items())
-    return _(OUTCOMES.get(outcome, noop("Otherwise: %(duration)s"))) % {"duration": words}
+    return _(OUTCOMES.get(outcome, gettext_noop("Otherwise: %(duration)s"))) % {"duration": words}
 
 
 _COUNTED: Mapping[str, Callable[[int], str]] = {

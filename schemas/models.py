@@ -15,6 +15,8 @@ class ImmutableError(Exception):
 class Department(models.Model):
     """Who answers for procedures: shown with its phone on every receipt (CRPA R112-11-1)."""
 
+    wagtail_reference_index_ignore = True
+
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+", verbose_name=_("site"))
     key = models.SlugField(_("key"), max_length=60)
     name = models.CharField(_("name"), max_length=120)
@@ -35,6 +37,8 @@ class Department(models.Model):
 
 class Membership(models.Model):
     """A user belongs to a department, as agent or as manager."""
+
+    wagtail_reference_index_ignore = True
 
     class Role(models.TextChoices):
         AGENT = "agent", _("agent")
@@ -63,6 +67,8 @@ class VersionQuerySet(models.QuerySet):
 
 class Version(models.Model):
     """A published document. Never changed: its text is canonical JSON (RFC 8785) and `sha256` is over that text."""
+
+    wagtail_reference_index_ignore = True
 
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
@@ -98,6 +104,8 @@ class Version(models.Model):
 class Publication(models.Model):
     """Where a key of a site points: to the version that can be filed now, or to none when it is closed."""
 
+    wagtail_reference_index_ignore = True
+
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
     version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="publications")
@@ -113,6 +121,8 @@ class Publication(models.Model):
 
 class ListEntry(models.Model):
     """One line of a list that an operator loads: communes, schools. `search` is its name folded for look-ups."""
+
+    wagtail_reference_index_ignore = True
 
     list_name = models.SlugField(max_length=40)
     code = models.CharField(max_length=20)

@@ -12,6 +12,8 @@ class Delivery(models.Model):
     `sealed` holds recipient and content, encrypted with the data key of what it is about, and is emptied once sent.
     """
 
+    wagtail_reference_index_ignore = True
+
     class Channel(models.TextChoices):
         EMAIL = "email", _("e-mail")
 

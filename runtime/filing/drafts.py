@@ -64,6 +64,7 @@ def find_by_code(typed: str) -> Draft | None:
 def insert_draft(draft: Draft, content: DraftContent, data_key: bytes, files: Sequence[StoredFile] = ()) -> None:
     """Write a new draft and its files. Raises IntegrityError when a draft has this token already."""
     draft.sealed = seal_draft(content, data_key, draft.token)
+    draft.rev += 1
     with transaction.atomic():
         draft.save(force_insert=True)
         StoredFile.objects.bulk_create(files)

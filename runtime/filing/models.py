@@ -13,6 +13,8 @@ class Draft(models.Model):
     `rev` grows at each change, so that two tabs notice each other; `code_hash` finds it by its return code.
     """
 
+    wagtail_reference_index_ignore = True
+
     token = models.CharField(max_length=32, unique=True)
     version = models.ForeignKey("schemas.Version", models.PROTECT, related_name="drafts")
     language = models.CharField(max_length=5)
@@ -34,6 +36,8 @@ class Draft(models.Model):
 
 class StoredFile(models.Model):
     """One joined file: encrypted in private storage under a name drawn at random; its own name stands in the answers."""
+
+    wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="files")

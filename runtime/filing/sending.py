@@ -23,15 +23,15 @@ from runtime.submissions.events import record_event
 from runtime.submissions.finding import index_entries
 from runtime.submissions.models import Event, IndexEntry, Submission
 from runtime.submissions.reference import new_key, new_reference
+from runtime.tracking.lookup import key_hash
 from schemas.answers import check_answers
 from schemas.canonical import canonical_text
 from schemas.circuit import Actor
 from schemas.journey import final_answers
 from schemas.problems import Problem
 
-#: What digests of answers, and tracking keys, are hashed for.
+#: What digests of answers are hashed for.
 DIGEST_PURPOSE = "answers digest"
-KEY_PURPOSE = "tracking key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: da
         department=draft.version.department,
         procedure_key=document.key,
         language=get_language() or draft.language,
-        key_hash=vault.keyed_hash(content.key, KEY_PURPOSE),
+        key_hash=key_hash(content.key),
         wrapped_key=draft.wrapped_key,
         sealed=seal_content(content, data_key_of_draft(draft), draft.token),
         state=initial.id,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Counter(models.Model):
     """How many times something was tried in one window. `bucket` is a keyed hash: no address is kept in clear."""
 
+    wagtail_reference_index_ignore = True
+
     bucket = models.CharField(max_length=80)
     window = models.BigIntegerField(help_text="Start of the window, in seconds since 1970.")
     hits = models.PositiveIntegerField(default=0)

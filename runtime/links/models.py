@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class AccessLink(models.Model):
     """A single-use link. Only the keyed hash of its token is kept; the token itself travels in one e-mail."""
 
+    wagtail_reference_index_ignore = True
+
     token_hash = models.CharField(max_length=64, unique=True)
     draft = models.ForeignKey("runtime.Draft", models.CASCADE, null=True, blank=True, related_name="links")
     submission = models.ForeignKey("runtime.Submission", models.CASCADE, null=True, blank=True, related_name="links")

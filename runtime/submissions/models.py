@@ -15,6 +15,8 @@ class Submission(models.Model):
     `rev` grows with each event: pages that live on it cost a 304 until it moves.
     """
 
+    wagtail_reference_index_ignore = True
+
     class Channel(models.TextChoices):
         WEB = "web", _("web")
 
@@ -56,6 +58,8 @@ class Event(models.Model):
     reason given, encrypted as the answers are.
     """
 
+    wagtail_reference_index_ignore = True
+
     class Kind(models.TextChoices):
         RECEIVED = "received", _("received")
         TRANSITION = "transition", _("moved")
@@ -89,6 +93,8 @@ class IndexEntry(models.Model):
     In clear (`value`) for the questions that the document declares with `options.index`; otherwise a keyed hash of the
     normalised answer (`blind`), for e-mail addresses and phones.
     """
+
+    wagtail_reference_index_ignore = True
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="index_entries")
     question = models.CharField(max_length=200)

@@ -77,7 +77,7 @@ def _do(request: HttpRequest, submission: Submission, transition: Transition, *,
     try:
         advance(submission.pk, transition.id, actor=Actor.CITIZEN, reason=reason, expected_rev=submission.rev)
     except ReasonMissing:
-        return _confirm_page(request, submission, transition, error=_("Enter your reason."))
+        return _confirm_page(request, submission, transition, error=_("Enter your reason, for example: I have moved."))
     except NotAdvanced as refusal:
         level = logging.INFO if isinstance(refusal, Moved) else logging.WARNING
         logger.log(level, "A transition of a citizen was refused: %s.", refusal.code)

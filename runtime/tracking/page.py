@@ -5,8 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 
 from runtime.filing.pages import department_of
 from runtime.submissions.advance import open_transitions
@@ -107,7 +106,7 @@ def _happening(submission: Submission, ready: Compiled, event: Event, *, is_curr
         "label": state.label,
         "text": open_reason(event),
         "at": event.at,
-        "by": _("You") if event.actor == Actor.CITIZEN else submission.department.name,
+        "by": pgettext("who did it", "You") if event.actor == Actor.CITIZEN else submission.department.name,
         "is_current": is_current,
     }
 

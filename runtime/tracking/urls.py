@@ -13,5 +13,5 @@ urlpatterns = [
     path("<str:reference>/", views.status, name="status"),
     path("<str:reference>/en-direct/", views.live, name="live"),
     path("<str:reference>/fichiers/<uuid:file_id>/", acts.file, name="file"),
-    path("<str:reference>/actions/<slug:transition_id>/", acts.act, name="act"),
+    path("<str:reference>/actions/<str:transition_id>/", acts.act, name="act"),
 ]

@@ -26,7 +26,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return _lookup_page(request)
     reference, key = request.POST.get("reference", "").strip(), request.POST.get("key", "").strip()
     if not reference:
-        return _lookup_page(request, key=key, error=_("Enter the number of your request."))
+        return _lookup_page(
+            request, key=key, error=_("Enter the number of your request, for example NAI-7F3K-9Q2M-X4TB-8DHC.")
+        )
     return _look_up(request, reference=reference, key=key)
 
 
@@ -99,8 +101,9 @@ def is_open(request: HttpRequest, reference: str) -> bool:
 
 def _posted(request: HttpRequest, reference: str) -> HttpResponse:
     """Go to the page that confirms an act, or look at the key that was typed."""
-    if transition := request.POST.get("transition", ""):
-        return redirect(reverse("tracking:act", args=[reference, transition[:60]]))
+    transition = request.POST.get("transition", "").replace("/", "")
+    if transition:
+        return redirect("tracking:act", reference, transition)
     return _look_up(request, reference=reference, key=request.POST.get("key", "").strip())
 
 

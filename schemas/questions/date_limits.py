@@ -1,7 +1,7 @@
 """The days that an answer may not pass, fixed or counted from today; and days as patterns of their text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -70,19 +70,23 @@ def _add_months(day: date, months: int) -> date:
 
 
 def pattern_from(first: date) -> str:
-    """Return a pattern of the days from `first` on, to be joined to `CALENDAR`."""
-    return "|".join(_beside(first.isoformat(), "0123456789", after=True))
+    """Return a pattern of the days from `first` on, to be joined to `CALENDAR`.
+
+    >>> pattern_from(date(9997, 12, 30))
+    '9997-12-30|999[89][0-9-]{6}|9997-12-3[123456789]'
+    """
+    return "|".join(_beside(first.isoformat(), lambda digit: "0123456789"[digit + 1 :]))
 
 
 def pattern_until(last: date) -> str:
     """Return a pattern of the days up to `last`, to be joined to `CALENDAR`."""
-    return "|".join(_beside(last.isoformat(), "0123456789", after=False))
+    return "|".join(_beside(last.isoformat(), lambda digit: "0123456789"[:digit]))
 
 
-def _beside(text: str, digits: str, *, after: bool) -> Iterator[str]:
-    """Yield patterns of the texts of the same shape that sort at `text`, or after (before) it, digit by digit."""
+def _beside(text: str, others: Callable[[int], str]) -> Iterator[str]:
+    """Yield `text`, then patterns of what differs from it first by one of the `others` of a digit."""
     yield text
     for place, digit in enumerate(text):
-        others = (digits[int(digit) + 1 :] if after else digits[: int(digit)]) if digit != "-" else ""
-        if others:
-            yield f"{text[:place]}[{others}][0-9-]{{{len(text) - place - 1}}}"
+        left = len(text) - place - 1
+        if digit != "-" and others(int(digit)):
+            yield f"{text[:place]}[{others(int(digit))}]" + (f"[0-9-]{{{left}}}" if left else "")

@@ -26,9 +26,9 @@ def smallest_pdf() -> bytes:
 PDF = smallest_pdf()
 
 
-def a_photo(name="photo.jpg"):
+def a_photo(name="photo.jpg", color="green"):
     picture = io.BytesIO()
-    Image.new("RGB", (32, 24), "green").save(picture, "JPEG")
+    Image.new("RGB", (32, 24), color).save(picture, "JPEG")
     return SimpleUploadedFile(name, picture.getvalue(), "image/jpeg")
 
 

@@ -1,12 +1,12 @@
 """Values are written as people of each language write them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
-from runtime.values import word_value
+from runtime.values import word_moment, word_value
 from schemas.questions.base import Question
 
 NUMBER = Question("q", "decimal", {})
@@ -37,3 +37,8 @@ def test_booleans_and_amounts_are_words_of_the_language():
     with translation.override("en"):
         assert [word_value(each, NUMBER) for each in (True, False)] == ["Yes", "No"]
         assert word_value(Decimal("1234.5"), MONEY) == "€1,234.50"
+
+
+def test_moments_are_told_in_the_time_zone_of_the_site():
+    with translation.override("fr"):
+        assert word_moment(datetime(2026, 11, 30, 23, 30, tzinfo=UTC)) == "1er décembre 2026, 00:30"

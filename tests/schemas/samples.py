@@ -209,7 +209,7 @@ def file_answers(question, today):
 
 
 def parts(required, optional):
-    return lambda question, today: st.fixed_dictionaries(required, optional=optional)
+    return lambda _question, _today: st.fixed_dictionaries(required, optional=optional)
 
 
 def degrees(most):
@@ -232,7 +232,7 @@ def item_answers(question, today):
 
 
 def always(*values):
-    return lambda question, today: st.sampled_from(values)
+    return lambda _question, _today: st.sampled_from(values)
 
 
 postcodes = st.from_regex(r"\A[0-9]{5}\Z", alphabet="0123456789")

@@ -6,14 +6,11 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from schemas.answers import check_answers
 from schemas.compiled import compile_document, rule_names
-from schemas.journey import plan_journey, visible_in_item
-from schemas.journey import names_of
+from schemas.journey import plan_journey
 from schemas.questions.base import Question
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.date_limits import resolve
 from schemas.reading import parse_document
-from tests.schemas.communes import COMMUNES
 from tests.schemas.samples import CHOICES, QUESTIONS, answers_to, groups, questions
 
 CIRCUIT = {"initial": "received", "states": [{"id": "received", "category": "received"}], "transitions": []}
@@ -26,35 +23,29 @@ KEYS = st.lists(st.sampled_from(CHOICES), min_size=1, unique=True)
 COMPARISONS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
 
 
-def reading(name, kind):
-    """Return conditions that read one name of a rule type."""
-    var = {"var": name}
-    answered = st.just({"answered": name})
-    by_kind = {
-        "bool": st.sampled_from([var, {"==": [var, True]}, {"!=": [var, True]}]),
-        "num": st.builds(lambda operator, number: {operator: [var, number]}, COMPARISONS, NUMBERS),
-        "str": st.sampled_from(WORDS).map(lambda word: {"==": [var, word]})
-        | KEYS.map(lambda keys: {"in": [var, {"list": keys}]}),
-        "date": st.builds(lambda operator, day: {operator: [var, day]}, COMPARISONS, DATES)
-        | st.just({">=": [{"years": [var, {"var": "@today"}]}, 18]}),
-        "list": KEYS.map(lambda keys: {"has_any": [var, {"list": keys}]}),
-    }
-    return answered | by_kind.get(kind, answered)
+READINGS = {
+    "bool": st.sampled_from([lambda var: var, lambda var: {"==": [var, True]}, lambda var: {"!=": [var, True]}]),
+    "num": st.builds(lambda operator, number: lambda var: {operator: [var, number]}, COMPARISONS, NUMBERS),
+    "str": st.sampled_from(WORDS).map(lambda word: lambda var: {"==": [var, word]})
+    | KEYS.map(lambda keys: lambda var: {"in": [var, {"list": keys}]}),
+    "date": st.builds(lambda operator, day: lambda var: {operator: [var, day]}, COMPARISONS, DATES)
+    | st.just(lambda var: {">=": [{"years": [var, {"var": "@today"}]}, 18]}),
+    "list": KEYS.map(lambda keys: lambda var: {"has_any": [var, {"list": keys}]}),
+}
+SHAPES = st.sampled_from(["leaf", "leaf", "leaf", "!", "and", "or"])
 
 
-def conditions(names):
-    """Return conditions over some of `names`, three levels deep at most."""
-    leaves = st.sampled_from(sorted(names.items())).flatmap(lambda line: reading(*line))
-    return st.recursive(
-        leaves,
-        lambda inner: (
-            st.builds(
-                lambda word, pair: {word: pair}, st.sampled_from(["and", "or"]), st.lists(inner, min_size=1, max_size=2)
-            )
-            | inner.map(lambda each: {"!": [each]})
-        ),
-        max_leaves=3,
-    )
+@st.composite
+def conditions(draw, names, *, depth=2):
+    """Return a condition over some of `names`, three levels deep at most."""
+    shape = draw(SHAPES) if depth else "leaf"
+    if shape != "leaf":
+        count = 1 if shape == "!" else 2
+        return {shape: [draw(conditions(names, depth=depth - 1)) for _ in range(count)]}
+    name = draw(st.sampled_from(sorted(names)))
+    if names[name] not in READINGS or draw(st.integers(0, 3)) == 0:
+        return {"answered": name}
+    return draw(READINGS[names[name]])({"var": name})
 
 
 @st.composite
@@ -167,10 +158,11 @@ def final_answers(draw, compiled, today):
 
 
 STRANGE = (
-    None, True, False, 0, 1, -1, 1.0, 1.5, 10**30, 1e308, float("inf"), "", " ", "x", "1", "é", "x\n", "\n", "a b", [], [None], ["a"], ["a", "a"], {}, {"x": 1},
-    "2024-02-30", "2023-02-29", "1900-02-29", "0999-01-01", "2024-1-1", "2024-01-01T00:00", "19.9", "19,90", "-0", "-0.00",
-    "+33612345670000000", "a@b", "\x00", "\ud800", "\u202e", "FR7630006000011234567890188", "73282932000079",
-)  # fmt: skip
+    *(None, True, False, 0, 1, -1, 1.0, 1.5, 10**30, 1e308, float("inf"), "", " ", "x", "1", "é", "x\n", "\n", "a b"),
+    *([], [None], ["a"], ["a", "a"], {}, {"x": 1}, "19.9", "19,90", "-0", "-0.00", "+33612345670000000", "a@b"),
+    *("2024-02-30", "2023-02-29", "1900-02-29", "0999-01-01", "2024-1-1", "2024-01-01T00:00", "\x00", "\ud800"),
+    *("\u202e", "FR7630006000011234567890188", "73282932000079"),
+)
 
 
 @st.composite
@@ -178,7 +170,7 @@ def near_misses(draw, compiled, today):
     """Return final answers with one thing changed, anywhere in them."""
     answers = draw(final_answers(compiled, today))
     where = draw(st.sampled_from(sorted(places_in(answers), key=str)))
-    change = draw(st.sampled_from([replaced, dropped, extended, touched_text, touched_number, added_key, given_anyway]))
+    change = draw(st.sampled_from(CHANGES))
     return change(draw, answers, where, compiled=compiled, today=today)
 
 
@@ -254,47 +246,43 @@ def touched_number(draw, answers, path, **_):
     return touched_text(draw, answers, path)
 
 
+def moved_day(draw, answers, path, *, compiled, today):
+    """Answer a date with the day before or after what is asked, or beside what was answered."""
+    asked = [question for key, question in compiled.questions.items() if question.type == "date" and key in answers]
+    for question in draw(st.permutations(asked))[:1]:
+        limits = [resolve(question.options.get(name), today) for name in ("min", "max")]
+        edges = [limit for limit in limits if limit] or [date.fromisoformat(answers[question.key])]
+        day = draw(st.sampled_from(edges)).toordinal() + draw(st.sampled_from([1, -1, 0]))
+        answers[question.key] = date.fromordinal(min(day, date.max.toordinal())).isoformat()
+    return answers
+
+
 def given_anyway(draw, answers, path, *, compiled, today):
     """Answer a question that was left out, perhaps because it is hidden; or one of an item."""
     missing = [question for key, question in compiled.questions.items() if key not in answers]
     found = [question for question in missing if question.type != "information"]
-    groups_given = [q for key, q in compiled.questions.items() if q.items and answers.get(key)]
+    groups_given = [question for key, question in compiled.questions.items() if question.items and key in answers]
     if groups_given and draw(st.booleans()):
         group = draw(st.sampled_from(groups_given))
-        inner = draw(st.sampled_from(group.items))
-        strategy, target = answers_to(inner, today), draw(st.sampled_from(answers[group.key]))
-    elif found:
-        inner = draw(st.sampled_from(found))
-        strategy, target = answers_to(inner, today), answers
+        target, asked = draw(st.sampled_from(answers[group.key])), group.items
     else:
-        return answers
-    return (
-        answers
-        if strategy.is_empty
-        else {**answers, inner.key: draw(strategy)}
-        if target is answers
-        else _given(answers, target, inner.key, draw(strategy))
-    )
-
-
-def _given(answers, item, key, value):
-    item[key] = value
+        target, asked = answers, found
+    for question in draw(st.permutations(asked))[:1]:
+        strategy = answers_to(question, today)
+        if not strategy.is_empty:
+            target[question.key] = draw(strategy)
     return answers
+
+
+CHANGES = (replaced, dropped, extended, touched_text, touched_number, added_key, moved_day, given_anyway)
 
 
 # What was typed, of any shape.
 
 odd_text = st.text() | st.text(string.digits + " .,-/€+\u00a0\u202f\u202e\x00\ud800", max_size=30)
+odd_keys = st.sampled_from(["day", "month", "year", "_id", "i0", "text", "lat", "lon", "postcode", "street"]) | odd_text
 odd_raw = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | odd_text | st.binary(max_size=3),
-    lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(
-            st.sampled_from(["day", "month", "year", "_id", "i0", "text", "lat", "lon", "postcode", "street"])
-            | odd_text,
-            inner,
-            max_size=4,
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(odd_keys, inner, max_size=4),
     max_leaves=12,
 )

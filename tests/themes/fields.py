@@ -106,7 +106,9 @@ def file_field(**changes):
     for each in files:
         each |= {"remove_name": "_remove_file", "remove_value": f"file.{each['id']}"}
     limits = "Une photo ou un PDF, 10 Mo au plus, trois documents au plus."
-    return field("file", **{"files": files, "is_multiple": True, "limit_text": limits, "accept": ".jpg,.png,.pdf"} | changes)
+    return field(
+        "file", **{"files": files, "is_multiple": True, "limit_text": limits, "accept": ".jpg,.png,.pdf"} | changes
+    )
 
 
 def group_field(**changes):
@@ -129,13 +131,15 @@ def group_field(**changes):
 def one_of_each(*, errors=()):
     """Return a question of each type, all with the same errors."""
     special = {"file": file_field, "group": group_field}
-    return [
-        special[kind](errors=errors) if kind in special else field(kind, errors=errors)
-        for kind in LABELS
-    ]
+    asked = [kind for kind in LABELS if kind != "information"]
+    fields = [special[kind](errors=errors) if kind in special else field(kind, errors=errors) for kind in asked]
+    return [*fields, field("information", hint="L’acte est gratuit.\n\nIl arrive par la poste.")]
 
 
 def many_choices(**changes):
     """Return a single choice among two hundred."""
-    choices = [{"value": f"s{n}", "title": f"École n° {n}", "id": f"q-single-choice-{n}", "checked": n == 7} for n in range(1, 201)]
+    choices = [
+        {"value": f"s{n}", "title": f"École n° {n}", "id": f"q-single-choice-{n}", "checked": n == 7}
+        for n in range(1, 201)
+    ]
     return field("single_choice", label="École souhaitée", choices=choices, **changes)

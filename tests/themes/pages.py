@@ -16,7 +16,11 @@ SITE = {
     "alternate_name": "English",
     "tracking_lookup_url": "/suivi/",
 }
-PROCEDURE = {"key": "acte-naissance", "title": "Demander un acte de naissance", "summary": "Recevez par la poste une copie ou un extrait d’acte, gratuitement."}
+PROCEDURE = {
+    "key": "acte-naissance",
+    "title": "Demander un acte de naissance",
+    "summary": "Recevez par la poste une copie ou un extrait d’acte, gratuitement.",
+}
 DEPARTMENT = {
     "name": "Service de l’état civil",
     "email": "etat-civil@saint-aubin.example",
@@ -31,7 +35,10 @@ PRIVACY = {
     "retention": ["Brouillon : 90 jours", "Demande : un an après l’envoi de l’acte"],
     "recipients": ["Les agents de l’état civil"],
 }
-QR = mark_safe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="144" height="144"><path stroke="#000" d="M1 1.5h7m-7 1h1m5 0h1m-7 5h7"/></svg>')
+QR = mark_safe(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    '<path stroke="#000" d="M1 1.5h7m-7 1h1m5 0h1m-7 5h7"/></svg>'
+)
 CODE = {"reference": "NAI-7KQ2-MX4T-9BHP-2WRC", "key": "H7PQ-2M9X-KD4T-WB6R-3FCY"}
 
 STEPS = [
@@ -41,14 +48,31 @@ STEPS = [
             {
                 "label": "L’acte",
                 "rows": [
-                    {"label": "Quel document voulez-vous ?", "lines": ["Copie intégrale"], "files": [], "change_url": "/d/1/"},
+                    {
+                        "label": "Quel document voulez-vous ?",
+                        "lines": ["Copie intégrale"],
+                        "files": [],
+                        "change_url": "/d/1/",
+                    },
                     {"label": "Motif de votre demande", "lines": [], "files": [], "change_url": "/d/2/"},
-                    {"label": "Votre adresse", "lines": ["12, rue des Lilas", LONG_WORD], "files": [], "change_url": "/d/3/"},
+                    {
+                        "label": "Votre adresse",
+                        "lines": ["12, rue des Lilas", LONG_WORD],
+                        "files": [],
+                        "change_url": "/d/3/",
+                    },
                 ],
             },
             {
                 "label": "",
-                "rows": [{"label": "Pièce d’identité", "lines": [], "files": [{"name": "carte.jpg", "size": "1,2 Mo"}], "change_url": "/d/4/"}],
+                "rows": [
+                    {
+                        "label": "Pièce d’identité",
+                        "lines": [],
+                        "files": [{"name": "carte.jpg", "size": "1,2 Mo"}],
+                        "change_url": "/d/4/",
+                    }
+                ],
             },
         ],
     }
@@ -64,39 +88,66 @@ READ_STEPS = [
     for step in STEPS
 ]
 TIMELINE = [
-    {"label": "En cours de vérification", "text": "Nous vérifions les pièces que vous avez envoyées.", "at": AT, "by": "Service de l’état civil", "is_current": True},
+    {
+        "label": "En cours de vérification",
+        "text": "Nous vérifions les pièces que vous avez envoyées.",
+        "at": AT,
+        "by": "Service de l’état civil",
+        "is_current": True,
+    },
     {"label": "Demande reçue", "text": "", "at": AT, "by": "", "is_current": False},
 ]
-TRACKING = SITE | CODE | {
-    "procedure_title": PROCEDURE["title"],
-    "department": DEPARTMENT,
-    "state": {"label": "Votre demande est en cours de vérification", "text": "Vous aurez une réponse avant le 25 novembre.", "category": "processing"},
-    "received_at": AT,
-    "updated_at": AT,
-    "timeline": TIMELINE,
-    "live_url": "/suivi/x/vif/",
-    "form_action": "",
-}
+TRACKING = (
+    SITE
+    | CODE
+    | {
+        "procedure_title": PROCEDURE["title"],
+        "department": DEPARTMENT,
+        "state": {
+            "label": "Votre demande est en cours de vérification",
+            "text": "Vous aurez une réponse avant le 25 novembre.",
+            "category": "processing",
+        },
+        "received_at": AT,
+        "updated_at": AT,
+        "timeline": TIMELINE,
+        "live_url": "/suivi/x/vif/",
+        "live_etag": '"e1"',
+        "leave_url": "/suivi/fermer/",
+        "form_action": "",
+    }
+)
 REFERENCE_FIELD = field("short_text", name="reference", label="Numéro de demande", example="NAI-7KQ2-MX4T-9BHP-2WRC")
-KEY_FIELD = field("short_text", name="key", label="Code de suivi", hint="Sur votre accusé de réception.", required=False)
+KEY_FIELD = field(
+    "short_text", name="key", label="Code de suivi", hint="Sur votre accusé de réception.", required=False
+)
 RETURN_FIELD = field("short_text", name="code", label="Code de votre brouillon", example="H7PQ-2M9X-KD4T")
 
 
 def step_page(fields, *, errors=(), number=2, total=5, **changes):
     """Return the context of a step that asks `fields`."""
-    return FILING | {
-        "step": {"id": "acte", "label": "Votre demande", "hint": "", "number": number, "total": total},
-        "sections": [{"id": "s", "label": "Ce que vous demandez", "fields": list(fields)}],
-        "errors": list(errors),
-        "notices": [],
-        "rev": 3,
-        "needs_multipart": True,
-    } | changes
+    return (
+        FILING
+        | {
+            "step": {"id": "acte", "label": "Votre demande", "hint": "", "number": number, "total": total},
+            "sections": [{"id": "s", "label": "Ce que vous demandez", "fields": list(fields)}],
+            "errors": list(errors),
+            "notices": [],
+            "rev": 3,
+            "start_token": "t",
+            "needs_multipart": True,
+        }
+        | changes
+    )
 
 
 def errors_of(fields):
     """Return the lines of the summary for fields in error."""
-    return [{"text": f"{each['label']} : {text}", "href": f"#{first_input(each)}"} for each in fields for text in each["errors"]]
+    return [
+        {"text": f"{each['label']} : {text}", "href": f"#{first_input(each)}"}
+        for each in fields
+        for text in each["errors"]
+    ]
 
 
 def first_input(each):
@@ -110,45 +161,252 @@ def _alone(kind, **changes):
 
 
 WRONG = one_of_each(errors=["Donnez une réponse, par exemple « 27 3 1990 »."])
-NAMESAKES = [{"value": "44190", "label": "Saint-Sébastien-sur-Loire (44)"}, {"value": "85160", "label": "Saint-Denis-la-Chevasse (85)"}]
+NAMESAKES = [
+    {"value": "44190", "label": "Saint-Sébastien-sur-Loire (44)"},
+    {"value": "85160", "label": "Saint-Denis-la-Chevasse (85)"},
+]
 
 #: name → (template, context)
 PAGES = {
-    "home": ("home", SITE | {"procedures": [PROCEDURE | {"url": "/demarches/a/"}, {"title": LONG_WORD, "summary": "", "url": "/demarches/b/"}]}),
+    "home": (
+        "home",
+        SITE
+        | {
+            "procedures": [
+                PROCEDURE | {"url": "/demarches/a/"},
+                {"title": LONG_WORD, "summary": "", "url": "/demarches/b/"},
+            ]
+        },
+    ),
     "home-empty": ("home", SITE | {"procedures": []}),
-    "start": ("start", FILING | {"texts": {"before": "L’acte est gratuit.", "who": "Toute personne majeure née à Saint-Aubin.", "minutes": 10, "documents": ["Votre carte d’identité", "Le livret de famille"]}, "privacy": PRIVACY, "start_url": "/c/", "has_files": True}),
+    "start": (
+        "start",
+        FILING
+        | {
+            "texts": {
+                "before": "L’acte est gratuit.",
+                "who": "Toute personne majeure née à Saint-Aubin.",
+                "minutes": 10,
+                "documents": ["Votre carte d’identité", "Le livret de famille"],
+            },
+            "privacy": PRIVACY,
+            "start_url": "/c/",
+            "has_files": True,
+        },
+    ),
     "start-closed": ("start", FILING | {"is_closed": True}),
     "step-all": ("step", step_page(one_of_each(), notices=["Le document « recto.jpg » est supprimé."])),
     "step-errors": ("step", step_page(WRONG, errors=errors_of(WRONG))),
-    "step-optional": ("step", step_page([field("short_text", required=False), field("address", required=False), field("date", required=False)], total=None)),
-    "step-long": ("step", step_page([field("short_text", label=LONG_WORD, hint=LONG_WORD, value=LONG_WORD), field("several_choices", label="Plantes", choices=[{"value": "x", "title": LONG_WORD, "id": "q-several-choices-1", "checked": True}])])),
+    "step-optional": (
+        "step",
+        step_page(
+            [field("short_text", required=False), field("address", required=False), field("date", required=False)],
+            total=None,
+        ),
+    ),
+    "step-long": (
+        "step",
+        step_page(
+            [
+                field("short_text", label=LONG_WORD, hint=LONG_WORD, value=LONG_WORD),
+                field(
+                    "several_choices",
+                    label="Plantes",
+                    choices=[{"value": "x", "title": LONG_WORD, "id": "q-several-choices-1", "checked": True}],
+                ),
+            ]
+        ),
+    ),
     "step-many": ("step", step_page([many_choices(is_alone=True, hint="Votre école de secteur d’abord.")])),
     "step-radios": ("step", _alone("single_choice")),
     "step-yes-no": ("step", _alone("yes_no")),
-    "step-date": ("step", _alone("date", errors=["La date de naissance doit être dans le passé, par exemple « 27 3 1990 »."]) | {"errors": [{"text": "La date de naissance doit être dans le passé.", "href": "#q-date-day"}]}),
+    "step-date": (
+        "step",
+        _alone("date", errors=["La date de naissance doit être dans le passé, par exemple « 27 3 1990 »."])
+        | {"errors": [{"text": "La date de naissance doit être dans le passé.", "href": "#q-date-day"}]},
+    ),
     "step-sworn": ("step", _alone("sworn_statement")),
     "step-information": ("step", _alone("information")),
     "step-file": ("step", step_page([file_field(is_alone=True)])),
     "step-group": ("step", step_page([group_field(is_alone=True, hint="Un bloc par enfant.")], is_change=True)),
-    "step-namesakes": ("step", step_page([field("commune", value="Saint", errors=["Plusieurs communes portent ce nom : choisissez la bonne."], options=NAMESAKES)])),
-    "review": ("review", FILING | {"steps": STEPS, "consent": "J’ai compris que mes réponses servent à traiter ma demande et qu’elles sont gardées un an.", "errors": [], "notices": [], "digest": "d1"}),
-    "review-errors": ("review", FILING | {"steps": STEPS, "consent": "J’ai compris.", "errors": [{"text": "Cochez la case pour envoyer votre demande.", "href": "#consent"}], "digest": "d1"}),
-    "sent": ("sent", FILING | CODE | {"received_at": AT, "next_text": "Le service vérifie votre demande sous 72 heures ouvrées.", "tracking_url": "/suivi/", "tracking_short": "saint-aubin.example/suivi", "qr_svg": QR, "email": "ana@exemple.fr"}),
-    "sent-again": ("sent", FILING | CODE | {"key": "", "received_at": AT, "next_text": "", "tracking_url": "/suivi/", "tracking_short": "", "qr_svg": "", "email": ""}),
-    "saved": ("saved", FILING | {"return_code": CODE["key"], "expires_at": AT, "resume_url": "/reprendre/", "resume_short": "saint-aubin.example/reprendre", "continue_url": "/d/", "field": field("email"), "errors": [], "sent_to": ""}),
-    "saved-sent": ("saved", FILING | {"return_code": CODE["key"], "expires_at": AT, "resume_url": "/reprendre/", "resume_short": "saint-aubin.example/reprendre", "continue_url": "/d/", "field": field("email"), "errors": [], "sent_to": "ana@exemple.fr"}),
-    "resume": ("resume", SITE | {"form_action": "", "field": RETURN_FIELD, "errors": [], "kept": [("motif", "<b>"), ("k", "")], "notice": "Votre session a expiré : rien de ce que vous avez saisi n’est perdu."}),
-    "resume-errors": ("resume", SITE | {"form_action": "", "field": field("short_text", name="code", label="Code de votre brouillon", errors=["Ce code n’ouvre aucun brouillon."]), "errors": [{"text": "Ce code n’ouvre aucun brouillon.", "href": "#q-code"}], "kept": [], "notice": ""}),
+    "step-namesakes": (
+        "step",
+        step_page(
+            [
+                field(
+                    "commune",
+                    value="Saint",
+                    errors=["Plusieurs communes portent ce nom : choisissez la bonne."],
+                    options=NAMESAKES,
+                )
+            ]
+        ),
+    ),
+    "review": (
+        "review",
+        FILING
+        | {
+            "steps": STEPS,
+            "consent": "J’ai compris que mes réponses servent à traiter ma demande et qu’elles sont gardées un an.",
+            "errors": [],
+            "notices": [],
+            "digest": "d1",
+        },
+    ),
+    "review-errors": (
+        "review",
+        FILING
+        | {
+            "steps": STEPS,
+            "consent": "J’ai compris.",
+            "errors": [{"text": "Cochez la case pour envoyer votre demande.", "href": "#consent"}],
+            "digest": "d1",
+        },
+    ),
+    "sent": (
+        "sent",
+        FILING
+        | CODE
+        | {
+            "received_at": AT,
+            "next_text": "Le service vérifie votre demande sous 72 heures ouvrées.",
+            "tracking_url": "/suivi/",
+            "tracking_short": "saint-aubin.example/suivi",
+            "qr_svg": QR,
+            "email": "ana@exemple.fr",
+        },
+    ),
+    "sent-again": (
+        "sent",
+        FILING
+        | CODE
+        | {
+            "key": "",
+            "received_at": AT,
+            "next_text": "",
+            "tracking_url": "/suivi/",
+            "tracking_short": "",
+            "qr_svg": "",
+            "email": "",
+        },
+    ),
+    "saved": (
+        "saved",
+        FILING
+        | {
+            "return_code": CODE["key"],
+            "expires_at": AT,
+            "resume_url": "/reprendre/",
+            "resume_short": "saint-aubin.example/reprendre",
+            "continue_url": "/d/",
+            "quit_url": "/q/",
+            "field": field("email"),
+            "errors": [],
+            "sent_to": "",
+        },
+    ),
+    "saved-sent": (
+        "saved",
+        FILING
+        | {
+            "return_code": CODE["key"],
+            "expires_at": AT,
+            "resume_url": "/reprendre/",
+            "resume_short": "saint-aubin.example/reprendre",
+            "continue_url": "/d/",
+            "quit_url": "/q/",
+            "field": field("email"),
+            "errors": [],
+            "sent_to": "1",
+        },
+    ),
+    "resume": (
+        "resume",
+        SITE
+        | {
+            "form_action": "",
+            "field": RETURN_FIELD,
+            "errors": [],
+            "kept": [("motif", "<b>"), ("k", "")],
+            "notice": "Votre session a expiré : rien de ce que vous avez saisi n’est perdu.",
+        },
+    ),
+    "resume-errors": (
+        "resume",
+        SITE
+        | {
+            "form_action": "",
+            "field": field(
+                "short_text", name="code", label="Code de votre brouillon", errors=["Ce code n’ouvre aucun brouillon."]
+            ),
+            "errors": [{"text": "Ce code n’ouvre aucun brouillon.", "href": "#q-code"}],
+            "kept": [],
+            "notice": "",
+        },
+    ),
     "open-link": ("open_link", SITE | {"form_action": "", "what": "draft"}),
     "open-link-dead": ("open_link", SITE | {"what": "submission", "is_dead": True}),
-    "already-sent": ("already_sent", SITE | CODE | {"tracking_url": "/suivi/", "form_action": "", "kept": [("a", "b")]}),
-    "quit": ("quit", FILING | {"continue_url": "/d/"}),
-    "lookup": ("tracking_lookup", SITE | {"form_action": "", "fields": [REFERENCE_FIELD, KEY_FIELD], "errors": [], "wait": ""}),
-    "lookup-wait": ("tracking_lookup", SITE | {"form_action": "", "fields": [REFERENCE_FIELD, KEY_FIELD], "errors": [], "wait": "Trop d’essais : réessayez dans dix minutes."}),
+    "already-sent": (
+        "already_sent",
+        SITE | CODE | {"tracking_url": "/suivi/", "form_action": "", "kept": [("a", "b")]},
+    ),
+    "quit": ("quit", FILING | {"continue_url": "/d/", "return_code": CODE["key"]}),
+    "lookup": (
+        "tracking_lookup",
+        SITE | {"form_action": "", "fields": [REFERENCE_FIELD, KEY_FIELD], "errors": [], "wait": ""},
+    ),
+    "lookup-wait": (
+        "tracking_lookup",
+        SITE
+        | {
+            "form_action": "",
+            "fields": [REFERENCE_FIELD, KEY_FIELD],
+            "errors": [],
+            "wait": "Trop d’essais : réessayez dans dix minutes.",
+        },
+    ),
     "tracking": ("tracking", TRACKING | {"is_open": False, "fields": [KEY_FIELD | {"required": True}]}),
-    "tracking-open": ("tracking", TRACKING | {"is_open": True, "steps": READ_STEPS, "files": [{"name": "carte.jpg", "size": "1,2 Mo", "url": "/f/1/"}], "transitions": [{"id": "withdraw", "label": "Retirer ma demande", "asks_reason": True}]}),
-    "confirm": ("confirm_transition", SITE | CODE | {"transition": {"id": "withdraw", "label": "Retirer ma demande"}, "field": field("long_text", label="Pourquoi ?", required=False, maxlength=500), "form_action": "", "back_url": "/suivi/x/"}),
-    "error": ("error", SITE | {"code": "404", "title": "Cette page n’existe pas", "message": "L’adresse est peut-être incomplète.", "advice": "Vérifiez-la, ou repartez de l’accueil.", "home_url": "/"}),
+    "tracking-open": (
+        "tracking",
+        TRACKING
+        | {
+            "is_open": True,
+            "steps": READ_STEPS,
+            "files": [{"name": "carte.jpg", "size": "1,2 Mo", "url": "/f/1/"}],
+            "transitions": [{"id": "withdraw", "label": "Retirer ma demande", "asks_reason": True}],
+        },
+    ),
+    "confirm": (
+        "confirm_transition",
+        SITE
+        | CODE
+        | {
+            "transition": {"id": "withdraw", "label": "Retirer ma demande"},
+            "field": field("long_text", label="Pourquoi ?", required=False, maxlength=500),
+            "form_action": "",
+            "back_url": "/suivi/x/",
+        },
+    ),
+    "error": (
+        "error",
+        SITE
+        | {
+            "code": "404",
+            "title": "Cette page n’existe pas",
+            "message": "L’adresse est peut-être incomplète.",
+            "advice": "Vérifiez-la, ou repartez de l’accueil.",
+            "home_url": "/",
+        },
+    ),
     "error-bare": ("error", {"code": "500", "title": "Un problème est survenu", "message": "", "advice": ""}),
-    "message": ("message", SITE | {"title": "Votre brouillon est effacé", "paragraphs": ["Il ne reste rien de vos réponses."], "link_url": "/", "link_text": "Aller à l’accueil"}),
+    "message": (
+        "message",
+        SITE
+        | {
+            "title": "Votre brouillon est effacé",
+            "paragraphs": ["Il ne reste rien de vos réponses."],
+            "link_url": "/",
+            "link_text": "Aller à l’accueil",
+        },
+    ),
 }

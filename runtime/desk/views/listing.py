@@ -17,6 +17,7 @@ from runtime.desk.procedures import known_procedures, ready_versions, state_labe
 from runtime.desk.words import CATEGORIES
 from runtime.submissions.finding import search
 from runtime.submissions.models import Submission
+from runtime.values import word_moment
 
 #: Nobody pages further: counting stops here, so that the list costs the same however many requests there are.
 MAX_LISTED = 10_000
@@ -40,6 +41,10 @@ class MomentColumn(Column):
     """A date and time in full."""
 
     cell_template_name = "runtime/desk/moment_cell.html"
+
+    def get_cell_context_data(self, instance: Submission, parent_context: dict[str, object]) -> dict[str, object]:
+        context = super().get_cell_context_data(instance, parent_context)
+        return context | {"value": word_moment(context["raw_value"])}
 
 
 class SubmissionList(BaseListingView):

@@ -19,6 +19,7 @@ from runtime.submissions.content import open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
 from runtime.submissions.summary import summarise
+from runtime.values import word_moment
 from runtime.vault import VaultError
 from schemas.circuit import Reason, Transition
 from schemas.compiled import Compiled
@@ -63,6 +64,8 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
             procedure=self.ready.document.title,
             state=state_label(self.ready, submission.state),
             category=CATEGORIES.get(submission.category, submission.category),
+            received=word_moment(submission.received_at),
+            updated=word_moment(submission.updated_at),
             is_readable=answers is not None,
             unreadable=UNREADABLE,
             steps=self.steps(answers) if answers is not None else [],
@@ -102,7 +105,7 @@ def history_of(submission: Submission, ready: Compiled) -> list[dict[str, object
             "label": _label(event, ready),
             "state": state_label(ready, event.target),
             "who": who(event),
-            "at": event.at,
+            "at": word_moment(event.at),
             "reason": _reason(event, submission),
         }
         for event in events

@@ -52,7 +52,8 @@ def test_the_receipt_says_what_the_law_asks(version, committed):
     assert submission.reference in receipt.subject
     for said in (
         submission.reference,
-        "22 novembre 2026 10:15",
+        "22 novembre 2026",
+        "10:15",
         "Demander un badge",
         "Service de l’accueil",
         "accueil@ville.example",
@@ -166,9 +167,9 @@ def test_what_an_author_wrote_is_text_in_every_mail(name, language):
     assert not set("\r\x00\u202e") & set(written.body)
 
 
-@pytest.mark.django_db
 def test_a_subject_cannot_carry_a_header():
-    written = render_mail("receipt", {**PARAMS, "reference": "X\r\nBcc: eve@example.org", "received_at": PARAMS["changed_at"]}, language="fr")  # fmt: skip
+    params = {**PARAMS, "reference": "X\r\nBcc: eve@example.org", "received_at": PARAMS["changed_at"]}
+    written = render_mail("receipt", params, language="fr")
 
     message = mail.EmailMessage(written.subject, written.body, to=["zoe@example.org"]).message()
 

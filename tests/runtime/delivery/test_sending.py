@@ -120,7 +120,7 @@ def test_a_row_is_given_up_after_its_last_try(server):
 
 @pytest.mark.django_db
 def test_a_row_that_kills_its_worker_is_given_up_unopened(monkeypatch):
-    monkeypatch.setattr(sending, "compose", lambda delivery: pytest.fail("opened"))
+    monkeypatch.setattr(sending, "compose", lambda _: pytest.fail("opened"))
     post(attempts=MAX_ATTEMPTS, lease_until=timezone.now() - timedelta(hours=1))
 
     assert deliver_due(10) == Counts(failed=1)

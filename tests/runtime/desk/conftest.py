@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.storage import storages
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from runtime.desk.groups import agent_group
 from runtime.filing.models import StoredFile
@@ -34,9 +35,10 @@ def submission(version):
 
 
 def make_user(email, department=None, role="agent", **fields):
-    """Return somebody who may enter the admin, and who belongs to `department` if there is one."""
+    """Return somebody who may enter the admin, in English, and who belongs to `department` if there is one."""
     user = get_user_model().objects.create_user(email, **fields)
     user.groups.add(agent_group())
+    UserProfile.objects.create(user=user, preferred_language="en")
     if department is not None:
         Membership.objects.create(user=user, department=department, role=role)
     return user

@@ -1,13 +1,14 @@
 """Who reaches what at the desk: one row for each address, generated from the addresses themselves (bar X20)."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from runtime.desk import urls
 from runtime.desk.groups import agent_group
 from runtime.submissions.models import Event, Submission
-from tests.runtime.desk.conftest import make_user
+from tests.runtime.desk.conftest import client_of, make_user
 from tests.runtime.submissions.samples import make_submission
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +88,10 @@ def test_list_search_and_filters_never_show_another_department(clients, submissi
 
     for name in ("list", "list_results"):
         pages = [clients.agent.get(reverse(f"desk:{name}"), search).content.decode() for search in searches]
-        assert not any(foreign.reference in page.replace("q=" + foreign.reference, "").replace(
-            f'value="{foreign.reference}"', "") for page in pages)  # fmt: skip
+        assert not any(reverse("desk:submission", args=[foreign.reference]) in page for page in pages)
         assert not any("Signaler un nid-de-poule" in page for page in pages)
-    assert foreign.reference in clients.stranger.get(reverse("desk:list")).content.decode()
+    theirs = clients.stranger.get(reverse("desk:list")).content.decode()
+    assert reverse("desk:submission", args=[foreign.reference]) in theirs
 
 
 def test_file_of_another_request_of_mine_is_not_found_under_this_one(clients, version, submission, stored):
@@ -135,8 +136,6 @@ def test_refused_openings_are_not_written_as_openings(clients, submission, store
 
 
 def test_forged_post_without_token_does_nothing(clients, agent, submission):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(agent)
 
@@ -147,8 +146,6 @@ def test_forged_post_without_token_does_nothing(clients, agent, submission):
 
 
 def test_member_of_two_departments_sees_both(version, other_version, submission):
-    from tests.runtime.desk.conftest import client_of
-
     user = make_user("both@example.fr", version.department)
     user.memberships.create(department=other_version.department, role="agent")
     foreign = make_submission(other_version)

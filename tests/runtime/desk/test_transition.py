@@ -21,12 +21,12 @@ def taken(version, agent):
 
 def post(client, submission, **data):
     address = reverse("desk:advance", args=[submission.reference])
-    return client.post(address, data, follow=True, headers={"accept-language": "en"})
+    return client.post(address, data, follow=True)
 
 
 def ask(client, submission, transition):
     address = reverse("desk:ask", args=[submission.reference])
-    return client.get(address, {"transition": transition}, headers={"accept-language": "en"})
+    return client.get(address, {"transition": transition})
 
 
 def state_of(submission):

@@ -1,6 +1,7 @@
 """The reasons for which an archive is refused, and the limits exactly."""
 
 import io
+import struct
 
 import pytest
 
@@ -88,3 +89,22 @@ def test_a_directory_too_long_to_read_is_refused_unread(monkeypatch):
     monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 100)
 
     assert reason(zip_of([zeros("a" * 200, 1)])) == "members"
+
+
+def test_bytes_after_the_archive_are_refused():
+    assert reason(zip_with({"a": b"a"}) + b"junk") == "directory"
+
+
+def test_a_second_last_record_of_64_bits_that_only_some_would_believe_is_refused():
+    content = zip_with({"a": b"a"})
+    length, offset = struct.unpack("<2L", content[-10:-2])
+    at = len(content) - 22
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, length, offset)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, length + len(record + locator), offset, 0)
+
+    assert reason(content[:at] + record + locator + end) == "directory"
+
+
+def test_an_archive_inside_is_known_by_its_name_when_its_content_is_not():
+    assert reason(zip_with({"disque.ISO": b"?"})) == "nested"

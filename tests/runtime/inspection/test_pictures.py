@@ -1,13 +1,14 @@
 """Pictures are bounded before they are decoded, and previews carry pixels only."""
 
 import io
+import zlib
 
 import pytest
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from runtime.filing.inspection import images
-from runtime.filing.inspection.images import check_jpeg, check_png
+from runtime.filing.inspection.images import check_gif, check_heic, check_jpeg, check_png, check_webp
 from runtime.filing.inspection.previews import MAX_SIDE_PIXELS, make_preview
 from tests.runtime.inspection import documents, pictures
 
@@ -71,6 +72,27 @@ def test_a_png_with_a_wrong_checksum_is_damaged():
     content[200] ^= 1
 
     assert check_png(io.BytesIO(bytes(content))).code == "file_damaged"
+
+
+def test_a_png_of_sound_chunks_that_lacks_pixels_is_damaged():
+    honest = pictures.png_of_size(64, 64)
+    short = honest[:33] + pictures.chunk(b"IDAT", zlib.compress(bytes(9))) + pictures.chunk(b"IEND", b"")
+
+    assert check_png(io.BytesIO(short)).code == "file_damaged"
+
+
+@pytest.mark.parametrize(("check", "kind"), [(check_gif, "GIF"), (check_webp, "WEBP")])
+def test_a_picture_that_lacks_its_second_half_is_damaged(check, kind):
+    content = pictures.picture(kind)
+
+    assert check(io.BytesIO(content[: len(content) // 2])).code == "file_damaged"
+
+
+def test_a_photo_of_a_telephone_over_the_limit_is_refused(monkeypatch):
+    content = pictures.heic()
+    monkeypatch.setitem(images.MAX_PIXELS, "HEIC", 100)
+
+    assert check_heic(io.BytesIO(content)).code == "file_bomb"
 
 
 def test_a_preview_carries_no_place_no_device_no_comment_and_no_trailer():

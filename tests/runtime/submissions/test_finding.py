@@ -65,9 +65,11 @@ def test_request_is_found_by_what_an_agent_types(submission, other, text):
     assert found(text) == [submission]
 
 
-@pytest.mark.parametrize("shape", [str, str.lower, lambda text: text.replace("-", ""), lambda text: text.replace("-", " ")])
-def test_request_is_found_by_its_reference_however_written(submission, other, shape):
-    assert found(shape(submission.reference)) == [submission]
+@pytest.mark.parametrize("separator", ["-", "", " ", "."])
+def test_request_is_found_by_its_reference_however_written(submission, other, separator):
+    typed = submission.reference.replace("-", separator)
+
+    assert found(typed) == found(typed.lower()) == [submission]
 
 
 @pytest.mark.parametrize("length", [4, 6, 8, 9, 12, 14])
@@ -77,7 +79,7 @@ def test_request_is_found_by_the_end_of_its_reference(submission, other, length)
     assert found(ending) == [submission]
 
 
-@pytest.mark.parametrize("text", ["eloise@example", "0612", "exemple.fr", "XYZ", "", "   ", "%", "_", "lenoir martin", "-"])
+@pytest.mark.parametrize("text", ["eloise@example", "0612", "exemple.fr", "", "   ", "%", "_", "lenoir martin", "-"])
 def test_nothing_is_found_by_a_part_of_an_email_or_by_nothing(submission, other, text):
     assert found(text) == []
 

@@ -21,6 +21,15 @@ def test_the_button_of_the_page_leads_to_the_question(opened, page_url, act_url)
     assert (answer.status_code, answer["Location"]) == (302, act_url)
 
 
+@pytest.mark.parametrize("transition", ["a/b", "/", "é è", "../../", "x" * 5_000, "\x00", "\r\nX: y"])
+def test_a_strange_button_leads_back_to_the_page(opened, submission, page_url, transition):
+    page = opened.post(page_url, {"transition": transition}, follow=True)
+
+    submission.refresh_from_db()
+    assert page.status_code in (200, 404)
+    assert submission.state == "recue"
+
+
 def test_the_question_changes_nothing(opened, submission, act_url):
     page = opened.get(act_url)
 

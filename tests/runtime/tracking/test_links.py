@@ -60,12 +60,14 @@ def test_a_dead_link_says_what_to_do_and_nothing_of_the_request(client, submissi
     assert submission.reference not in page.content.decode()
 
 
-def test_used_expired_and_false_links_look_the_same(client, submission, link_url):
+def test_used_and_false_links_look_the_same(client, link_url, token):
     client.post(link_url)
-    used = Client().get(link_url).content
-    false = Client().get("/suivi/ouvrir/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/").content
+    false_token = "A" * len(token)
 
-    assert used == false
+    used = Client().get(link_url).content.decode()
+    false = Client().get(f"/suivi/ouvrir/{false_token}/").content.decode()
+
+    assert used.replace(token, "") == false.replace(false_token, "")
 
 
 def test_a_link_to_a_draft_gives_the_cookie_of_drafts(client, version):
@@ -111,6 +113,7 @@ def test_no_secret_reaches_a_log_on_the_whole_way(client, submission, key, token
     client.get(f"/suivi/{submission.reference}/")
     client.post(f"/suivi/{submission.reference}/actions/retirer/", {"reason": "CANARI-RAISON"})
 
-    written = "\n".join(redacted(record.getMessage()) for record in caplog.records)
-    for secret in (key, key.replace("-", ""), token, "CANARI-RAISON", *CANARIES):
-        assert secret not in written
+    written = "\n".join(record.getMessage() for record in caplog.records)
+    assert written
+    assert not any(secret in written for secret in (key, key.replace("-", ""), "CANARI-RAISON", *CANARIES))
+    assert token not in redacted(written)  # it stands in an address: what logs addresses passes the filter

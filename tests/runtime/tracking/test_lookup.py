@@ -84,7 +84,7 @@ def test_wrong_unknown_and_foreign_look_the_same(submission, unknown, key):
 
 def _without(page, *typed):
     """Return a page without what was typed and without its CSRF token."""
-    text = page.content.decode().replace(page.context["csrf_token"], "")
+    text = page.content.decode().replace(str(page.context["csrf_token"]), "")
     for each in typed:
         text = text.replace(each, "")
     return text
@@ -135,6 +135,14 @@ def test_a_stale_token_loses_nothing(submission, key):
     assert page["Cache-Control"] == "no-store, private"
 
 
+def test_a_stale_token_on_the_page_of_a_request_keeps_its_number(submission, page_url):
+    page = Client(enforce_csrf_checks=True).post(page_url, {"key": "2345"})
+
+    assert page.status_code == 403
+    assert f'value="{submission.reference}"' in page.content.decode()
+    assert 'value="2345"' in page.content.decode()
+
+
 def test_another_site_cannot_post_here(submission, key):
     client = Client(enforce_csrf_checks=True)
     client.get("/suivi/")
@@ -147,7 +155,7 @@ def test_another_site_cannot_post_here(submission, key):
 
 
 def test_ten_look_ups_a_minute_then_a_wait_in_words(client, unknown, monkeypatch):
-    monkeypatch.setattr("runtime.limits.limiter.time.time", lambda: 1_795_000_020)
+    monkeypatch.setattr("runtime.limits.limiter.time.time", lambda: 1_795_000_040)
 
     statuses = [ask(client, unknown).status_code for _ in range(11)]
     page = ask(client, unknown)
@@ -165,9 +173,7 @@ def test_the_limit_holds_for_pages_asked_by_address_too(client, submission, page
 
 
 def test_a_forged_proxy_header_does_not_help(client, unknown):
-    statuses = [
-        ask(client, unknown, headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in range(11)
-    ]
+    statuses = [ask(client, unknown, headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in range(11)]
 
     assert statuses[-1] == 429
 

@@ -1,0 +1,110 @@
+"""Requests that are ready to be sent, and what became of them."""
+
+import hashlib
+import itertools
+import uuid
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from runtime.delivery.models import Delivery
+from runtime.filing.content import DraftContent, open_draft
+from runtime.filing.drafts import insert_draft, new_draft, new_token
+from runtime.filing.lifetimes import draft_lifetime
+from runtime.filing.models import Draft, StoredFile
+from runtime.filing.uploads import ids_in, private_storage
+from runtime.storage import new_name
+from runtime.submissions.content import data_key_of, open_content
+from runtime.submissions.models import Event, Submission
+from schemas.store import compiled
+from tests.faults.visitor import Visitor
+from tests.journeys.person import Person, file_request
+from tests.schemas.test_library_answers import WHOLE
+
+KEY = "permis-vegetaliser"
+REVIEW, SENT = "verifier", "envoyee"
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A draft that was filled once through the pages, up to its review, to be copied as often as a test needs."""
+
+    draft: Draft
+    content: DraftContent
+    files: dict[str, bytes]
+
+
+def fill_pattern(url, version):
+    """Fill the planting permit, with its two files, page after page."""
+    person = Person(Visitor(url))
+    file_request(person, compiled(version, "fr"), WHOLE[KEY], until="review")
+    draft = Draft.objects.select_related("version").get(token=person.url.split("/")[4])
+    rows = StoredFile.objects.filter(draft=draft)
+    return Pattern(draft, open_draft(draft), {str(row.id): read_file(row.path, data_key_of(draft)) for row in rows})
+
+
+def copy_of(pattern):
+    """Return the token of a new draft with the same answers, an address and files of its own."""
+    version = pattern.draft.version
+    lifetime = draft_lifetime(compiled(version, "fr").document)
+    draft, content, data_key = new_draft(version, token=new_token(), language="fr", lifetime=lifetime)
+    answers = {**pattern.content.answers, "courriel": f"personne-{next(_numbers)}@example.org"}
+    rows = []
+    for question, answer in answers.items():
+        if ids_in(answer):
+            answers[question] = [_copied(each, question, pattern, rows=rows, draft=draft, key=data_key) for each in answer]
+    insert_draft(draft, replace(content, answers=answers, seen=pattern.content.seen), data_key, rows)
+    return draft.token
+
+
+def _copied(answer, question, pattern, *, rows, draft, key):
+    row = StoredFile(
+        id=uuid.uuid4(), draft=draft, question=question, path=new_name(), media_type=answer["media_type"],
+        size=answer["size"],
+    )  # fmt: skip
+    private_storage().write_encrypted(row.path, [pattern.files[answer["id"]]], key)
+    rows.append(row)
+    return {**answer, "id": str(row.id)}
+
+
+def page_of(token, page):
+    return f"/demarches/{KEY}/d/{token}/{page}/"
+
+
+def ready_to_send(url, token):
+    """Return somebody who looks at the review of a draft, and what their button sends."""
+    person = Person(Visitor(url, drafts=[token])).open(page_of(token, REVIEW))
+    return person, {name: values[0] for name, values in person.fields().items()} | {"consent": "yes"}
+
+
+def read_file(path, data_key):
+    with closing(private_storage().open_decrypted(path, data_key)) as chunks:
+        return b"".join(chunks)
+
+
+def submission_of(token):
+    """Return the one submission that came of a draft, or None; more than one fails."""
+    return Submission.objects.filter(draft_token=token).first()
+
+
+def check_draft_is_whole(token):
+    """Assert that a draft is there and opens, with every file that it names."""
+    draft = Draft.objects.get(token=token)
+    _check_files(open_draft(draft).answers, StoredFile.objects.filter(draft=draft), data_key_of(draft))
+
+
+def check_submission_is_whole(submission):
+    """Assert that everything that belongs to a submission was written, once, and that nothing is left of its draft."""
+    answers = open_content(submission).answers
+    _check_files(answers, StoredFile.objects.filter(submission=submission), data_key_of(submission))
+    assert [event.kind for event in Event.objects.filter(submission=submission)] == [Event.Kind.RECEIVED]
+    assert Delivery.objects.filter(submission=submission).count() == 1
+    assert not Draft.objects.filter(token=submission.draft_token).exists()
+
+
+def _check_files(answers, rows, data_key):
+    named = {each["id"]: each["sha256"] for answer in answers.values() if ids_in(answer) for each in answer}
+    stored = {str(row.id): hashlib.sha256(read_file(row.path, data_key)).hexdigest() for row in rows}
+    assert stored == named
+    assert named

@@ -1,0 +1,96 @@
+"""The site served by a real gunicorn, whose workers a test kills at a named place."""
+
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKERS = 2
+DEADLINE_SECONDS = 30
+ENVIRONMENT = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE"}
+
+
+class Server:
+    """One gunicorn master with two workers, on a socket that listens before it starts: no port is guessed."""
+
+    def __init__(self, *, database_url, folder, most_bytes_a_file=None, **environment):
+        self.armed = folder / "failpoint"
+        self.most_bytes_a_file = most_bytes_a_file
+        self.log = folder / "gunicorn.log"
+        self.environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT} | {
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "DATABASE_URL": database_url,
+            "STORAGE_URL": f"file://{folder / 'private'}",
+            "GUICHET_FAILPOINT_FILE": str(self.armed),
+            **environment,
+        }
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = "http://127.0.0.1:%s" % self.socket.getsockname()[1]
+        # Workers are forked from a master that has loaded the site: a killed one is replaced at once.
+        command = (
+            sys.executable, "-m", "gunicorn", "tests.faults.served:application", "--preload", "--workers", str(WORKERS),
+            "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5", "--no-control-socket",
+        )  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, pass_fds=(self.socket.fileno(),), stdout=log, stderr=log,
+                preexec_fn=self._limit, start_new_session=True,
+            )  # fmt: skip
+        self.socket.close()
+        try:
+            wait_until(lambda: len(self.workers()) == WORKERS, what=self.told)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(DEADLINE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _limit(self):
+        if self.most_bytes_a_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.most_bytes_a_file, self.most_bytes_a_file))
+
+    def workers(self):
+        """Return the ids of the workers that live."""
+        if self.process.poll() is not None:
+            raise AssertionError(self.told())
+        children = psutil.Process(self.process.pid).children()
+        return {child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE}
+
+    def arm(self, place, action="kill"):
+        """Make the next request that comes to `place` die there."""
+        written = self.armed.with_suffix(".written")
+        written.write_text(f"{place}={action}", encoding="utf-8")
+        written.rename(self.armed)
+
+    @property
+    def is_armed(self):
+        return self.armed.exists()
+
+    def told(self):
+        """Return what gunicorn and its workers wrote."""
+        return self.log.read_text(encoding="utf-8")
+
+
+def wait_until(is_so, *, what):
+    """Return once `is_so()` is true; fail with the words of `what()` when it does not become so."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not is_so():
+        if time.monotonic() > deadline:
+            raise AssertionError(what())
+        time.sleep(0.02)
