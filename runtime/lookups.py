@@ -1,28 +1,15 @@
 """The lists that an operator loads, found in the database through the port of the core."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from schemas.lookups import Entry
 from schemas.models import ListEntry
+from schemas.questions.cleaning import folded
 
 #: More namesakes than this are not worth showing.
 MAX_FOUND = 20
-
-
-def folded(text: str) -> str:
-    """Return `text` as it is looked up: no accents, no case, no hyphens or apostrophes.
-
-    >>> folded("Saint-Étienne-du-Bois")
-    'saint etienne du bois'
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    words = " ".join(re.sub(r"[^a-z0-9]+", " ", letters.lower()).split())
-    return re.sub(r"^st (?=\w)", "saint ", re.sub(r"^ste (?=\w)", "sainte ", words))
 
 
 class DatabaseLookups:

@@ -1,15 +1,15 @@
 """What one posted step makes of a draft: answers kept, what does not pass kept as typed, hidden answers dropped. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from runtime.filing.content import DraftContent
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.journey import ITEM_ID, Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
 from schemas.problems import Problem, pointer_to
-from schemas.questions.base import Parsed, Raw
+from schemas.questions.base import Parsed, Question, Raw
 from schemas.rules.rule import evaluate
 
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -42,7 +42,7 @@ def answer_step(
     """
     answers = _with_valid(content.answers, parsed)
     journey = plan_journey(compiled, answers, today=today, seen=content.seen)
-    problems = _all_problems(compiled, journey, step=step, parsed=parsed, today=today)
+    problems = _all_problems(compiled, journey, step=step, parsed=parsed, raws=raws, today=today)
     after = journey.step(step.id)
     before_keys = {question.key for question in step.questions}
     revealed = tuple(q.key for q in after.questions if q.key not in before_keys) if after else ()
@@ -83,8 +83,9 @@ def _with_valid(answers: Mapping[str, object], parsed: Mapping[str, Parsed]) -> 
 
 
 def _all_problems(
-    compiled: Compiled, journey: Journey, *, step: VisibleStep, parsed: Mapping[str, Parsed], today: date
-) -> dict[str, tuple[Problem, ...]]:
+    compiled: Compiled, journey: Journey, *, step: VisibleStep, parsed: Mapping[str, Parsed],
+    raws: Mapping[str, Raw], today: date,
+) -> dict[str, tuple[Problem, ...]]:  # fmt: skip
     """Collect, for the questions that were on the page and still show: what does not parse, and what is missing."""
     after = journey.step(step.id)
     shown = {question.key for question in after.questions} if after else set()
@@ -97,15 +98,21 @@ def _all_problems(
         problems = list(outcome.problems)
         if not problems and outcome.answer is None and question.key in journey.required:
             problems.append(Problem("required"))
-        if question.items and isinstance(outcome.answer, list):
-            problems += [
-                Problem("required", pointer_to(place, key))
-                for place, item in enumerate(outcome.answer)
-                for key in missing_in_item(compiled, question, item=item, names=Names(names))
-            ]
+        if question.items:
+            problems += _missing_inside(compiled, question, outcome.answer, raw=raws[question.key], names=names)
         if problems:
             found[question.key] = tuple(problems)
     return found | _failed_checks(compiled, shown, found, names=names)
+
+
+def _missing_inside(
+    compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names
+) -> Iterator[Problem]:
+    """Yield what is missing in the items of a group; places are those of the page, where blank items stand too."""
+    places = {item.get(ITEM_ID): place for place, item in enumerate(raw) if isinstance(item, Mapping)}
+    for item in items if isinstance(items, list) else []:
+        for key in missing_in_item(compiled, group, item=item, names=Names(names)):
+            yield Problem("required", pointer_to(places.get(item.get(ITEM_ID), 0), key))
 
 
 def _failed_checks(

@@ -35,7 +35,7 @@ class QuestionField(forms.Field):
         """Parse what was typed for this question."""
         question_type = QUESTION_TYPES[self.question.type]
         given = question_type.blank_raw() if raw is None else raw
-        return question_type.parse(self.question, given, today=today, lookups=lookups)
+        return question_type.read(self.question, given, today=today, lookups=lookups)
 
 
 class StepForm(forms.Form):

@@ -34,7 +34,7 @@ def peek(token: str) -> AccessLink | None:
 
 def redeem(token: str) -> AccessLink | None:
     """Use `token` up and return its link; None if it is unknown, expired or used. Works once, even in parallel."""
-    if not _usable(token).exists() or not AccessLink.objects.filter(token_hash=keyed_hash(token, PURPOSE)).update(used_at=timezone.now()):
+    if not _usable(token).update(used_at=timezone.now()):
         return None
     return AccessLink.objects.select_related("draft__version", "submission").get(token_hash=keyed_hash(token, PURPOSE))
 

@@ -1,12 +1,12 @@
 """The only way a submission changes state.
 
-    NotAdvanced
-    ├── UnknownTransition    the circuit has no such transition
-    ├── NotAllowed           this actor may not do it, or nobody may from outside the department
-    ├── Moved                the submission changed since the page that asks for it was shown
-    ├── WrongState           it does not leave the state where the submission stands
-    ├── GuardNotMet          its condition is not TRUE of the answers
-    └── ReasonMissing        it needs a reason
+NotAdvanced
+├── UnknownTransition    the circuit has no such transition
+├── NotAllowed           this actor may not do it, or nobody may from outside the department
+├── Moved                the submission changed since the page that asks for it was shown
+├── WrongState           it does not leave the state where the submission stands
+├── GuardNotMet          its condition is not TRUE of the answers
+└── ReasonMissing        it needs a reason
 """
 
 from collections.abc import Collection, Mapping

@@ -33,7 +33,13 @@ class Address(Parted):
         Part("complement", most=200),
         Part("postcode", is_required=True, pattern=POSTCODE, code="not_a_postcode", strip=postcode),
         Part("city", is_required=True),
-        Part("citycode", pattern=COMMUNE_CODE, code="not_a_commune_code", strip=citycode),
+        Part(
+            "citycode",
+            pattern=COMMUNE_CODE,
+            code="not_a_commune_code",
+            strip=citycode,
+            is_filled_for=True,
+        ),
     )
 
     def lines(self, answer: Mapping[str, object]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from schemas.questions.authoring import count_problems, fragment_problems
 from schemas.questions.base import NOTHING, Parsed, Question, QuestionType, Raw, Shown
 from schemas.questions.cleaning import clean_line, is_clean
 from schemas.questions.raws import BLANK, MISSHAPEN_LIST, as_list
-from schemas.questions.schemes import annotations, bounds_of_list, wrong_type
+from schemas.questions.schemes import annotations, bounds_of_list, whole_number, wrong_type
 from schemas.questions.typed import Typed
 
 UNKNOWN = Problem("unknown_choice")
@@ -58,6 +58,9 @@ class SeveralChoices(QuestionType):
         items = question.schema.get("items")
         choices = items if isinstance(items, Mapping) else NOTHING
         inner = replace(question, schema=choices)
+        listed = choices.get("oneOf")
+        if isinstance(listed, list) and 0 < len(listed) < whole_number(question.schema.get("minItems"), 1):
+            found.append(Problem("bad_limit", "/minItems", {"name": "minItems"}))
         found += under("/items", fragment_problems(inner, type="string", keywords=("oneOf",)))
         found += _choice_problems(choices, "/items")
         return tuple(found)

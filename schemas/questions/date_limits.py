@@ -70,11 +70,7 @@ def _add_months(day: date, months: int) -> date:
 
 
 def pattern_from(first: date) -> str:
-    """Return a pattern of the days from `first` on, to be joined to `CALENDAR`.
-
-    >>> pattern_from(date(9997, 12, 30))
-    '9997-12-30|999[89][0-9-]{6}|9997-12-3[123456789]'
-    """
+    """Return a pattern of the days from `first` on, to be joined to `CALENDAR`."""
     return "|".join(_beside(first.isoformat(), lambda digit: "0123456789"[digit + 1 :]))
 
 

@@ -168,5 +168,5 @@ def _kind_problems(options: Mapping[str, object]) -> Iterator[Problem]:
         yield Problem("bad_limit", "", {"name": "kinds"})
         return
     for kind in listed:
-        if kind not in MEDIA_TYPES:
+        if not isinstance(kind, str) or kind not in MEDIA_TYPES:
             yield Problem("unknown_kind", "", {"kind": str(kind), "known": sorted(MEDIA_TYPES)})

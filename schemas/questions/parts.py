@@ -26,7 +26,8 @@ from schemas.questions.schemes import (
 class Part:
     """One input: a clean line of at most `most` characters, or what `pattern` says and else the problem `code`.
 
-    `strip` takes away what people put in it to read it.
+    `strip` takes away what people put in it to read it; one that `is_filled_for` people (by a look-up, a map) is not
+    shown to them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Part:
     pattern: str = ""
     code: str = ""
     strip: Callable[[str], str] = str
+    is_filled_for: bool = False
 
     def schema(self) -> Schema:
         return whole(self.pattern) if self.pattern else clean_string(most=self.most)
@@ -56,6 +58,12 @@ class Parted(QuestionType):
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         cls.parts = tuple(part.name for part in cls.fields)
+
+    def visible_parts(self, question: Question) -> tuple[str, ...]:
+        return tuple(part.name for part in self.fields if not part.is_filled_for)
+
+    def required_parts(self, question: Question) -> frozenset[str]:
+        return frozenset(part.name for part in self.fields if part.is_required)
 
     def check(self, question: Question) -> tuple[Problem, ...]:
         return tuple(fragment_problems(question, type="object"))

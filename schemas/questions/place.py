@@ -28,8 +28,8 @@ class Place(Parted):
     example = "Devant le 12 rue des Lilas"
     fields = (
         Part("text", is_required=True, most=300),
-        Part("lat", pattern=LATITUDE, code="not_coordinates", strip=degrees),
-        Part("lon", pattern=LONGITUDE, code="not_coordinates", strip=degrees),
+        Part("lat", pattern=LATITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
+        Part("lon", pattern=LONGITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
     )
 
     def missing(self, answer: Mapping[str, object]) -> Iterator[Problem]:

@@ -1,12 +1,14 @@
-"""The application that gunicorn loads before it forks: what its first request would load is loaded by then."""
+"""The application that gunicorn loads before it forks: what a first request would load is loaded by then."""
 
-from django.template.loader import get_template
-from django.urls import get_resolver
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
+from django.test import Client
 
-from cms.wsgi import application
 
-__all__ = ["application"]
+def warm_application() -> WSGIHandler:
+    """Return the application of `cms.wsgi` once it has drawn a page."""
+    from cms.wsgi import application
 
-get_resolver().url_patterns  # noqa: B018 - the addresses are read by reading them
-for name in ("step", "review", "sent", "already_sent"):
-    get_template(f"themes/{name}.html")
+    Client().get("/demarches/permis-vegetaliser/commencer/")
+    connections.close_all()  # a connection must not be shared with a child
+    return application

@@ -37,7 +37,7 @@ class Server:
         self.url = "http://127.0.0.1:%s" % self.socket.getsockname()[1]
         # Workers are forked from a master that has loaded the site: a killed one is replaced at once.
         command = (
-            sys.executable, "-m", "gunicorn", "tests.faults.served:application", "--preload", "--workers", str(WORKERS),
+            sys.executable, "-m", "gunicorn", "tests.faults.served:warm_application()", "--preload", "--workers", str(WORKERS),
             "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5", "--no-control-socket",
         )  # fmt: skip
         with self.log.open("ab") as log:

@@ -8,11 +8,12 @@ from tests.faults.drafts import (
     SENT,
     check_draft_is_whole,
     check_submission_is_whole,
+    copy_of,
     page_of,
     ready_to_send,
     submission_of,
-    copy_of,
 )
+from tests.faults.server import wait_until
 from tests.faults.visitor import BROKEN, codes_on
 
 #: Places that a request with a file passes through, and those that one which sends does.
@@ -29,7 +30,7 @@ def post_to_death(server, tally, place, post):
     with pytest.raises(BROKEN):
         post()
     assert not server.is_armed
-    assert len(before & server.workers()) == len(before) - 1
+    wait_until(lambda: len(before - server.workers()) == 1, what=server.told)
     tally["kills"] += 1
 
 

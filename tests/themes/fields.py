@@ -35,7 +35,8 @@ LABELS = {
     "group": "Les enfants concernés",
 }
 EXAMPLES = {"date": "27 3 1990", "siret": "732 829 320 00074", "email": "prenom.nom@exemple.fr", "commune": "Nantes"}
-PARTS = {"date": DATE_PARTS, "address": ADDRESS_PARTS, "person_name": NAME_PARTS}
+PLACE_PARTS = [("text", "Adresse ou description du lieu", None)]
+PARTS = {"date": DATE_PARTS, "address": ADDRESS_PARTS, "person_name": NAME_PARTS, "place": PLACE_PARTS}
 CHOICES = {
     "yes_no": YES_NO,
     "single_choice": ACTS,

@@ -1,11 +1,18 @@
 """A page read as a browser reads it, with the questions that tests ask of it."""
 
-import xml.etree.ElementTree as ET
-
 import html5lib
+from django.template.loader import render_to_string
+from django.utils import translation
 
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
 CONTROLS = ("input", "select", "textarea")
+
+
+def drawn(template, context, *, language="fr"):
+    """Return a page of the theme, drawn with no request: what a page needs of the site is in its context."""
+    with translation.override(language):
+        of_the_language = {"LANGUAGE_CODE": language, "LANGUAGE_BIDI": translation.get_language_bidi()}
+        return render_to_string(f"themes/{template}.html", of_the_language | context)
 
 
 def parsed(html):
@@ -42,7 +49,3 @@ def by_id(tree):
 def controls(tree):
     """Return what somebody fills or ticks."""
     return [each for each in elements(tree, *CONTROLS) if each.get("type") not in ("hidden", "submit")]
-
-
-def source_of(element):
-    return ET.tostring(element, encoding="unicode")

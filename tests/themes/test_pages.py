@@ -4,11 +4,8 @@ import gzip
 import re
 
 import pytest
-from django.template.loader import render_to_string
-from django.test import RequestFactory
-from django.utils import translation
 
-from tests.themes.markup import by_id, controls, elements, name_of, parsed, text_of
+from tests.themes.markup import by_id, controls, drawn, elements, name_of, parsed, text_of
 from tests.themes.pages import PAGES
 
 MAX_PAGE_BYTES = 8_000
@@ -29,8 +26,7 @@ def language():
 def html(name, language):
     """The page `name` of `PAGES` in a language."""
     template, context = PAGES[name]
-    with translation.override(language):
-        return render_to_string(f"themes/{template}.html", context, request=RequestFactory().get("/page/"))
+    return drawn(template, context, language=language)
 
 
 @pytest.fixture
@@ -121,9 +117,9 @@ def test_a_page_in_error_says_so_in_its_title_and_leads_to_the_faulty_inputs(tre
 
 def test_every_question_in_error_shows_it_and_marks_its_inputs():
     template, context = PAGES["step-errors"]
-    fields = [each for section in context["sections"] for each in section["fields"] if each["type"] != "information"]
+    fields = [each for section in context["sections"] for each in section["fields"] if each["errors"]]
 
-    page = parsed(render_to_string(f"themes/{template}.html", context))
+    page = parsed(drawn(template, context))
 
     known = by_id(page)
     marked = [each for each in elements(page) if each.get("aria-invalid") == "true"]
@@ -163,7 +159,7 @@ def test_the_only_question_of_a_page_is_its_main_heading(tree, heading):
 def test_optional_questions_say_so_and_required_ones_are_marked():
     template, context = PAGES["step-optional"]
 
-    page = parsed(render_to_string(f"themes/{template}.html", context))
+    page = parsed(drawn(template, context))
 
     labels = [text_of(each) for each in elements(page, "label", "legend")]
     assert "Objet de votre demande (facultatif)" in labels
@@ -193,18 +189,17 @@ def test_what_people_type_is_escaped():
     }
     context = PAGES["step-optional"][1] | {"sections": [{"id": "s", "label": "<u>", "fields": [field]}]}
 
-    page = parsed(render_to_string("themes/step.html", context))
+    page = parsed(drawn("step", context))
 
     assert elements(page, "b", "i", "u") == []
     assert [each for each in elements(page, "script") if text_of(each)] == []
 
 
 def test_a_right_to_left_language_turns_the_page():
-    with translation.override("ar"):
-        page = render_to_string("themes/message.html", {"title": "…"}, request=RequestFactory().get("/"))
+    page = drawn("message", {"title": "…"}, language="ar")
 
     assert 'dir="rtl"' in page
 
 
 def test_the_error_page_needs_neither_request_nor_site():
-    assert parsed(render_to_string("themes/error.html", {"title": "Page introuvable"})) is not None
+    assert parsed(drawn("error", {"title": "Page introuvable"})) is not None

@@ -20,10 +20,10 @@ CORPUS = [
     "#read('/etc/passwd') ${7*7} canary",
     "canary\r\nSet-Cookie: a=b\r\n\r\n<b>",
     "canary\u202egnp.exe",
-    "\" onmouseover=\"canary()\" x=\"' canary",
+    '" onmouseover="canary()" x="\' canary',
     "javascript:canary()",
     "&lt;script&gt;canary",
-    "=HYPERLINK(\"http://canary\")",
+    '=HYPERLINK("http://canary")',
     "canary" + "e\u0301" * 50,
 ]
 

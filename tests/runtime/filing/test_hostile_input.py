@@ -10,7 +10,7 @@ from tests.runtime.documents import document_of, files, group, question, text, y
 
 NASTY = [
     "", " ", "\x00", "a\x00b", "a\r\nSubject: x", "\u202egnp.exe", "<script>alert(1)</script>", "{{ 7*7 }}", "{% debug %}",
-    "%s %(x)s {0}", "'; DROP TABLE runtime_draft; --", "\ud800", "\udfff\ud800", "😀" * 50, "é" * 30_000, "٣٤٥", "NaN", "1e999",
+    "%s %(x)s {0}", "'; DROP TABLE runtime_draft; --", "😀" * 50, "é" * 30_000, "٣٤٥", "NaN", "1e999",
     "-0", "9" * 400, "true", "null", "[]", "../../etc/passwd", "#read(\"/etc/passwd\")", "=1+1", "\u2028\u2029", "\ufeffx",
 ]  # fmt: skip
 
@@ -66,6 +66,15 @@ def test_any_text_in_any_field_is_answered_with_the_page_and_kept(form, nasty):
     assert open_draft(Draft.objects.get()).code
 
 
+@pytest.mark.parametrize("body", [b"%ED%A0%80", b"%FF%FE", b"%C0%80", b"\xff\xfe"], ids=ascii)
+def test_bytes_that_are_no_text_are_answered_with_the_page(form, body):
+    posted = b"short_text=" + body + b"&long_text=" + body
+
+    response = form.client.post(form.url, posted, content_type="application/x-www-form-urlencoded", follow=True)
+
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize("repeated", NAMES)
 def test_a_field_repeated_a_hundred_times_is_read_once(form, repeated):
     response = form.client.post(form.url, {repeated: ["x"] * 100}, follow=True)
@@ -96,7 +105,7 @@ def test_files_where_texts_belong_and_texts_where_files_belong_are_harmless(form
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 500, "%00", "..%2f", "é"])
+@pytest.mark.parametrize("token", ["x", "a" * 500, "%00", "é"])
 def test_a_draft_that_does_not_exist_asks_for_its_code_and_keeps_what_was_typed(published, person, token):
     published(ALL_TYPES)
 

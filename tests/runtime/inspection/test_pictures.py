@@ -74,9 +74,9 @@ def test_a_png_with_a_wrong_checksum_is_damaged():
     assert check_png(io.BytesIO(bytes(content))).code == "file_damaged"
 
 
-def test_a_png_of_sound_chunks_that_lacks_pixels_is_damaged():
+def test_a_png_of_sound_chunks_whose_pixels_break_off_is_damaged():
     honest = pictures.png_of_size(64, 64)
-    short = honest[:33] + pictures.chunk(b"IDAT", zlib.compress(bytes(9))) + pictures.chunk(b"IEND", b"")
+    short = honest[:33] + pictures.chunk(b"IDAT", zlib.compress(bytes(9 * 64))[:6]) + pictures.chunk(b"IEND", b"")
 
     assert check_png(io.BytesIO(short)).code == "file_damaged"
 

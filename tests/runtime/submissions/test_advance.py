@@ -9,8 +9,10 @@ from runtime.submissions.events import open_reason
 from runtime.submissions.models import Submission
 from schemas.circuit import Actor
 from schemas.store import compiled
+from tests.runtime.factories import make_site
+from tests.runtime.parallel import in_parallel
 from tests.runtime.submissions.conftest import member
-from tests.runtime.submissions.samples import ANSWERS, RECEIVED_AT, make_department, make_submission
+from tests.runtime.submissions.samples import ANSWERS, RECEIVED_AT, make_department, make_submission, make_version
 
 pytestmark = pytest.mark.django_db
 AGENT = Actor.AGENT
@@ -141,3 +143,20 @@ def test_only_open_transitions_are_offered(version):
     assert offered("acceptee", {AGENT}) == []
     assert offered("acceptee", {AGENT, Actor.MANAGER}) == ["annuler"]
     assert offered("recue", frozenset()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_deciding_at_once_one_does_and_the_others_are_told(tmp_path):
+    version = make_version(make_site())
+    submission, agent = make_submission(version), member(version.department, "agent")
+
+    def decide():
+        try:
+            advance(submission.pk, "prendre", actor=AGENT, by=agent)
+        except NotAdvanced as refusal:
+            return refusal.code
+        return "done"
+
+    results = in_parallel(6, decide, folder=tmp_path)
+
+    assert sorted(results) == ["done"] + ["wrong_state"] * 5

@@ -1,0 +1,84 @@
+"""A town on a server, and Chromium to visit it."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import sync_playwright
+
+from cms.demonstration.town import found_town
+from tests.browser.journal import TOTALS
+from tests.browser.server import in_database, serving
+from tests.browser.tours import Tours
+from tests.browser.visitor import PHONE, Visitor
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--screens", action="store_true", help="keep pictures of every page in tests/browser/screens")
+
+
+def pytest_terminal_summary(terminalreporter):
+    requests = sum(1 for _ in TOTALS.requests())
+    terminalreporter.write_line(
+        f"{TOTALS.pages} pages checked, {TOTALS.axe_runs} times by axe, {TOTALS.tab_stops} tab stops, {requests} requests"
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """On SQLite, a database in a file: threads would share the one connection of a database in memory."""
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("town") / "town.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker, files):
+    """The address of a server where the town is founded, its three procedures open."""
+    proxies = override_settings(GUICHET_TRUSTED_PROXIES=("127.0.0.1/32",))
+    with django_db_blocker.unblock(), proxies, serving() as address, override_settings(GUICHET_SITE_URL=address):
+        in_database(found_town)
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium(site):
+    path = shutil.which("chromium")
+    assert path, "these tests drive Chromium: install the package chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Return a function that gives somebody a browser; what it refused or complained about fails the test."""
+    visitors = []
+
+    def arrive(*, has_script=True, screen=PHONE):
+        visitors.append(Visitor(chromium, site, has_script=has_script, screen=screen))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.close()
+    assert [complaint for visitor in visitors for complaint in visitor.journal.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def tours(chromium, site, pytestconfig):
+    """What was seen on every page of a procedure in a language, walked through once."""
+    return Tours(chromium, site, keeps_screens=pytestconfig.getoption("--screens"))

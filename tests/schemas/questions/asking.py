@@ -1,0 +1,64 @@
+"""Short ways to ask a question of a type, for tests."""
+
+from datetime import date
+
+from schemas.questions.base import Question
+from schemas.questions.table import QUESTION_TYPES
+from tests.schemas.communes import COMMUNES
+
+TODAY = date(2026, 11, 22)
+
+CHOICES = [{"const": "a", "title": "Premier"}, {"const": "b", "title": "Second"}]
+FRAGMENTS = {
+    "integer": {"type": "integer"},
+    "yes_no": {"type": "boolean"},
+    "sworn_statement": {"type": "boolean"},
+    "single_choice": {"type": "string", "oneOf": CHOICES},
+    "several_choices": {"type": "array", "items": {"type": "string", "oneOf": CHOICES}},
+    "file": {"type": "array"},
+    **{kind: {"type": "object"} for kind in ("person_name", "address", "commune", "place")},
+}
+
+
+def ask(kind, *, options=None, **keywords):
+    """Return a question of a type, its fragment made of the least and of `keywords`."""
+    schema = {"title": "Titre", **FRAGMENTS.get(kind, {"type": "string"}), **keywords}
+    return Question("q", kind, schema, options or {})
+
+
+def ask_group(*inner, **keywords):
+    """Return a repeated group of these questions."""
+    items = {"type": "object", "properties": {each.key: each.schema for each in inner}}
+    return Question("g", "group", {"title": "Titre", "type": "array", "items": items, **keywords}, items=inner)
+
+
+def read(question, raw, *, today=TODAY):
+    """Return what becomes of something typed, parsed then validated."""
+    return QUESTION_TYPES[question.type].read(question, raw, today=today, lookups=COMMUNES)
+
+
+def answer_to(kind, raw, **more):
+    """Return the answer that something typed gives, which must be good."""
+    parsed = read(ask(kind, **more), raw)
+    assert parsed.problems == ()
+    return parsed.answer
+
+
+def told(parsed):
+    """Return the (code, pointer) pairs of the problems of something typed."""
+    return [(problem.code, problem.pointer) for problem in parsed.problems]
+
+
+def refused(kind, raw, **more):
+    """Return the codes that something typed gives."""
+    return [problem.code for problem in read(ask(kind, **more), raw).problems]
+
+
+def faults(question, answer, *, today=TODAY):
+    """Return the (code, pointer) pairs of a final answer."""
+    found = QUESTION_TYPES[question.type].validate(question, answer, today=today, lookups=COMMUNES)
+    return [(problem.code, problem.pointer) for problem in found]
+
+
+def author_codes(question):
+    return [(problem.code, problem.pointer) for problem in QUESTION_TYPES[question.type].check(question)]
