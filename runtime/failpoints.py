@@ -25,7 +25,7 @@ PLACES = (
 )
 
 
-class FailpointReached(Exception):
+class FailpointError(Exception):
     """A test asked for a failure here."""
 
 
@@ -37,7 +37,7 @@ def reach(place: str) -> None:
     if action == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if action:
-        raise FailpointReached(place)
+        raise FailpointError(place)
 
 
 def _asked(place: str) -> str:

@@ -27,7 +27,8 @@ class DatabaseLookups:
 def load_list(list_name: str, entries: Iterable[Entry]) -> int:
     """Replace the entries of a list; returns how many there are now."""
     rows = [
-        ListEntry(list_name=list_name, code=e.code, name=e.name, context=e.context, search=folded(e.name)) for e in entries
+        ListEntry(list_name=list_name, code=e.code, name=e.name, context=e.context, search=folded(e.name))
+        for e in entries
     ]
     with transaction.atomic():
         ListEntry.objects.filter(list_name=list_name).delete()

@@ -7,8 +7,7 @@ from math import ceil
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from runtime.filing.inspection.kinds import KINDS
 from runtime.values import word_date
@@ -79,6 +78,50 @@ REQUIRED: Mapping[str, str] = {
 REQUIRED_PLAIN = gettext_noop("“%(label)s”: enter an answer, for example %(example)s.")
 REQUIRED_BARE = gettext_noop("“%(label)s”: enter an answer.")
 
+#: Sentences that count, by code; `count` chooses between one and several.
+COUNTED: Mapping[str, object] = {
+    "too_short": ngettext_lazy(
+        "“%(label)s”: enter at least %(limit)s character; you typed %(length)s.",
+        "“%(label)s”: enter at least %(limit)s characters; you typed %(length)s.",
+        "count",
+    ),
+    "too_long": ngettext_lazy(
+        "“%(label)s”: enter at most %(limit)s character; you typed %(length)s.",
+        "“%(label)s”: enter at most %(limit)s characters; you typed %(length)s.",
+        "count",
+    ),
+    "too_few": ngettext_lazy(
+        "“%(label)s”: choose at least %(limit)s answer.",
+        "“%(label)s”: choose at least %(limit)s answers.",
+        "count",
+    ),
+    "too_many": ngettext_lazy(
+        "“%(label)s”: choose at most %(limit)s answer.",
+        "“%(label)s”: choose at most %(limit)s answers.",
+        "count",
+    ),
+    "too_few_files": ngettext_lazy(
+        "“%(label)s”: add at least %(limit)s file.",
+        "“%(label)s”: add at least %(limit)s files.",
+        "count",
+    ),
+    "too_many_files": ngettext_lazy(
+        "“%(label)s”: at most %(limit)s file. Remove one before you add another.",
+        "“%(label)s”: at most %(limit)s files. Remove one before you add another.",
+        "count",
+    ),
+    "too_few_items": ngettext_lazy(
+        "“%(label)s”: add at least %(limit)s entry.",
+        "“%(label)s”: add at least %(limit)s entries.",
+        "count",
+    ),
+    "too_many_items": ngettext_lazy(
+        "“%(label)s”: at most %(limit)s entry. Remove what is over.",
+        "“%(label)s”: at most %(limit)s entries. Remove what is over.",
+        "count",
+    ),
+}
+
 PART_LABELS: Mapping[str, str] = {
     "day": gettext_noop("Day"), "month": gettext_noop("Month"), "year": gettext_noop("Year"),
     "family_name": gettext_noop("Birth name"), "usual_name": gettext_noop("Name in use, if it is different"),
@@ -143,51 +186,16 @@ def _check_failed(question: Question, problem: Problem, params: Mapping[str, obj
     return str(problem.params.get("message") or _("“%(label)s”: check this answer.") % params)
 
 
-def _counted(one: str, many: str) -> Callable[[Question, Problem, Mapping[str, object]], str]:
-    def word(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
-        limit = int(str(problem.params["limit"]))
-        return ngettext(one, many, limit) % params
-
-    return word
+def _counted(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
+    return COUNTED[problem.code] % {**params, "count": int(str(problem.params["limit"]))}  # type: ignore[operator]
 
 
 _SPECIAL: Mapping[str, Callable[[Question, Problem, Mapping[str, object]], str]] = {
     "required": _required,
     "incomplete": _incomplete,
     "check_failed": _check_failed,
-    "too_short": lambda q, p, params: ngettext(
-        "“%(label)s”: enter at least %(limit)s character; you typed %(length)s.",
-        "“%(label)s”: enter at least %(limit)s characters; you typed %(length)s.", int(str(p.params["limit"])),
-    ) % params,
-    "too_long": lambda q, p, params: ngettext(
-        "“%(label)s”: enter at most %(limit)s character; you typed %(length)s.",
-        "“%(label)s”: enter at most %(limit)s characters; you typed %(length)s.", int(str(p.params["limit"])),
-    ) % params,
-    "too_few": lambda q, p, params: ngettext(
-        "“%(label)s”: choose at least %(limit)s answer.", "“%(label)s”: choose at least %(limit)s answers.",
-        int(str(p.params["limit"])),
-    ) % params,
-    "too_many": lambda q, p, params: ngettext(
-        "“%(label)s”: choose at most %(limit)s answer.", "“%(label)s”: choose at most %(limit)s answers.",
-        int(str(p.params["limit"])),
-    ) % params,
-    "too_few_files": lambda q, p, params: ngettext(
-        "“%(label)s”: add at least %(limit)s file.", "“%(label)s”: add at least %(limit)s files.",
-        int(str(p.params["limit"])),
-    ) % params,
-    "too_many_files": lambda q, p, params: ngettext(
-        "“%(label)s”: at most %(limit)s file. Remove one before you add another.",
-        "“%(label)s”: at most %(limit)s files. Remove one before you add another.", int(str(p.params["limit"])),
-    ) % params,
-    "too_few_items": lambda q, p, params: ngettext(
-        "“%(label)s”: add at least %(limit)s entry.", "“%(label)s”: add at least %(limit)s entries.",
-        int(str(p.params["limit"])),
-    ) % params,
-    "too_many_items": lambda q, p, params: ngettext(
-        "“%(label)s”: at most %(limit)s entry. Remove what is over.",
-        "“%(label)s”: at most %(limit)s entries. Remove what is over.", int(str(p.params["limit"])),
-    ) % params,
-}  # fmt: skip
+    **dict.fromkeys(COUNTED, _counted),
+}
 
 
 def example_of(type_key: str) -> str:
@@ -222,21 +230,28 @@ def word_size(size: int) -> str:
     """Return a number of bytes in words: 3 kB, 2.5 MB."""
     if size < MEGABYTE:
         return _("%(size)s kB") % {"size": max(1, ceil(size / 1000))}
-    return _("%(size)s MB") % {"size": formats.number_format(Decimal(size) / MEGABYTE, 0 if size % MEGABYTE == 0 else 1)}
+    return _("%(size)s MB") % {
+        "size": formats.number_format(Decimal(size) / MEGABYTE, 0 if size % MEGABYTE == 0 else 1)
+    }
 
 
 def word_kinds(kinds: object) -> str:
     """Return the usual names of kinds of files: JPEG, PDF, PNG."""
     known = [kind for kind in KINDS if kind in set(kinds)]  # type: ignore[call-overload]
-    return ", ".join({"jpeg": "JPEG", "webp": "WebP", "docx": "Word (DOCX)", "odt": "ODT"}.get(k, k.upper()) for k in known)
+    return ", ".join(
+        {"jpeg": "JPEG", "webp": "WebP", "docx": "Word (DOCX)", "odt": "ODT"}.get(k, k.upper()) for k in known
+    )
 
 
 def limit_text(question: Question) -> str:
     """Return what a file question accepts, in words: kinds, size, number."""
-    file_type = QUESTION_TYPES["file"]
-    assert isinstance(file_type, File)
+    file_type = File()
     count = file_type.max_files(question)
-    params = {"kinds": word_kinds(file_type.kinds(question)), "size": word_size(file_type.max_bytes(question)), "count": count}
+    params = {
+        "kinds": word_kinds(file_type.kinds(question)),
+        "size": word_size(file_type.max_bytes(question)),
+        "count": count,
+    }
     if count == 1:
         return _("%(kinds)s, %(size)s at most.") % params
     return _("%(kinds)s. Up to %(count)s files of %(size)s at most.") % params
@@ -244,8 +259,10 @@ def limit_text(question: Question) -> str:
 
 def word_wait(seconds: int) -> str:
     """Return how long to wait, in words."""
-    if seconds < 90:  # noqa: PLR2004
-        return ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", seconds) % {"count": seconds}
+    if seconds < 90:
+        return ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", seconds) % {
+            "count": seconds
+        }
     minutes = ceil(seconds / 60)
     return ngettext("Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes) % {"count": minutes}
 

@@ -1,8 +1,10 @@
 """How a submission is processed: states, their six categories, and the transitions between them."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from schemas.problems import Problem, pointer_to
 
@@ -34,6 +36,12 @@ class Reason(StrEnum):
     OPTIONAL = "optional"
     REQUIRED = "required"
 
+
+#: What a list of the circuit is made of.
+Value = TypeVar("Value")
+
+#: Ids of states and transitions stand in addresses and in data.
+ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
 
 #: Categories in which the person has nothing more to expect.
 FINAL_CATEGORIES = frozenset({Category.ACCEPTED, Category.REFUSED, Category.CLOSED})
@@ -99,21 +107,23 @@ def read_circuit(source: object) -> tuple[Circuit | None, tuple[Problem, ...]]:
     return (None if problems else Circuit(str(initial), states, transitions)), tuple(problems)
 
 
-def _read_all(source, name, read_one):  # type: ignore[no-untyped-def]
-    """Read a list of values with ids into a mapping, telling missing and repeated ids."""
-    found: dict[str, object] = {}
+def _read_all(
+    source: object, name: str, read_one: Callable[[Mapping[str, object], str, list[Problem]], Value | None]
+) -> tuple[dict[str, Value], list[Problem]]:
+    """Read a list of values with ids into a mapping, telling missing, malformed and repeated ids."""
+    found: dict[str, Value] = {}
     problems: list[Problem] = []
     if not isinstance(source, list):
         return found, [Problem("not_a_list", pointer_to(name))]
     for place, each in enumerate(source):
         pointer = pointer_to(name, place)
-        if not isinstance(each, Mapping) or not isinstance(each.get("id"), str):
+        if not isinstance(each, Mapping) or not isinstance(each.get("id"), str) or not ID.match(each["id"]):
             problems.append(Problem("missing_id", pointer))
         elif each["id"] in found:
             problems.append(Problem("repeated_id", pointer, {"id": each["id"]}))
-        else:
-            found[each["id"]] = read_one(each, pointer, problems)
-    return {key: value for key, value in found.items() if value is not None}, problems
+        elif (value := read_one(each, pointer, problems)) is not None:
+            found[each["id"]] = value
+    return found, problems
 
 
 def _read_state(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> State | None:
@@ -127,11 +137,12 @@ def _read_state(source: Mapping[str, object], pointer: str, problems: list[Probl
 
 
 def _read_transition(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> Transition | None:
-    sources, actors, reason = source.get("from"), source.get("by", ["agent"]), source.get("reason", "none")
-    if not _is_list_of_text(sources) or not isinstance(source.get("to"), str):
+    sources, actors = _texts(source.get("from")), _texts(source.get("by", ["agent"]))
+    reason = source.get("reason", "none")
+    if not sources or not isinstance(source.get("to"), str):
         problems.append(Problem("bad_transition", pointer))
         return None
-    if not _is_list_of_text(actors) or not set(actors) <= set(Actor):  # type: ignore[arg-type]
+    if not actors or not set(actors) <= set(Actor):
         problems.append(Problem("unknown_actor", f"{pointer}/by", {"known": [actor.value for actor in Actor]}))
         return None
     if reason not in set(Reason):
@@ -140,13 +151,15 @@ def _read_transition(source: Mapping[str, object], pointer: str, problems: list[
     return Transition(
         id=str(source["id"]),
         label=str(source.get("label", source["id"])),
-        sources=frozenset(sources),  # type: ignore[arg-type]
+        sources=frozenset(sources),
         target=str(source["to"]),
-        actors=frozenset(Actor(actor) for actor in actors),  # type: ignore[attr-defined]
+        actors=frozenset(Actor(actor) for actor in actors),
         reason=Reason(str(reason)),
         guard=source.get("guard"),
     )
 
 
-def _is_list_of_text(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
+def _texts(value: object) -> list[str]:
+    """Return a list of texts as it is, and an empty one for anything else."""
+    is_texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+    return list(value) if is_texts and isinstance(value, list) else []

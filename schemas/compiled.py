@@ -119,7 +119,7 @@ class _Work:
         return rule
 
     def compile_shows(self) -> None:
-        """Compile in the order of the form: a condition reads only what was asked before, so none can turn in a circle."""
+        """Compile in the order of the form: a condition reads only what was asked before, so none turns in a circle."""
         names: dict[str, str] = {}
         places = set(self.show_sources)
         for address, question in _addresses(self.document):

@@ -13,7 +13,7 @@ from schemas.document import Section, Step, asked
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule, evaluate
-from schemas.rules.values import load_value
+from schemas.rules.values import Value, load_value
 
 Answers = Mapping[str, object]
 
@@ -87,7 +87,7 @@ class Journey:
         return before[-1] if before else None
 
 
-class Names(dict[str, object]):
+class Names(dict[str, Value | None]):
     """The values that rules read: answers given so far, and `@today`."""
 
     def give(self, question: Question, answer: object, *, prefix: str = "") -> None:
@@ -127,7 +127,7 @@ class _Walk:
         self.names = Names({"@today": today})
         self.kept: dict[str, object] = {}
 
-    def shows(self, address: str, names: Mapping[str, object]) -> bool:
+    def shows(self, address: str, names: Names) -> bool:
         rule = self.compiled.show.get(address)
         return rule is None or evaluate(rule, names) is True
 

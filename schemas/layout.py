@@ -176,12 +176,12 @@ def _read_control(reader: Reader, element: Mapping[str, object], pointer: str) -
     reader.met[key] = pointer
     if not PROPERTY.match(key):
         reader.say("bad_name", pointer_to("data", "properties", key), pattern=PROPERTY.pattern.removesuffix(r"\Z"))
-    return _build_question(reader, element, pointer=pointer, key=key)
+    return _build_question(reader, element, schema, pointer=pointer, key=key)
 
 
-def _build_question(reader: Reader, element: Mapping[str, object], *, pointer: str, key: str) -> Question | None:
-    schema = reader.properties[key]
-    assert isinstance(schema, Mapping)
+def _build_question(
+    reader: Reader, element: Mapping[str, object], schema: Mapping[str, object], *, pointer: str, key: str
+) -> Question | None:
     given = element.get("options", NOTHING)
     options: Mapping[str, object] = given if isinstance(given, Mapping) else NOTHING
     widget = options.get("widget") or type_of_schema(schema)
@@ -193,7 +193,9 @@ def _build_question(reader: Reader, element: Mapping[str, object], *, pointer: s
     items = _read_items(reader, schema, options, pointer=pointer) if widget == "group" else ()
     question = Question(key, str(widget), schema, options, key in reader.required, items)
     for problem in QUESTION_TYPES[question.type].check(question):
-        reader.problems.append(Problem(problem.code, pointer_to("data", "properties", key) + problem.pointer, problem.params))
+        reader.problems.append(
+            Problem(problem.code, pointer_to("data", "properties", key) + problem.pointer, problem.params)
+        )
     return question
 
 

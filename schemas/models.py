@@ -44,7 +44,9 @@ class Membership(models.Model):
         AGENT = "agent", _("agent")
         MANAGER = "manager", _("service manager")
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
+    )
     department = models.ForeignKey(Department, models.CASCADE, related_name="memberships", verbose_name=_("department"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.AGENT)
 

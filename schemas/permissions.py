@@ -1,11 +1,13 @@
 """Who may see what of a department: an agent, those they belong to, and nothing else."""
 
+from typing import TypeAlias
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
 
 from schemas.models import Department, Membership
 
-Person = AbstractBaseUser | AnonymousUser
+Person: TypeAlias = AbstractBaseUser | AnonymousUser
 
 
 def departments_of(user: Person) -> QuerySet[Department]:

@@ -20,7 +20,6 @@ PREFIX = re.compile(r"[A-Z]{2,5}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 
 
-
 def read_document(text: str | bytes) -> tuple[Document | None, tuple[Problem, ...]]:
     """Read a document from its JSON text. Returns the document, or None and why not."""
     value, problems = read_json(text)
@@ -133,9 +132,7 @@ def _prefix_problems(reference: object) -> list[Problem]:
 def _privacy_problems(privacy: object) -> list[Problem]:
     if not isinstance(privacy, Mapping):
         return [Problem("not_an_object", "/privacy")]
-    problems = [
-        Problem("missing_text", f"/privacy/{name}") for name in ("purpose", "basis") if not privacy.get(name)
-    ]
+    problems = [Problem("missing_text", f"/privacy/{name}") for name in ("purpose", "basis") if not privacy.get(name)]
     retention = privacy.get("retention")
     if not isinstance(retention, Mapping):
         return [*problems, Problem("not_an_object", "/privacy/retention")]

@@ -3,7 +3,9 @@
 import re
 from datetime import timedelta
 
-DURATION = re.compile(r"P(?=[0-9])(?:(?P<Y>[0-9]{1,3})Y)?(?:(?P<M>[0-9]{1,4})M)?(?:(?P<W>[0-9]{1,4})W)?(?:(?P<D>[0-9]{1,5})D)?\Z")
+DURATION = re.compile(
+    r"P(?=[0-9])(?:(?P<Y>[0-9]{1,3})Y)?(?:(?P<M>[0-9]{1,4})M)?(?:(?P<W>[0-9]{1,4})W)?(?:(?P<D>[0-9]{1,5})D)?\Z"
+)
 
 #: Days that a unit stands for when only an upper bound matters. Legal deadlines count real months (schemas.deadlines).
 DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}

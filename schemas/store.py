@@ -46,9 +46,7 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
 def compile_problems(document: Document) -> tuple[Problem, ...]:
     """Return what keeps `document` from running, in its own language and in its translations."""
     return tuple(
-        problem
-        for language in document.languages
-        for problem in compile_document(translated(document, language))[1]
+        problem for language in document.languages for problem in compile_document(translated(document, language))[1]
     )
 
 
@@ -71,7 +69,9 @@ def close(key: str, *, site: Site) -> None:
 def find_published(key: str, *, site: Site) -> Version | None:
     """Return the version that can be filed under `key` now, with its department; one query."""
     pointer = (
-        Publication.objects.select_related("version__department").filter(site=site, key=key, version__isnull=False).first()
+        Publication.objects.select_related("version__department")
+        .filter(site=site, key=key, version__isnull=False)
+        .first()
     )
     return pointer.version if pointer else None
 

@@ -62,7 +62,9 @@ def found_town() -> list[Version]:
     """
     site = Site.objects.get(is_default_site=True)
     Site.objects.filter(pk=site.pk).update(site_name=TOWN)
-    departments = {key: _department(site, key, name, email=email, phone=phone) for key, name, email, phone in DEPARTMENTS}
+    departments = {
+        key: _department(site, key, name, email=email, phone=phone) for key, name, email, phone in DEPARTMENTS
+    }
     for account in ACCOUNTS:
         _account(account, departments)
     load_list("communes", shipped_communes())
@@ -107,4 +109,3 @@ def shipped_communes() -> Iterable[Entry]:
     path = files("schemas") / "library" / "lists" / "communes.json"
     for row in json.loads(path.read_text(encoding="utf-8")):
         yield Entry(row["code"], row["name"], row.get("department", ""))
-

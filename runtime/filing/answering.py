@@ -1,4 +1,4 @@
-"""What one posted step makes of a draft: answers kept, what does not pass kept as typed, hidden answers dropped. Pure."""
+"""What one posted step makes of a draft: answers kept, what does not pass kept as typed, hidden ones dropped. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -105,9 +105,7 @@ def _all_problems(
     return found | _failed_checks(compiled, shown, found, names=names)
 
 
-def _missing_inside(
-    compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names
-) -> Iterator[Problem]:
+def _missing_inside(compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names) -> Iterator[Problem]:
     """Yield what is missing in the items of a group; places are those of the page, where blank items stand too."""
     places = {item.get(ITEM_ID): place for place, item in enumerate(raw) if isinstance(item, Mapping)}
     for item in items if isinstance(items, list) else []:

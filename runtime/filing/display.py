@@ -22,7 +22,14 @@ from schemas.questions.file import File
 from schemas.questions.table import QUESTION_TYPES
 
 #: How the on-screen keyboard of a phone opens, by type.
-INPUT_MODES = {"integer": "numeric", "decimal": "decimal", "money": "decimal", "email": "email", "phone": "tel", "siret": "numeric"}  # fmt: skip
+INPUT_MODES = {
+    "integer": "numeric",
+    "decimal": "decimal",
+    "money": "decimal",
+    "email": "email",
+    "phone": "tel",
+    "siret": "numeric",
+}
 PART_MODES = {"day": "numeric", "year": "numeric", "postcode": "numeric"}
 PART_SIZES = {"day": 2, "month": 9, "year": 4, "postcode": 5}
 YES_NO = ("yes", "no")
@@ -190,7 +197,9 @@ def _fill_parts(view: FieldView, question: Question, problems: Sequence[Problem]
         )
         for part in QUESTION_TYPES[question.type].visible_parts(question)
     ]
-    faulty = next((part.id for part in view.parts if part.invalid), None) or (view.parts[0].id if view.parts else view.id)
+    faulty = next((part.id for part in view.parts if part.invalid), None) or (
+        view.parts[0].id if view.parts else view.id
+    )
     view.first_faulty_id = faulty
 
 

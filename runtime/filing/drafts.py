@@ -86,6 +86,5 @@ def save_draft(draft: Draft, content: DraftContent, files: Sequence[StoredFile] 
     return bool(changed)
 
 
-
 def _has_expired(draft: Draft, now: datetime) -> bool:
     return draft.expires_at <= now

@@ -35,15 +35,13 @@ class Draft(models.Model):
 
 
 class StoredFile(models.Model):
-    """One joined file: encrypted in private storage under a name drawn at random; its own name stands in the answers."""
+    """One joined file: encrypted in private storage under a random name; its own name stands in the answers."""
 
     wagtail_reference_index_ignore = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="files")
-    submission = models.ForeignKey(
-        "runtime.Submission", models.PROTECT, null=True, blank=True, related_name="files"
-    )
+    submission = models.ForeignKey("runtime.Submission", models.PROTECT, null=True, blank=True, related_name="files")
     question = models.CharField(max_length=200)
     path = models.CharField(max_length=200, unique=True)
     media_type = models.CharField(max_length=100)

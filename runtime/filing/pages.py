@@ -20,6 +20,9 @@ from schemas.questions.base import Question
 #: The question that asks for a return code; drawn like any other.
 CODE_QUESTION = Question(key="code", type="short_text", schema={"title": ""}, options={}, required=True)
 
+#: After how long it is worth trying again when files cannot be kept.
+RETRY_SECONDS = 120
+
 
 def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Mark every answer of a view as one person's: nothing between it and them may keep it (bar X22)."""
@@ -64,7 +67,13 @@ def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
 
 
 def resume_page(
-    request: HttpRequest, *, status: int = 200, key: str = "", token: str = "", step: str = "", errors: Iterable[str] = ()
+    request: HttpRequest,
+    *,
+    status: int = 200,
+    key: str = "",
+    token: str = "",
+    step: str = "",
+    errors: Iterable[str] = (),
 ) -> HttpResponse:
     """Draw the page that asks for a return code; what was just typed travels with it."""
     is_step = request.resolver_match is not None and request.resolver_match.url_name != "resume"
@@ -72,7 +81,10 @@ def resume_page(
     field = view_field(CODE_QUESTION, raw=code, required=True)
     field.label, field.hint = _("Return code"), _("Five groups of four letters and figures.")
     field.errors = list(errors)
-    notice = _("To protect your answers, this page opens only on the device where they were typed. Enter the return code to go on.")  # fmt: skip
+    notice = _(
+        "To protect your answers, this page opens only on the device where they were typed. "
+        "Enter the return code to go on."
+    )
     context = {
         "form_action": reverse("filing:resume"),
         "field": field,
@@ -96,6 +108,22 @@ def already_sent_page(request: HttpRequest, sent: Sent, *, key: str, step: str) 
         "kept": [*kept_fields(request.POST, is_step=bool(step)), ("next_step", step)],
     }
     return render(request, "themes/already_sent.html", context, status=409)
+
+
+def unrecorded_page(request: HttpRequest, *, back_url: str) -> HttpResponse:
+    """Say that nothing was recorded, because files cannot be kept at the moment (bar F9)."""
+    context = {
+        "title": _("Your request could not be recorded"),
+        "paragraphs": [
+            _("Files cannot be kept at the moment. Nothing was sent, and what you had saved before is kept."),
+            _("Try again in a few minutes."),
+        ],
+        "link_url": back_url,
+        "link_text": _("Go back"),
+    }
+    response = render(request, "themes/message.html", context, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def gone_page(request: HttpRequest, key: str) -> HttpResponse:

@@ -72,7 +72,12 @@ def _copy_files(
     rows, renamed = [], {}
     for row in StoredFile.objects.filter(submission=submission, pk__in=used):
         copy = StoredFile(
-            id=uuid.uuid4(), draft=draft, question=row.question, path=new_name(), media_type=row.media_type, size=row.size
+            id=uuid.uuid4(),
+            draft=draft,
+            question=row.question,
+            path=new_name(),
+            media_type=row.media_type,
+            size=row.size,
         )
         chunks = private_storage().open_decrypted(row.path, data_key_of(submission))
         private_storage().write_encrypted(copy.path, chunks, data_key)

@@ -62,11 +62,9 @@ class Page:
     @property
     def rev(self) -> int | None:
         given = self.post.get("_rev", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None  # noqa: PLR2004
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
-    def raws(
-        self, step: VisibleStep, content: DraftContent, received: Received | None = None
-    ) -> dict[str, Raw]:
+    def raws(self, step: VisibleStep, content: DraftContent, received: Received | None = None) -> dict[str, Raw]:
         """Return what was typed for each question, with the files that the draft holds and those just received."""
         held = stored_files(step.questions, content)
         files = {**held, **(received.answers if received else {})}
@@ -182,7 +180,7 @@ def _anchor(action: str, target: str, raws: Mapping[str, Raw]) -> str:
     group = raws.get(target)
     if action == "add" and isinstance(group, list) and group:
         return f"#{html_id(target)}-{group[-1][ITEM_ID]}"  # type: ignore[index]
-    return f"#{html_id(target.split('.')[0])}" if target else ""
+    return f"#{html_id(target.split('.', maxsplit=1)[0])}" if target else ""
 
 
 def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ The list of steps, whether a step may be opened and what comes next are computed
 each request (`schemas.journey`); `runtime.filing.wizard_storage` tells what formtools still does.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
+from runtime.failpoints import reach
 from runtime.filing import addresses, pages
 from runtime.filing.answering import Problems, answer_step, journey_of
 from runtime.filing.content import DraftContent
@@ -25,8 +27,11 @@ from runtime.filing.models import StoredFile
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for
 from runtime.filing.taking import Page, Taken, file_problems_of, take_page
 from runtime.lookups import LOOKUPS
+from runtime.storage import StorageError
 from schemas.journey import Journey, VisibleStep
 from schemas.questions.base import Raw
+
+logger = logging.getLogger(__name__)
 
 
 class FilingWizard(NamedUrlWizardView):
@@ -121,7 +126,9 @@ class FilingWizard(NamedUrlWizardView):
         self.storage.bind(self.opened.compiled, self.opened.content, self.visible.id)
         form = self.get_form(step=self.visible.id)
         context = self.get_context_data(form=form, raws=raws, problems=problems, notices=notices)
-        return self.response_class(self.request, [self.template_name], context, status=status, using=self.template_engine)
+        return self.response_class(
+            self.request, [self.template_name], context, status=status, using=self.template_engine
+        )
 
     def get_context_data(self, form: forms.Form, **kwargs: object) -> dict[str, object]:
         raws, problems = kwargs.pop("raws"), kwargs.pop("problems")
@@ -155,7 +162,7 @@ class FilingWizard(NamedUrlWizardView):
             for section in self.visible.sections
         ]
 
-    def field(self, question, raws, problems, is_alone) -> FieldView:  # type: ignore[no-untyped-def]  # noqa: FBT001
+    def field(self, question, raws, problems, is_alone) -> FieldView:  # type: ignore[no-untyped-def]
         return view_field(
             question,
             raw=raws.get(question.key, ""),
@@ -185,10 +192,17 @@ class FilingWizard(NamedUrlWizardView):
         page = self.page()
         if getattr(self.request, "is_stale", False):
             return self.show_stale(page)
-        taken = take_page(self, page)
+        try:
+            taken = take_page(self, page)
+        except StorageError as error:
+            logger.error("Files cannot be kept (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
+            return self.show_unrecorded(page)
+        reach("before the answer")
         if isinstance(taken, Taken):
             return self.answer(taken)
-        return self.refuse(self.request, taken, key=self.opened.key, draft=self.opened.draft.token, step=self.visible.id)
+        return self.refuse(
+            self.request, taken, key=self.opened.key, draft=self.opened.draft.token, step=self.visible.id
+        )
 
     def page(self) -> Page:
         return Page(self.request.POST, self.request.FILES)
@@ -199,6 +213,13 @@ class FilingWizard(NamedUrlWizardView):
         if page.files:
             notices.append(_("Choose your files again: they were not recorded."))
         return self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=403)
+
+    def show_unrecorded(self, page: Page) -> HttpResponseBase:
+        """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
+        notices = [_("Your files could not be recorded, and nothing on this page was. What you typed is still here: choose your files again in a few minutes and continue.")]  # fmt: skip
+        response = self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=503)
+        response["Retry-After"] = str(pages.RETRY_SECONDS)
+        return response
 
     def save(self, content: DraftContent, rows: Sequence[StoredFile]) -> bool:
         """Write the draft unless another request came first."""

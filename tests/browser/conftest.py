@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
 
 from cms.demonstration.town import found_town
@@ -37,18 +38,28 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory):
-    """On SQLite, a database in a file: threads would share the one connection of a database in memory."""
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("town") / "town.sqlite3")
+def database(django_test_environment, django_db_blocker, django_db_keepdb):
+    """A database for the whole run, which nothing rolls back; `--reuse-db` keeps it for the next run.
+
+    pytest-django makes one only for tests that ask for it themselves. On SQLite it is a file: threads would share the
+    one connection of a database in memory.
+    """
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        name = settings.VAR_DIR / "tests" / "browser.sqlite3"
+        name.parent.mkdir(parents=True, exist_ok=True)
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(name)
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+        yield
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker, files):
+def site(database, files):
     """The address of a server where the town is founded, its three procedures open."""
     proxies = override_settings(GUICHET_TRUSTED_PROXIES=("127.0.0.1/32",))
-    with django_db_blocker.unblock(), proxies, serving() as address, override_settings(GUICHET_SITE_URL=address):
+    with proxies, serving() as address, override_settings(GUICHET_SITE_URL=address):
         in_database(found_town)
         yield address
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Request, Response
 
 #: Chromium says so for each answer that is an error page; the pages themselves are looked at by the tests.
 EXPECTED = "Failed to load resource: the server responded with a status of"
@@ -18,13 +18,12 @@ class Asked:
     referer: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Journal:
     """Notes of one browser context. `complaints` are refusals of the policy, script errors, dialogs and 5xx answers."""
 
     requests: list[Asked] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    sources: dict[int, str] = field(default_factory=dict)
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._asked)
@@ -69,9 +68,3 @@ class Totals:
 
 
 TOTALS = Totals()
-
-
-def document_source(page: Page, response: Response | None) -> str:
-    """Return the HTML of a page as the server sent it."""
-    assert response is not None, page.url
-    return response.text()

@@ -69,8 +69,7 @@ class Server:
         """Return the ids of the workers that live."""
         if self.process.poll() is not None:
             raise AssertionError(self.told())
-        children = psutil.Process(self.process.pid).children()
-        return {child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE}
+        return {child.pid for child in psutil.Process(self.process.pid).children() if is_alive(child)}
 
     def arm(self, place, action="kill"):
         """Make the next request that comes to `place` die there."""
@@ -85,6 +84,13 @@ class Server:
     def told(self):
         """Return what gunicorn and its workers wrote."""
         return self.log.read_text(encoding="utf-8")
+
+
+def is_alive(process):
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_until(is_so, *, what):

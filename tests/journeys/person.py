@@ -11,9 +11,14 @@ from PIL import Image
 
 from schemas.questions.table import QUESTION_TYPES
 
+
 def smallest_pdf() -> bytes:
     """Return a PDF of one empty page, with a cross-reference table that is right."""
-    objects = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")  # fmt: skip
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    )
     body, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(body))
@@ -62,7 +67,11 @@ class Person:
         found: dict[str, list[str]] = {}
         for each in self.form.select("input, textarea, select"):
             kind, name = each.get("type", "text"), each.get("name")
-            if not name or kind in ("file", "submit") or (kind in ("radio", "checkbox") and not each.has_attr("checked")):
+            if (
+                not name
+                or kind in ("file", "submit")
+                or (kind in ("radio", "checkbox") and not each.has_attr("checked"))
+            ):
                 continue
             if each.name == "select":
                 chosen = [o for o in each.select("option") if o.has_attr("selected")]

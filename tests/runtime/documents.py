@@ -45,7 +45,12 @@ def source_of(steps, *, key="essai", show=None, **parts):
     """Return the JSON of a document whose steps go from an id to a list of questions."""
     asked = [each for listed in steps.values() for each in listed]
     categories = [
-        {"type": "Category", "label": f"Étape {step}", "options": {"id": step}, "elements": [_control(q) for q in listed]}
+        {
+            "type": "Category",
+            "label": f"Étape {step}",
+            "options": {"id": step},
+            "elements": [_control(q) for q in listed],
+        }
         for step, listed in steps.items()
     ]
     return {

@@ -25,6 +25,6 @@ def check_pdf(file: BinaryIO) -> Problem | None:
     content = file.read()
     if not _HEADER.match(content):
         return damaged("header")
-    if b"%%EOF" not in content[-END_WITHIN_BYTES:] or not _START.search(content):
+    if not _START.search(content[-END_WITHIN_BYTES:]):
         return damaged("no_end")
     return protected() if _ENCRYPT.search(content) else None

@@ -1,5 +1,7 @@
 """Checking the answers, sending them, the receipt, and starting again from what was sent."""
 
+import logging
+
 import segno
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,12 +22,15 @@ from runtime.filing.pages import personal
 from runtime.filing.resending import begin_again
 from runtime.filing.sending import Changed, Incomplete, answers_digest, send
 from runtime.links.addresses import public_url
+from runtime.storage import StorageError
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from runtime.submissions.summary import summarise
 from runtime.wording import word_size
 from schemas.journey import Journey
 from schemas.store import compiled
+
+logger = logging.getLogger(__name__)
 
 
 def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
@@ -99,26 +104,27 @@ def _take_review(request: HttpRequest, key: str, token: str) -> HttpResponseBase
     digest = request.POST.get("_digest", "")
     if request.POST.get("consent") != "yes":
         sent = sent_from(key, token)
-        found = redirect(addresses.draft_url("review", key, token, erreurs="1"))
-        return found if sent is None else redirect(addresses.draft_url("sent", key, token))
+        name, query = ("review", {"erreurs": "1"}) if sent is None else ("sent", {})
+        return redirect(addresses.draft_url(name, key, token, **query))
     outcome = send(key, token, digest=digest)
     reach("before the answer")
     if outcome is None:
         return pages.gone_page(request, key)
+    if isinstance(outcome, Sent):
+        return _after_sending(request, outcome, key=key, digest=digest)
     if isinstance(outcome, Changed):
         return redirect(addresses.draft_url("review", key, token, note="changed"))
-    if isinstance(outcome, Incomplete):
-        return _to_mend(key, token, outcome)
+    return _to_mend(key, token, outcome)
+
+
+def _after_sending(request: HttpRequest, outcome: Sent, *, key: str, digest: str) -> HttpResponseBase:
     if outcome.submission.digest != digest:
         return pages.already_sent_page(request, outcome, key=key, step="")
-    return redirect(addresses.draft_url("sent", key, token))
+    return redirect(addresses.draft_url("sent", key, outcome.submission.draft_token))
 
 
 def _to_mend(key: str, token: str, outcome: Incomplete) -> HttpResponseBase:
     """Go to the page where the first problem is mended; checking the answers sends to what is missing by itself."""
-    sent = sent_from(key, token)
-    if sent is not None:
-        return redirect(addresses.draft_url("sent", key, token))
     for problem in outcome.problems:
         return redirect(addresses.draft_url("mend", key, token, at=problem.pointer.strip("/").split("/")[0]))
     return redirect(addresses.draft_url("review", key, token))
@@ -192,4 +198,8 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     found = sent_from(key, draft) if draft in drafts_of(request) else None
     if found is None:
         return redirect(addresses.start_url(key))
-    return begin_again(request, found.submission)
+    try:
+        return begin_again(request, found.submission)
+    except StorageError as error:
+        logger.error("Files cannot be copied (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
+        return pages.unrecorded_page(request, back_url=addresses.draft_url("sent", key, draft))

@@ -107,7 +107,7 @@ class BeginWizard(FilingWizard):
             self.count(request)
         steps = found.compiled.document.steps
         response = self.dispatch_opened(request, found, steps[0].id)
-        if request.method == "POST" and response.status_code == 302:  # noqa: PLR2004
+        if request.method == "POST" and response.status_code == 302:
             remember_draft(request, response, self.token)
         return response
 
@@ -154,8 +154,11 @@ class BeginWizard(FilingWizard):
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.wait_seconds:
             return super().post(*args, **kwargs)
-        notices = [_("Too many requests were started from your connection. %(wait)s What you typed is still here.") % {"wait": word_wait(self.wait_seconds)}]  # fmt: skip
-        response = self.show(self.page().raws(self.visible, self.opened.content), problems={}, notices=notices, status=429)
+        sentence = _("Too many requests were started from your connection. %(wait)s What you typed is still here.")
+        notices = [sentence % {"wait": word_wait(self.wait_seconds)}]
+        response = self.show(
+            self.page().raws(self.visible, self.opened.content), problems={}, notices=notices, status=429
+        )
         response["Retry-After"] = str(self.wait_seconds)
         return response
 

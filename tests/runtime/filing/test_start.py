@@ -8,7 +8,12 @@ from schemas.store import close
 from tests.journeys.person import Person
 from tests.runtime.documents import files, text
 
-TEXTS = {"before": "Ce que c’est.", "who": "Tout le monde.", "minutes": 4, "documents": {"piece": "Une pièce d’identité"}}
+TEXTS = {
+    "before": "Ce que c’est.",
+    "who": "Tout le monde.",
+    "minutes": 4,
+    "documents": {"piece": "Une pièce d’identité"},
+}
 
 
 def test_the_start_sheet_says_what_who_what_to_have_and_how_long_and_sets_no_cookie(published, person):
