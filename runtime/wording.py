@@ -7,7 +7,7 @@ from math import ceil
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
 from runtime.filing.inspection.kinds import KINDS
 from runtime.values import word_date

@@ -24,8 +24,8 @@ def data_schema(compiled: Compiled) -> Schema:
     """Return the JSON Schema 2020-12 of the final answers to a document: one object, from question to answer.
 
     Whatever `schemas.answers.check_answers` accepts is valid under it. Whatever that refuses is not, unless the reason
-    is a line of the list under `x-guichet-server`: `{"at": pointer into this schema, "constraint": code of the problem,`
-    `…its parameters}`; `rule` is the source of a condition.
+    is a line of the list under `x-guichet-server`: `{"at": pointer into this schema, "constraint": code, …}`, with the
+    code of the problem and the parameters of the constraint; `rule` is the source of a condition.
     """
     writer = _Writer(compiled)
     for question, conditions in placed_questions(compiled):

@@ -109,7 +109,7 @@ class FieldView:
 
     @property
     def described_by(self) -> str:
-        has_hint = self.hint or self.limit_text
+        has_hint = self.hint or self.example or self.limit_text
         return " ".join(filter(None, (self.hint_id if has_hint else "", self.error_id if self.errors else "")))
 
 

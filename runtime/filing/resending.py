@@ -18,7 +18,7 @@ from runtime.filing.keeping import apply_kept
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.uploads import give_up, ids_in, private_storage
-from runtime.storage import new_name
+from runtime.storage import StorageError, new_name
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Submission
 from schemas.journey import ITEM_ID
@@ -69,7 +69,8 @@ def _copy_files(
 ) -> tuple[dict[str, object], list[StoredFile]]:
     """Write every file again under the key of the new draft, and name the copies in the answers."""
     used = ids_in(dict(answers))
-    rows, renamed = [], {}
+    rows: list[StoredFile] = []
+    renamed = {}
     for row in StoredFile.objects.filter(submission=submission, pk__in=used):
         copy = StoredFile(
             id=uuid.uuid4(),
@@ -79,8 +80,12 @@ def _copy_files(
             media_type=row.media_type,
             size=row.size,
         )
-        chunks = private_storage().open_decrypted(row.path, data_key_of(submission))
-        private_storage().write_encrypted(copy.path, chunks, data_key)
+        try:
+            chunks = private_storage().open_decrypted(row.path, data_key_of(submission))
+            private_storage().write_encrypted(copy.path, chunks, data_key)
+        except StorageError:
+            give_up(rows)
+            raise
         renamed[str(row.id)] = str(copy.id)
         rows.append(copy)
     return {key: _renamed(answer, renamed) for key, answer in answers.items()}, rows

@@ -17,6 +17,7 @@ from runtime.filing.drafts import lock_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.opening import Opened, Sent, opened, sent_from
 from runtime.links.models import AccessLink
+from runtime.filing.uploads import ids_in
 from runtime.lookups import LOOKUPS
 from runtime.submissions.content import Content, seal_content
 from runtime.submissions.events import record_event
@@ -82,7 +83,8 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
         return Incomplete(problems)
     submission = _insert(at_hand, answers, digest=digest, now=now)
     reach("row written")
-    StoredFile.objects.filter(draft=at_hand.draft).update(draft=None, submission=submission)
+    # A file that was removed may still have its row, if a worker died before erasing it: it is not sent.
+    StoredFile.objects.filter(draft=at_hand.draft, pk__in=ids_in(answers)).update(draft=None, submission=submission)
     target = submission.state
     record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=target, at=now)
     IndexEntry.objects.bulk_create(index_entries(submission, at_hand.compiled, answers))
@@ -118,8 +120,12 @@ def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: da
 
 
 def _end(draft: Draft, content: DraftContent) -> None:
-    """Delete the draft, and what was mailed about it. Its row alone when nothing was: Django would look everywhere."""
+    """Delete the draft, what was mailed about it, and rows of files that were not sent.
+
+    Its row alone when nothing was mailed: Django would look everywhere.
+    """
     if content.is_mailed:
         AccessLink.objects.filter(draft=draft).delete()
         Delivery.objects.filter(draft=draft).delete()
+    StoredFile.objects.filter(draft=draft)._raw_delete(using="default")  # noqa: SLF001
     Draft.objects.filter(pk=draft.pk)._raw_delete(using="default")  # noqa: SLF001

@@ -17,7 +17,7 @@ from runtime.filing.forms import StepForm
 from runtime.filing.models import StoredFile
 from runtime.filing.opening import Gone, Opened, Sent
 from runtime.filing.posted import MAX_ITEMS, item_ids, read_posted, slots_of
-from runtime.filing.uploads import Received, erase_unused, give_up, ids_in, receive, stored_files
+from runtime.filing.uploads import Received, erase_files, give_up, ids_in, receive, stored_files
 from schemas.journey import ITEM_ID, Journey, VisibleStep
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import Raw
@@ -113,11 +113,12 @@ def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
         taken, content = _taken(at_hand, page, received)
         if taken.is_outdated:
             give_up(received.rows)
-            return taken
+            return replace(taken, raws=page.raws(at_hand.visible, at_hand.opened.content))
         before = at_hand.opened.content
         if at_hand.save(content, received.rows):
-            if _files_of(before, received) - _files_of(content):
-                erase_unused(at_hand.opened.draft, content)
+            unused = _files_of(before, received) - _files_of(content)
+            if unused:
+                erase_files(at_hand.opened.draft, unused)
             at_hand.bind(replace(at_hand.opened, content=content))
             return taken
         gone = at_hand.reload()

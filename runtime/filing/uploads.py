@@ -1,5 +1,6 @@
 """Files that a person sends with a page: checked, written encrypted and forced to disk before any row names them."""
 
+import logging
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from runtime.filing.inspection.names import safe_name
 from runtime.filing.inspection.verdict import Inspected, inspect_file
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.posted import Slot
-from runtime.storage import PrivateStorage, new_name
+from runtime.storage import PrivateStorage, StorageError, new_name
 from schemas.journey import ITEM_ID
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.file import File
+
+logger = logging.getLogger(__name__)
 
 _FILE = File()
 
@@ -69,9 +72,24 @@ def receive(
     """Check and keep the files posted for `slots`; each counts as received even when another one is refused.
 
     A slot for one file takes the new one for the old one; a slot for several adds to them.
-    Raises `runtime.storage.StorageError` when the disk refuses; nothing is recorded then.
+    Raises `runtime.storage.StorageError` when the disk refuses; nothing is recorded then, no file is left.
     """
     rows: list[StoredFile] = []
+    try:
+        received = _receive_all(slots, posted, held, draft=draft, rows=rows)
+    except StorageError:
+        give_up(rows)
+        raise
+    if rows:
+        reach("files written")
+    return received
+
+
+def _receive_all(
+    slots: Sequence[Slot], posted: MultiValueDict, held: Mapping[str, list[FileAnswer]], *, draft: Draft,
+    rows: list[StoredFile],
+) -> Received:  # fmt: skip
+    """Do what `receive` does; `rows` grows with each file that is written."""
     answers: dict[str, list[FileAnswer]] = {}
     problems: dict[str, list[Problem]] = {}
     data_key = data_key_of_draft(draft)
@@ -88,8 +106,6 @@ def receive(
             rows.append(row)
             kept = [*kept, answer] if _FILE.max_files(slot.question) > 1 else [answer]
             answers[slot.name] = kept
-    if rows:
-        reach("files written")
     return Received(tuple(rows), answers, problems)
 
 
@@ -135,12 +151,18 @@ def _keep(
     return row, answer
 
 
-def erase_unused(draft: Draft, content: DraftContent) -> None:
-    """Erase the stored files of a draft that nothing in its content names any more: removed, replaced or hidden."""
-    used = ids_in(content.answers) | ids_in(content.typed)
-    for row in StoredFile.objects.filter(draft=draft).exclude(pk__in=used):
+def erase_files(draft: Draft, ids: Iterable[str]) -> None:
+    """Erase these files of a draft, which its content names no more: removed, replaced or hidden.
+
+    Only these: another request may have joined one in between. One that the disk does not let go is left to the sweep
+    of files without a row: the page was recorded all the same.
+    """
+    for row in StoredFile.objects.filter(draft=draft, pk__in=list(ids)):
         row.delete()
-        private_storage().erase(row.path)
+        try:
+            private_storage().erase(row.path)
+        except StorageError as error:
+            logger.error("A file without a row stays (%s).", type(error).__name__)  # noqa: TRY400 - its class says it all
 
 
 def give_up(rows: Iterable[StoredFile]) -> None:

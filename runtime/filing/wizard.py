@@ -210,9 +210,12 @@ class FilingWizard(NamedUrlWizardView):
     def show_stale(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, with a security token that works."""
         notices = [_("This page had been open for too long. What you typed is still here: continue once more.")]
-        if page.files:
-            notices.append(_("Choose your files again: they were not recorded."))
+        notices += self.files_dropped()
         return self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=403)
+
+    def files_dropped(self) -> list[str]:
+        """Return what to say of the files of a page that was not recorded: a browser does not send them again."""
+        return [_("Choose your files again: they were not recorded.")] if self.request.FILES else []
 
     def show_unrecorded(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
@@ -238,7 +241,7 @@ class FilingWizard(NamedUrlWizardView):
         """Say where to go after the page was taken."""
         if taken.is_outdated:
             notice = _("These answers were changed in another tab. Check them: continuing keeps what you see here.")
-            return self.show(taken.raws, problems={}, notices=[notice], status=409)
+            return self.show(taken.raws, problems={}, notices=[notice, *self.files_dropped()], status=409)
         key, token, step_id = self.opened.key, self.opened.draft.token, self.visible.id
         retour = "1" if self.is_change else ""
         if taken.action == "save":

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from runtime.filing.download import download_headers
@@ -29,10 +29,10 @@ from schemas.circuit import Actor, Reason, Transition
 logger = logging.getLogger(__name__)
 
 #: Title and advice of the pages that stand in for a file.
-NO_FILE = (noop("There is no such file in your request"), noop("Open it from the page of your request."))
+NO_FILE = (gettext_noop("There is no such file in your request"), gettext_noop("Open it from the page of your request."))
 UNREADABLE = (
-    noop("This file cannot be opened at the moment"),
-    noop("It is still there. Try again in a few minutes, or ask the department."),
+    gettext_noop("This file cannot be opened at the moment"),
+    gettext_noop("It is still there. Try again in a few minutes, or ask the department."),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import stdnum.fr.siret
-from stdnum.exceptions import InvalidChecksum, ValidationError
+from stdnum.exceptions import ValidationError
 
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem
@@ -41,10 +41,8 @@ class Siret(Typed):
             return (Problem("not_a_siret"),)
         try:
             stdnum.fr.siret.validate(answer)
-        except InvalidChecksum:
-            return (Problem("siret_checksum"),)
         except ValidationError:
-            return (Problem("not_a_siret"),)
+            return (Problem("siret_checksum"),)
         return ()
 
     def written(self, answer: str) -> str:

@@ -186,7 +186,7 @@ def _receipt(submission: Submission) -> dict[str, object]:
 def qr_code(text: str, *, title: str) -> str:
     """Return an SVG picture of `text`, without style attributes, which the page's policy would refuse."""
     drawn = segno.make(text, error="m", micro=False).svg_inline(
-        scale=1, border=2, dark=None, svgclass="g-qr", lineclass="g-qr-line", omitsize=True, title=title
+        scale=1, border=2, dark="#000", svgclass="g-qr", lineclass="g-qr-line", omitsize=True, title=title
     )
     return mark_safe(drawn)  # noqa: S308 - drawn by the library from our own address
 
