@@ -146,6 +146,9 @@ AUTOCOMPLETE: Mapping[tuple[str, str], str] = {
 
 MEGABYTE = 1_000_000
 
+#: Types whose answers have no form to show: an example that is not the author's would only mislead.
+FREE_TYPES = frozenset({"short_text", "long_text", "person_name", "address", "place", "integer"})
+
 
 def word_problem(question: Question, problem: Problem) -> str:
     """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
@@ -198,14 +201,9 @@ _SPECIAL: Mapping[str, Callable[[Question, Problem, Mapping[str, object]], str]]
 }
 
 
-def example_of(type_key: str) -> str:
-    """Return an answer of this type that passes."""
-    return QUESTION_TYPES[type_key].example
-
-
 def example_of_question(question: Question) -> str:
-    """Return the author's example, else that of the type."""
-    return question.example or example_of(question.type)
+    """Return the author's example, else that of the type where a type says what an answer looks like."""
+    return question.example or ("" if question.type in FREE_TYPES else QUESTION_TYPES[question.type].example)
 
 
 def item_label(value: str) -> str:

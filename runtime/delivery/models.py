@@ -24,7 +24,9 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
-    submission = models.ForeignKey("runtime.Submission", models.CASCADE, null=True, blank=True, related_name="deliveries")
+    submission = models.ForeignKey(
+        "runtime.Submission", models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
     draft = models.ForeignKey("runtime.Draft", models.CASCADE, null=True, blank=True, related_name="deliveries")
     wrapped_key = models.BinaryField()
     sealed = models.BinaryField()

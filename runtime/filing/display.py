@@ -7,7 +7,7 @@ from runtime.filing.inspection.kinds import accept_attribute
 from runtime.filing.uploads import kinds_of
 from runtime.wording import (
     autocomplete_of_part,
-    example_of,
+    example_of_question,
     item_label,
     limit_text,
     part_hint,
@@ -125,7 +125,7 @@ def view_field(
         type=question.type,
         label=question.label,
         hint=question.hint,
-        example=question.example or example_of(question.type),
+        example=example_of_question(question),
         required=required,
         is_alone=is_alone,
         value=raw,

@@ -219,7 +219,10 @@ class FilingWizard(NamedUrlWizardView):
 
     def show_unrecorded(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
-        notices = [_("Your files could not be recorded, and nothing on this page was. What you typed is still here: choose your files again in a few minutes and continue.")]  # fmt: skip
+        notices = [
+            _("Your files could not be recorded: nothing on this page was. What you typed is still here."),
+            _("Choose your files again in a few minutes, and continue."),
+        ]
         response = self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=503)
         response["Retry-After"] = str(pages.RETRY_SECONDS)
         return response

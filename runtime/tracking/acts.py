@@ -29,7 +29,10 @@ from schemas.circuit import Actor, Reason, Transition
 logger = logging.getLogger(__name__)
 
 #: Title and advice of the pages that stand in for a file.
-NO_FILE = (gettext_noop("There is no such file in your request"), gettext_noop("Open it from the page of your request."))
+NO_FILE = (
+    gettext_noop("There is no such file in your request"),
+    gettext_noop("Open it from the page of your request."),
+)
 UNREADABLE = (
     gettext_noop("This file cannot be opened at the moment"),
     gettext_noop("It is still there. Try again in a few minutes, or ask the department."),

@@ -8,7 +8,7 @@ from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.authoring import count_problems, fragment_problems
 from schemas.questions.base import NOTHING, Parsed, Question, QuestionType, Raw, Shown
-from schemas.questions.cleaning import clean_line, is_clean
+from schemas.questions.cleaning import clean_line
 from schemas.questions.raws import BLANK, MISSHAPEN_LIST, as_list
 from schemas.questions.schemes import annotations, bounds_of_list, whole_number, wrong_type
 from schemas.questions.typed import Typed
@@ -147,5 +147,5 @@ def _value(choice: object) -> str | None:
     if not isinstance(choice, Mapping) or not set(choice) <= {"const", "title", "description"}:
         return None
     value, title = choice.get("const"), choice.get("title")
-    is_good = isinstance(value, str) and value and is_clean(value) and isinstance(title, str) and title.strip()
-    return str(value) if is_good else None
+    is_good = isinstance(value, str) and value and clean_line(value) == value
+    return str(value) if is_good and isinstance(title, str) and title.strip() else None

@@ -1,5 +1,6 @@
 """What the types that have several inputs for one answer, kept as an object of texts, have in common."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -107,9 +108,9 @@ class Parted(QuestionType):
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
         return self.lines(answer) if isinstance(answer, Mapping) else ()
 
+    @abstractmethod
     def lines(self, answer: Mapping[str, object]) -> tuple[str, ...]:
         """Return the parts of an answer as lines to read."""
-        return tuple(str(answer[name]) for name in self.parts if name in answer)
 
     def json_schema(self, question: Question) -> dict[str, object]:
         properties = {part.name: part.schema() for part in self.fields}

@@ -29,7 +29,7 @@ def said(language: str, text: str) -> str:
 def named(label: str, language: str) -> re.Pattern[str]:
     """Return what finds a label, whether or not it says that an answer is optional; spaces as browsers read them."""
     words = re.escape(" ".join(label.split()))
-    return re.compile(rf"^{words}( \({said(language, 'optional')}\))?$")
+    return re.compile(rf"^\s*{words}( \({said(language, 'optional')}\))?\s*$")
 
 
 class Hand(Protocol):
@@ -168,7 +168,8 @@ class Filler:
     def give_parts(self, question: Question, raw: Mapping[str, str], scope: Locator) -> None:
         group = self.group(question.label, scope)
         with translation.override(self.language):
-            labels = {part: part_label(part) for part in raw if raw[part]}
+            shown = QUESTION_TYPES[question.type].visible_parts(question)
+            labels = {part: part_label(part) for part in shown if raw.get(part)}
         for part, label in labels.items():
             self.hand.write(group.get_by_role("textbox", name=named(label, self.language)), raw[part])
 

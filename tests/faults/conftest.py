@@ -38,10 +38,10 @@ def database(django_db_blocker, folder, files):
     """The address of a peopled database that this process works on too, with the files that go with it."""
     private = {**settings.STORAGES["private"], "OPTIONS": {"location": str(folder / "private")}}
     url = own_url()
-    with django_db_blocker.unblock(), override_settings(STORAGES=settings.STORAGES | {"private": private}):
-        with created(url), in_use(url):
-            people()
-            yield url
+    here = override_settings(STORAGES=settings.STORAGES | {"private": private})
+    with django_db_blocker.unblock(), here, created(url), in_use(url):
+        people()
+        yield url
 
 
 @pytest.fixture(scope="package")
@@ -64,8 +64,8 @@ def fresh_limits(database):
 @pytest.fixture(scope="package")
 def tally(request):
     """What was seen, told at the end: kills, answers that showed a reference, requests recorded."""
-    counts = Counter()
+    counts = Counter(dict.fromkeys(("kills", "acknowledgements", "requests recorded"), 0))
     yield counts
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.write_line("")
-    reporter.write_line("%(kills)s kills, %(acknowledgements)s acknowledgements, %(requests)s requests recorded" % counts)
+    reporter.ensure_newline()
+    reporter.write_line(", ".join(f"{count} {what}" for what, count in counts.items()))

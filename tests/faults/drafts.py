@@ -50,22 +50,23 @@ def copy_of(pattern):
     lifetime = draft_lifetime(compiled(version, "fr").document)
     draft, content, data_key = new_draft(version, token=new_token(), language="fr", lifetime=lifetime)
     answers = {**pattern.content.answers, "courriel": f"personne-{next(_numbers)}@example.org"}
-    rows = []
+    rows = {}
     for question, answer in answers.items():
         if ids_in(answer):
-            answers[question] = [_copied(each, question, pattern, rows=rows, draft=draft, key=data_key) for each in answer]
-    insert_draft(draft, replace(content, answers=answers, seen=pattern.content.seen), data_key, rows)
+            copies = {each["id"]: _copied(each, question, draft) for each in answer}
+            for old_id, row in copies.items():
+                private_storage().write_encrypted(row.path, [pattern.files[old_id]], data_key)
+            answers[question] = [{**each, "id": str(copies[each["id"]].id)} for each in answer]
+            rows |= copies
+    insert_draft(draft, replace(content, answers=answers, seen=pattern.content.seen), data_key, list(rows.values()))
     return draft.token
 
 
-def _copied(answer, question, pattern, *, rows, draft, key):
-    row = StoredFile(
+def _copied(answer, question, draft):
+    return StoredFile(
         id=uuid.uuid4(), draft=draft, question=question, path=new_name(), media_type=answer["media_type"],
         size=answer["size"],
     )  # fmt: skip
-    private_storage().write_encrypted(row.path, [pattern.files[answer["id"]]], key)
-    rows.append(row)
-    return {**answer, "id": str(row.id)}
 
 
 def page_of(token, page):
@@ -108,3 +109,8 @@ def _check_files(answers, rows, data_key):
     stored = {str(row.id): hashlib.sha256(read_file(row.path, data_key)).hexdigest() for row in rows}
     assert stored == named
     assert named
+
+
+def photos_of(token):
+    """Return the names of the photos that a draft holds."""
+    return [each["name"] for each in open_draft(Draft.objects.get(token=token)).answers["photos"]]

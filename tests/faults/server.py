@@ -1,7 +1,6 @@
 """The site served by a real gunicorn, whose workers a test kills at a named place."""
 
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -20,10 +19,10 @@ ENVIRONMENT = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SITE_UR
 class Server:
     """One gunicorn master with two workers, on a socket that listens before it starts: no port is guessed."""
 
-    def __init__(self, *, database_url, folder, most_bytes_a_file=None, **environment):
+    def __init__(self, *, database_url, folder, log="gunicorn.log", most_bytes_a_file=None, **environment):
         self.armed = folder / "failpoint"
-        self.most_bytes_a_file = most_bytes_a_file
-        self.log = folder / "gunicorn.log"
+        self._wrapped = ("prlimit", f"--fsize={most_bytes_a_file}") if most_bytes_a_file else ()
+        self.log = folder / log
         self.environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT} | {
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "DATABASE_URL": database_url,
@@ -34,16 +33,16 @@ class Server:
 
     def __enter__(self):
         self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = "http://127.0.0.1:%s" % self.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         # Workers are forked from a master that has loaded the site: a killed one is replaced at once.
         command = (
-            sys.executable, "-m", "gunicorn", "tests.faults.served:warm_application()", "--preload", "--workers", str(WORKERS),
-            "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5", "--no-control-socket",
+            *self._wrapped, sys.executable, "-m", "gunicorn", "tests.faults.served:warm_application()", "--preload",
+            "--workers", str(WORKERS), "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5", "--no-control-socket",
         )  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, pass_fds=(self.socket.fileno(),), stdout=log, stderr=log,
-                preexec_fn=self._limit, start_new_session=True,
+                start_new_session=True,
             )  # fmt: skip
         self.socket.close()
         try:
@@ -60,10 +59,6 @@ class Server:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-
-    def _limit(self):
-        if self.most_bytes_a_file is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self.most_bytes_a_file, self.most_bytes_a_file))
 
     def workers(self):
         """Return the ids of the workers that live."""

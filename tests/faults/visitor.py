@@ -1,6 +1,6 @@
 """An HTTP client that answers as Django's test client does, so that `tests.journeys.person` drives a real server."""
 
-import re
+from itertools import pairwise
 from urllib.parse import urljoin
 
 import requests
@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from runtime.filing.cookies import NAME, SALT
 
 TIMEOUT_SECONDS = 60
-REFERENCE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]{4}){4}")
 
 #: What a client sees of a server that dies under its request.
 BROKEN = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
@@ -31,7 +30,8 @@ class Visitor:
 
     def post(self, path, posted, *, follow=False):
         """Post a dictionary of texts, files, and lists of them."""
-        pairs = [(name, each) for name, value in posted.items() for each in (value if isinstance(value, list) else [value])]
+        lists = {name: value if isinstance(value, list) else [value] for name, value in posted.items()}
+        pairs = [(name, each) for name, values in lists.items() for each in values]
         files = [(name, (each.name, _bytes_of(each), each.content_type)) for name, each in pairs if _is_file(each)]
         fields = [(name, str(each)) for name, each in pairs if not _is_file(each)]
         response = self.session.post(
@@ -45,7 +45,7 @@ class Visitor:
     @staticmethod
     def _answer(response):
         seen = [*response.history, response]
-        response.redirect_chain = [(each.url, before.status_code) for before, each in zip(seen, seen[1:], strict=False)]
+        response.redirect_chain = [(each.url, before.status_code) for before, each in pairwise(seen)]
         return response
 
 

@@ -55,6 +55,7 @@ def test_a_file_over_the_limit_is_refused_with_the_limit_and_hardly_read():
 
         def read(self, size=-1):
             self.served += size
+            assert self.served < 10 * LIMIT, "read without end"
             return bytes(size)
 
     file = Endless()

@@ -36,6 +36,7 @@ MISTAKES = [
     ("single_choice", {"oneOf": []}, {}, [("no_choices", "/oneOf")]),
     ("single_choice", {"oneOf": ["a"]}, {}, [("bad_choice", "/oneOf/0")]),
     ("single_choice", {"oneOf": [{"const": 1, "title": "Un"}]}, {}, [("bad_choice", "/oneOf/0")]),
+    ("single_choice", {"oneOf": [{"const": "e\u0301", "title": "Un"}]}, {}, [("bad_choice", "/oneOf/0")]),
     ("single_choice", {"oneOf": [{"const": "a"}]}, {}, [("bad_choice", "/oneOf/0")]),
     ("single_choice", {"oneOf": [{"const": "a", "title": "A", "pattern": "x"}]}, {}, [("bad_choice", "/oneOf/0")]),
     ("single_choice", {"oneOf": [CHOICES[0], CHOICES[0]]}, {}, [("choice_twice", "/oneOf/1")]),

@@ -1,0 +1,47 @@
+"""Filing, following, the desk and the limits need no Redis: with one that does not answer, they work (F6)."""
+
+import pytest
+
+from cms.demonstration.town import ACCOUNTS, PASSWORD
+from runtime.delivery.models import Delivery
+from runtime.submissions.models import Submission
+from schemas.models import Version
+from schemas.store import compiled
+from tests.faults.server import Server
+from tests.faults.visitor import Visitor, codes_on
+from tests.journeys.person import Person, file_request
+from tests.schemas.test_library_answers import WHOLE
+
+#: Nothing listens on port 1.
+NO_REDIS = "redis://127.0.0.1:1/0"
+KEY = "acte-naissance"
+
+
+@pytest.fixture(scope="module")
+def lonely(database, folder):
+    with Server(database_url=database, folder=folder, log="without-redis.log", REDIS_URL=NO_REDIS) as server:
+        yield server
+
+
+def test_a_request_is_filed_followed_and_found_at_the_desk(lonely):
+    person = file_request(Person(Visitor(lonely.url)), compiled(Version.objects.get(key=KEY), "fr"), WHOLE[KEY])
+    reference, key = codes_on(person.response)
+
+    tracking = Person(Visitor(lonely.url)).open("/suivi/").press({"reference": reference, "key": key})
+    agent = Person(Visitor(lonely.url)).open("/admin/login/")
+    agent.press({"username": ACCOUNTS[0].email, "password": PASSWORD}).open("/admin/requests/")
+
+    submission = Submission.objects.get(reference=reference)
+    assert Delivery.objects.get(submission=submission).status == Delivery.Status.PENDING
+    assert "camille@example.org" in tracking.page.get_text()
+    assert reference in agent.page.get_text()
+    assert "does not answer" in lonely.told()
+
+
+def test_wrong_codes_are_counted(lonely):
+    person = Person(Visitor(lonely.url)).open("/demarches/reprendre/")
+
+    statuses = [person.press({"code": "rien"}).response.status_code for _ in range(11)]
+
+    assert statuses == [422] * 10 + [429]
+    assert int(person.response.headers["Retry-After"]) <= 60
