@@ -37,7 +37,8 @@ class Server:
         # Workers are forked from a master that has loaded the site: a killed one is replaced at once.
         command = (
             *self._wrapped, sys.executable, "-m", "gunicorn", "tests.faults.served:warm_application()", "--preload",
-            "--workers", str(WORKERS), "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5", "--no-control-socket",
+            "--workers", str(WORKERS), "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5",
+            "--no-control-socket",
         )  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

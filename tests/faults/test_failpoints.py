@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.failpoints import PLACES, FailpointReached, reach
+from runtime.failpoints import PLACES, FailpointError, reach
 
 
 def reached():
@@ -11,7 +11,7 @@ def reached():
     for place in PLACES:
         try:
             reach(place)
-        except FailpointReached as error:
+        except FailpointError as error:
             failed.append(str(error))
     return failed
 

@@ -1,0 +1,118 @@
+"""What a person typed is readable nowhere but on their own pages: not in the database, the storage, the mails, the logs."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+
+from runtime.delivery.sending import deliver_due
+from runtime.submissions.models import Submission
+from tests.journeys.person import Person, smallest_pdf
+from tests.runtime.documents import document_of, files, question, text
+from tests.runtime.factories import make_department, make_site
+
+CANARIES = ("Canari-Nom", "canari.mail@example.org", "Canari-Motif", "canari-fichier", "Canari-Brouillon")
+
+
+@pytest.fixture
+def way(db, caplog):
+    """A whole way: filed with a file, followed, withdrawn by nobody, plus a draft left half way and a wrong key."""
+    from schemas.store import publish
+
+    caplog.set_level(logging.DEBUG)
+    site = make_site()
+    make_department(site)
+    mail = question("courriel", {"type": "string"}, widget="email")
+    publish(document_of({"un": [text("nom"), mail, text("motif")], "deux": [files("piece", kinds=["pdf"])]}), site=site)
+    person = Person()
+    person.open("/demarches/essai/commencer/")
+    person.press({"nom": "Canari-Nom", "courriel": "canari.mail@example.org", "motif": "Canari-Motif"})
+    person.press({"piece": SimpleUploadedFile("canari-fichier.pdf", smallest_pdf(), "application/pdf")})
+    person.press({"consent": "yes"})
+    words = person.page.get_text(" ", strip=True).split()
+    reference = next(word for word in words if word.startswith("ESS-"))
+    key = next(word for word in words if word.count("-") == 4 and word != reference)
+    Person().open("/suivi/").press({"reference": reference, "key": key})
+    Person().open("/suivi/").press({"reference": reference, "key": key[:-1] + "2"})
+    draft = Person().open("/demarches/essai/commencer/")
+    draft.press({"nom": "Canari-Brouillon", "courriel": "faux", "motif": "Canari-Motif"})
+    code = draft.press(button=("_save", "yes")).page.find(string=lambda t: len(t.strip()) == 24 and t.count("-") == 4)
+    return {"reference": reference, "key": key, "code": code.strip(), "logs": caplog}
+
+
+def dump() -> str:
+    """Return every cell of every table, as text."""
+    cells = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            cells += [_readable(cell) for row in cursor.fetchall() for cell in row]
+    return "\n".join(cells)
+
+
+def _readable(cell) -> str:
+    return bytes(cell).decode("latin-1") if isinstance(cell, bytes | memoryview) else str(cell)
+
+
+def test_a_dump_of_the_database_holds_no_answer_and_no_secret(way):
+    found = dump()
+
+    assert way["reference"] in found
+    for secret in (*CANARIES, way["key"], way["code"]):
+        assert secret not in found
+
+
+def test_the_storage_holds_no_readable_file(way):
+    folder = Path(storages["private"].location)
+
+    stored = [path for path in folder.rglob("*") if path.is_file()]
+
+    assert stored
+    for path in stored:
+        content = path.read_bytes()
+        assert b"%PDF" not in content
+        assert b"canari" not in content.lower()
+        assert "canari" not in path.name.lower()
+
+
+def test_the_mail_says_the_reference_and_no_answer(way, mailoutbox):
+    deliver_due(10)
+
+    (mail,) = mailoutbox
+    everything = f"{mail.subject}\n{mail.body}"
+    assert way["reference"] in everything
+    for secret in ("Canari-Nom", "Canari-Motif", "canari-fichier", way["key"]):
+        assert secret not in everything
+
+
+def test_the_logs_hold_no_answer_and_no_secret(way):
+    deliver_due(10)
+
+    written = "\n".join(record.getMessage() for record in way["logs"].records if record.name != "django.db.backends")
+
+    for secret in (*CANARIES, way["key"], way["code"]):
+        assert secret not in written
+
+
+def test_erasing_the_key_makes_a_request_unreadable(way):
+    from runtime.submissions.content import open_content
+    from runtime.vault import VaultError
+
+    Submission.objects.update(wrapped_key=b"")
+
+    with pytest.raises(VaultError):
+        open_content(Submission.objects.get())
+
+
+def test_wagtail_knows_nothing_of_what_was_sent(way):
+    call_command("rebuild_references_index", verbosity=0)
+    found = dump()
+
+    for secret in CANARIES:
+        assert secret not in found
+    assert settings.MEDIA_ROOT != Path(storages["private"].location)
