@@ -27,12 +27,12 @@ class Words:
 
 
 BAD_REQUEST = Words(
-    _("This request cannot be read"),
+    _("We could not read what your browser sent"),
     _("Go back to the home page and try again from there."),
 )
 FORBIDDEN = Words(
     _("You do not have access to this page"),
-    _("If you think you should have access to it, contact the service concerned."),
+    _("If you think you should have access to it, contact the department concerned."),
 )
 NOT_FOUND = Words(
     _("Page not found"),

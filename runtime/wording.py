@@ -21,8 +21,8 @@ from schemas.retention import duration_parts
 SENTENCES: Mapping[str, str] = {
     "hidden": gettext_noop("“%(label)s” is not asked here: remove this answer."),
     "unknown_question": gettext_noop("This answer belongs to no question of this form: remove it."),
-    "blank_answer": gettext_noop("“%(label)s”: leave the answer out, or give one, for example %(example)s."),
-    "wrong_type": gettext_noop("“%(label)s”: this answer is not of the kind expected. For example: %(example)s."),
+    "blank_answer": gettext_noop("“%(label)s”: leave this answer out, or give one."),
+    "wrong_type": gettext_noop("“%(label)s”: this answer is not of the kind expected. Give it again."),
     "bad_characters": gettext_noop("“%(label)s” contains characters that cannot be kept. Type it again, without copying it."),
     "unknown_part": gettext_noop("“%(label)s” has a part that is not asked. Remove it."),
     "not_an_email": gettext_noop("“%(label)s”: enter an e-mail address in full, for example %(example)s."),
@@ -152,7 +152,8 @@ FREE_TYPES = frozenset({"short_text", "long_text", "person_name", "address", "pl
 
 def word_problem(question: Question, problem: Problem) -> str:
     """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
-    params = {"label": question.label, "example": example_of_question(question), **_worded_params(question, problem)}
+    example = example_of_question(question) or QUESTION_TYPES[question.type].example
+    params = {"label": question.label, "example": example, **_worded_params(question, problem)}
     special = _SPECIAL.get(problem.code)
     if special:
         return special(question, problem, params)
@@ -176,7 +177,7 @@ def _word_param(question: Question, code: str, name: str, value: object) -> obje
 
 
 def _required(question: Question, problem: Problem, params: Mapping[str, object]) -> str:
-    fallback = REQUIRED_PLAIN if params["example"] else REQUIRED_BARE
+    fallback = REQUIRED_PLAIN if example_of_question(question) else REQUIRED_BARE
     return _(REQUIRED.get(question.type, fallback)) % params
 
 
@@ -252,7 +253,7 @@ def limit_text(question: Question) -> str:
     }
     if count == 1:
         return _("%(kinds)s, %(size)s at most.") % params
-    return _("%(kinds)s. Up to %(count)s files of %(size)s at most.") % params
+    return _("%(kinds)s. Up to %(count)s files, each of %(size)s at most.") % params
 
 
 def word_wait(seconds: int) -> str:

@@ -217,17 +217,19 @@ def names_of(compiled: Compiled, answers: Answers, *, today: date) -> Names:
 
 
 def final_answers(answers: Answers) -> dict[str, object]:
-    """Return answers as they are sent: the hidden ids of repeated items taken away."""
-    return {key: _without_ids(answer) for key, answer in answers.items()}
+    """Return answers as they are sent: without the hidden ids of repeated items, and items that say nothing."""
+    bare = {key: _without_ids(answer) for key, answer in answers.items()}
+    return {key: answer for key, answer in bare.items() if answer != []}
 
 
 def _without_ids(answer: object) -> object:
     if not isinstance(answer, list):
         return answer
-    return [
+    items = [
         {key: value for key, value in item.items() if key != ITEM_ID} if isinstance(item, Mapping) else item
         for item in answer
     ]
+    return [item for item in items if item != {}]
 
 
 def _is_length_certain(compiled: Compiled, steps: tuple[VisibleStep, ...]) -> bool:

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "cms.csp.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "cms.body_limit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -134,6 +135,7 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+GUICHET_MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 100_000_000)  # ten files of the usual limit on one page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor posts many
 
 # Headers

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 SUBJECTS = {
     "receipt": _("Your request %(reference)s has been received"),
     "state_changed": _("Your request %(reference)s: news"),
-    "resume": _("Your request in progress: the link to come back to it"),
+    "resume": _("Your draft: the link to come back to it"),
 }
 
 #: Characters that would break lines, or turn the reading direction of what follows (line feeds may stay).

@@ -29,7 +29,7 @@ _CHANGED = _("This request changed while you were reading it. Nothing was done: 
 #: By the code of `runtime.submissions.advance.NotAdvanced`.
 NOT_ADVANCED: Mapping[str, Promise] = {
     "unknown_transition": _("This action does not exist for this request. Nothing was done."),
-    "not_allowed": _("You may not do this action. Nothing was done: ask the manager of your service."),
+    "not_allowed": _("You may not do this action. Nothing was done: ask the manager of your department."),
     "moved": _CHANGED,
     "wrong_state": _CHANGED,
     "guard": _("The answers of this request do not allow this action. Nothing was done."),

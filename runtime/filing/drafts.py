@@ -17,6 +17,9 @@ from schemas.models import Version
 #: How long a draft is kept when the document does not say (retention.draft).
 DEFAULT_LIFETIME = timedelta(days=90)
 
+#: How often something is done again because another request changed the draft in between.
+MAX_TRIES = 5
+
 #: What return codes are hashed for, so that no other hash can pass for one.
 CODE_PURPOSE = "draft code"
 

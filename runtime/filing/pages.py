@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,6 +40,12 @@ def mark_personal(response: HttpResponseBase) -> HttpResponseBase:
     response["Cache-Control"] = "no-store, private"
     patch_vary_headers(response, ("Cookie",))
     return response
+
+
+def refuse_other_sites(reason: str) -> None:
+    """Raise PermissionDenied if a CSRF check failed because another site posts, not because a page grew old."""
+    if reason.startswith(("Origin", "Referer")):
+        raise PermissionDenied
 
 
 def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
@@ -79,11 +86,11 @@ def resume_page(
     is_step = request.resolver_match is not None and request.resolver_match.url_name != "resume"
     code = "" if is_step else request.POST.get("code", "")
     field = view_field(CODE_QUESTION, raw=code, required=True)
-    field.label, field.hint = _("Return code"), _("Five groups of four letters and figures.")
+    field.label, field.hint = _("Code of your draft"), _("Five groups of four letters and figures.")
     field.errors = list(errors)
     notice = _(
         "To protect your answers, this page opens only on the device where they were typed. "
-        "Enter the return code to go on."
+        "Enter the code of your draft to go on."
     )
     context = {
         "form_action": reverse("filing:resume"),
@@ -129,10 +136,10 @@ def unrecorded_page(request: HttpRequest, *, back_url: str) -> HttpResponse:
 def gone_page(request: HttpRequest, key: str) -> HttpResponse:
     """Say that there is no such draft any more."""
     context = {
-        "title": _("This request can no longer be continued"),
+        "title": _("This draft can no longer be opened"),
         "paragraphs": [
             _("It was deleted, or nobody came back to it before its last day."),
-            _("You can start a new one."),
+            _("You can start a new request."),
         ],
         "link_url": addresses.start_url(key),
         "link_text": _("Start again"),

@@ -17,6 +17,7 @@ from runtime.filing.drafts import lock_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.opening import Opened, Sent, opened, sent_from
 from runtime.filing.uploads import ids_in
+from runtime.filing.uploads import ids_in
 from runtime.links.models import AccessLink
 from runtime.lookups import LOOKUPS
 from runtime.submissions.content import Content, seal_content
@@ -45,6 +46,10 @@ class Incomplete:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Nothing was sent: the answers are not those that the person checked."""
+
+
+class FilesMissingError(Exception):
+    """Answers name a file that is not kept with them: a broken promise of the draft, never a mistake of a person."""
 
 
 def answers_digest(content: DraftContent) -> str:
@@ -117,6 +122,18 @@ def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: da
         received_at=now,
         updated_at=now,
     )
+
+
+def _take_files(draft: Draft, submission: Submission, answers: dict[str, object]) -> None:
+    """Let the files of the draft become the submission's.
+
+    Raises `FilesMissingError`, so that nothing is sent, when answers name a file that was not sent with this draft.
+    """
+    used = ids_in(answers)
+    taken = StoredFile.objects.filter(draft=draft).update(draft=None, submission=submission)
+    # As many rows as names is what erasing unused files at each page leads to; only then is one look enough.
+    if taken != len(used) and StoredFile.objects.filter(submission=submission, pk__in=used).count() != len(used):
+        raise FilesMissingError
 
 
 def _end(draft: Draft, content: DraftContent) -> None:

@@ -13,6 +13,7 @@ from runtime.failpoints import reach
 from runtime.filing.answering import Outcome, Problems, answer_step, keep_typed
 from runtime.filing.content import DraftContent
 from runtime.filing.display import html_id
+from runtime.filing.drafts import MAX_TRIES
 from runtime.filing.forms import StepForm
 from runtime.filing.models import StoredFile
 from runtime.filing.opening import Gone, Opened, Sent
@@ -21,9 +22,6 @@ from runtime.filing.uploads import Received, erase_files, give_up, ids_in, recei
 from schemas.journey import ITEM_ID, Journey, VisibleStep
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import Raw
-
-#: How often a page is taken again because another request changed the draft in between.
-MAX_TRIES = 5
 
 #: The buttons of a page that do not go on, by their name: what they do, and the message after it.
 ACTIONS = {"_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload"}

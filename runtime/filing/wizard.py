@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -220,7 +219,7 @@ class FilingWizard(NamedUrlWizardView):
     def show_unrecorded(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
         notices = [
-            _("Your files could not be recorded: nothing on this page was. What you typed is still here."),
+            _("Your files could not be recorded, so nothing on this page was. What you typed is still here."),
             _("Choose your files again in a few minutes, and continue."),
         ]
         response = self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=503)
@@ -290,8 +289,7 @@ def wizard_view(wizard: type[FilingWizard]) -> Callable[..., HttpResponseBase]:
 
     def show_again(request: HttpRequest, reason: str, **kwargs: object) -> HttpResponseBase:
         """Show the page as it was typed, with a fresh token; another site's page gets a plain refusal."""
-        if reason.startswith(("Origin", "Referer")):
-            raise PermissionDenied
+        pages.refuse_other_sites(reason)
         request.is_stale = True
         return view(request, **kwargs)
 

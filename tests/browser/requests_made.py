@@ -1,5 +1,6 @@
 """What people ask for in these tests: whole answers for each procedure, and wrong ones."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -34,6 +35,11 @@ def photo(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": a_photo(name).read()}
 
 
+def new_email() -> str:
+    """Return an address that got no e-mail yet: so many an hour go to one."""
+    return f"camille-{secrets.token_hex(4)}@example.org"
+
+
 #: Files in the place of what the library's own answers say about them.
 FILES: Mapping[str, list[FilePayload]] = {
     "piece_identite": [pdf("carte-recto.pdf"), photo("carte-verso.jpg")],
@@ -46,6 +52,8 @@ FILES: Mapping[str, list[FilePayload]] = {
 def answers_of(key: str, **changes: object) -> dict[str, object]:
     """Return whole answers to a procedure, with `changes`."""
     answers = {name: FILES.get(name, answer) for name, answer in WHOLE[key].items()}
+    if "courriel" in answers:
+        answers["courriel"] = new_email()
     if "date_installation" in answers:
         answers["date_installation"] = (date.today() + timedelta(days=120)).isoformat()  # noqa: DTZ011 - any day to come
     return answers | changes

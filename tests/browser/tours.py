@@ -1,7 +1,7 @@
 """Walks through every page that somebody can see, in a language, and keeps what was measured on each."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from django.core import mail
@@ -11,7 +11,7 @@ from wagtail.models import Site
 from runtime.filing.models import Draft
 from schemas.store import close, publish
 from tests.browser.answering import Filler, Pointer, said
-from tests.browser.requests_made import PROCEDURES, WRONG, answers_of, photo, procedure
+from tests.browser.requests_made import PROCEDURES, WRONG, answers_of, new_email, photo, procedure
 from tests.browser.server import in_database
 from tests.browser.visitor import Visitor
 from tests.browser.visits import Visit, keep_screens, look_around
@@ -25,7 +25,7 @@ TOURS = (*PROCEDURES, COMMON)
 CHANGES: Mapping[str, Mapping[str, object]] = {
     "signalement-voirie": {
         "suivi_courriel": True,
-        "courriel": "camille@example.org",
+        "courriel": new_email(),
         "photos": [photo("lampadaire.jpg")],
     }
 }
@@ -173,12 +173,13 @@ class ProcedureTour(Tour):
         self.field("Your e-mail address").fill("camille")
         self.press("Send me the link")
         self.see("saved wrong", is_error=True)
-        self.field("Your e-mail address").fill("camille@example.org")
+        email = new_email()
+        self.field("Your e-mail address").fill(email)
         self.press("Send me the link")
         self.see("saved and mailed")
         self.open_step("quitter")
         self.see("quit")
-        self.page.goto(mailed_link())
+        self.page.goto(mailed_link(email))
         self.see("mailed link")
         Pointer().press(self.page.locator("main form button"))
         assert self.page.url == review, self.page.url
@@ -237,7 +238,7 @@ class CommonTour(Tour):
         self.see("home")
         self.open("/il-n-y-a-rien-ici/")
         self.see("not found")
-        self.see_form("/demarches/reprendre/", "resume", wrong=("Return code", NO_CODE), button="Open my draft")
+        self.see_form("/demarches/reprendre/", "resume", wrong=("Code of your draft", NO_CODE), button="Open my draft")
         self.see_form("/suivi/", "lookup", wrong=("Request number", NO_REFERENCE), button="See my request")
         self.open("/suivi/ouvrir/un-lien-qui-n-a-jamais-existe/")
         self.see("dead link")
@@ -279,10 +280,11 @@ class CommonTour(Tour):
         self.see("too many attempts")
 
 
-def mailed_link() -> str:
-    """Return the path of the link in the last mail."""
-    found = MAILED_LINK.search(str(mail.outbox[-1].body))
-    assert found, mail.outbox[-1].body
+def mailed_link(email: str) -> str:
+    """Return the path of the link in the mail to this address."""
+    (body,) = [str(message.body) for message in mail.outbox if message.to == [email]]
+    found = MAILED_LINK.search(body)
+    assert found, body
     return found[0]
 
 
@@ -296,6 +298,3 @@ def closed_procedure() -> str:
         return "fermee"
 
     return in_database(publish_and_close)
-
-
-Walk = Callable[[], None]

@@ -32,10 +32,10 @@ def test_a_request_is_filed_followed_and_found_at_the_desk(lonely):
     agent.press({"username": ACCOUNTS[0].email, "password": PASSWORD}).open("/admin/requests/")
 
     submission = Submission.objects.get(reference=reference)
-    assert Delivery.objects.get(submission=submission).status == Delivery.Status.PENDING
+    assert Delivery.objects.get(submission=submission).status == Delivery.Status.SENT
     assert "camille@example.org" in tracking.page.get_text()
     assert reference in agent.page.get_text()
-    assert "does not answer" in lonely.told()
+    assert "Redis does not answer" in lonely.told()
 
 
 def test_wrong_codes_are_counted(lonely):

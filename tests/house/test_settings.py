@@ -18,7 +18,8 @@ FOREIGN = re.compile(
 )
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
-    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "REDIS_URL", "SECRET_HASH_KEY",
+    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "MAX_REQUEST_BYTES", "REDIS_URL",
+    "SECRET_HASH_KEY",
     "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
 }  # fmt: skip
 
@@ -55,6 +56,7 @@ def variables_read():
         ("GUICHET_SITE_URL", "http://127.0.0.1:8000"),
         ("GUICHET_TRUSTED_PROXIES", ()),
         ("GUICHET_FAILPOINTS_ALLOWED", False),
+        ("GUICHET_MAX_REQUEST_BYTES", 100_000_000),
         ("SECRET_HASH_KEY", ""),
         ("ALLOWED_HOSTS", ["127.0.0.1"]),
         ("DEFAULT_FROM_EMAIL", "ne-pas-repondre@127.0.0.1"),

@@ -1,4 +1,4 @@
-"""What a person typed is readable nowhere but on their own pages: not in the database, the storage, the mails, the logs."""
+"""What a person typed is readable on their own pages only: not in the database, the storage, the mails, the logs."""
 
 import logging
 from pathlib import Path
@@ -115,4 +115,4 @@ def test_wagtail_knows_nothing_of_what_was_sent(way):
 
     for secret in CANARIES:
         assert secret not in found
-    assert settings.MEDIA_ROOT != Path(storages["private"].location)
+    assert Path(storages["private"].location) != settings.MEDIA_ROOT

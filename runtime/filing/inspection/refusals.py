@@ -1,8 +1,8 @@
 """The reasons for refusing a file, as problems.
 
-`file_name` (no extension; params `found`), `file_empty`, `file_too_large` (`limit`, bytes), `file_kind` (`accepted`,
-`found`), `file_mismatch` (`extension`, `found`), `file_damaged`, `file_bomb` and `file_encrypted`. The `reason` of the
-last three and of a refused macro is for logs and agents, not for applicants.
+`file_name` (no extension; params `accepted`, `found`), `file_empty`, `file_too_large` (`limit`, bytes), `file_kind`
+(`accepted`, `found`), `file_mismatch` (`accepted`, `extension`, `found`), `file_damaged`, `file_bomb` and
+`file_encrypted`. The `reason` of damage, bombs and macros is for logs and agents, not for applicants.
 """
 
 from schemas.problems import Problem

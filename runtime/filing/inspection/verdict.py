@@ -101,7 +101,7 @@ def _check_kind(file: BinaryIO, name: str, kinds: frozenset[str]) -> Problem | N
     if kind is None or kind not in kinds:
         return Problem("file_kind", params={"found": extension, "accepted": sorted(kinds)})
     if found not in KINDS[kind].sniffed:
-        return _locked_office(file, head) or mismatch(extension, found or "")
+        return _completed(_locked_office(file, head) or mismatch(extension, found or ""), extension, kinds)
     file.seek(0)
     return _completed(CHECKS[kind](file), extension, kinds)
 
@@ -120,9 +120,10 @@ def _locked_office(file: BinaryIO, head: bytes) -> Problem | None:
 
 
 def _completed(problem: Problem | None, extension: str, kinds: frozenset[str]) -> Problem | None:
-    """Add to a problem of a deep check what only this module knows."""
-    if problem and problem.code == "file_mismatch":
-        return replace(problem, params={**problem.params, "extension": extension})
-    if problem and problem.code == "file_kind":
-        return replace(problem, params={**problem.params, "accepted": sorted(kinds)})
-    return problem
+    """Add to a problem of a deep check what only this module knows, and the sentences about it need."""
+    if problem is None or problem.code not in {"file_kind", "file_mismatch"}:
+        return problem
+    params = {**problem.params, "accepted": sorted(kinds)}
+    if problem.code == "file_mismatch":
+        params["extension"] = extension
+    return replace(problem, params=params)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from runtime.filing import addresses, pages
 from runtime.filing.answering import journey_of
 from runtime.filing.cookies import forget_draft, remember_draft
 from runtime.filing.display import view_field
-from runtime.filing.drafts import find_by_code, save_draft
+from runtime.filing.drafts import MAX_TRIES, find_by_code, find_draft, save_draft
 from runtime.filing.keeping import apply_kept
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, opened
 from runtime.filing.pages import personal
@@ -71,6 +71,23 @@ def _send_link(request: HttpRequest, found: Opened) -> HttpResponseBase:
     return redirect(addresses.draft_url("save", found.key, found.draft.token, envoye="1"))
 
 
+@personal
+def _save_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
+    """Show the page again with a fresh security token and the address that was typed (bar F13)."""
+    pages.refuse_other_sites(reason)
+    found = open_for(request, key, draft)
+    if not isinstance(found, Opened):
+        return _refuse(request, found, key=key, draft=draft)
+    return _saved_page(request, found, typed=request.POST.get("email", ""), errors=[_too_old()], status=403)
+
+
+save.csrf_failure = _save_again
+
+
+def _too_old() -> str:
+    return _("This page had been open for too long. What you typed is still here: continue once more.")
+
+
 def _mark_mailed(found: Opened) -> bool:
     """Note in the draft that links to it exist, so that they end with it."""
     return found.content.is_mailed or save_draft(found.draft, replace(found.content, is_mailed=True))
@@ -81,7 +98,7 @@ def _saved_page(
     status: int = 200,
 ) -> HttpResponseBase:  # fmt: skip
     field = view_field(EMAIL_QUESTION, raw=typed)
-    field.label, field.hint = _("Your e-mail address"), _("We send you one link, and keep the address no longer.")
+    field.label, field.hint = _("Your e-mail address"), _("We send you this link and do not keep the address.")
     field.errors = errors or []
     resume = reverse("filing:resume")
     context = {
@@ -128,20 +145,43 @@ def resume(request: HttpRequest) -> HttpResponseBase:
         return _ask_again(request, _code_error(request.POST.get("code", "")), status=422)
     found = opened(draft)
     if draft.token == request.POST.get("draft"):
-        content = apply_kept(found.compiled, found.content, step_id=step_id, post=request.POST)
-        if content is not found.content and save_draft(draft, content):
-            found = replace(found, content=content)
+        found = _with_kept(request, found, step_id)
     response = redirect(_where(found))
     remember_draft(request, response, draft.token)
     return response
 
 
+def _with_kept(request: HttpRequest, found: Opened, step_id: str) -> Opened:
+    """Put what was typed on the way into the draft, even when another request changes it meanwhile."""
+    for _try in range(MAX_TRIES):
+        content = apply_kept(found.compiled, found.content, step_id=step_id, post=request.POST)
+        if content is found.content:
+            return found
+        if save_draft(found.draft, content):
+            return replace(found, content=content)
+        draft = find_draft(found.draft.token)
+        if draft is None:
+            return found
+        found = opened(draft)
+    raise TimeoutError("a draft changed at every try")
+
+
+@personal
+def _resume_again(request: HttpRequest, reason: str) -> HttpResponseBase:
+    """Ask for the code again with a fresh security token; what was typed goes on travelling with it (bar F13)."""
+    pages.refuse_other_sites(reason)
+    return _ask_again(request, _too_old(), status=403)
+
+
+resume.csrf_failure = _resume_again
+
+
 def _code_error(typed: str) -> str:
     if not typed.strip():
-        return _("Enter your return code, for example 7KQ2-M9XD-4RTE-B3WF-HC6P.")
+        return _("Enter the code of your draft, for example 7KQ2-M9XD-4RTE-B3WF-HC6P.")
     if read_key(typed) is None:
-        return _("This is not a return code. Check each letter and figure: it looks like 7KQ2-M9XD-4RTE-B3WF-HC6P.")
-    return _("No request can be continued with this code: it was sent already, or its last day has passed.")
+        return _("No draft has such a code. Check each letter and figure: it looks like 7KQ2-M9XD-4RTE-B3WF-HC6P.")
+    return _("No draft opens with this code: it was sent already, or its last day has passed.")
 
 
 def _ask_again(request: HttpRequest, error: str, *, status: int) -> HttpResponseBase:
@@ -162,10 +202,28 @@ def leave(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
         response = redirect(addresses.start_url(key))
         forget_draft(request, response, draft)
         return response
+    return _leave_page(request, found)
+
+
+def _leave_page(request: HttpRequest, found: Opened, *, status: int = 200) -> HttpResponse:
+    key, draft = found.key, found.draft.token
     context = {
         **pages.context_of(found.compiled, found.version),
         "return_code": found.content.code,
         "form_action": addresses.draft_url("quit", key, draft),
         "continue_url": _where(found),
     }
-    return render(request, "themes/quit.html", context)
+    return render(request, "themes/quit.html", context, status=status)
+
+
+@personal
+def _leave_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
+    """Ask again with a fresh security token (bar F13)."""
+    pages.refuse_other_sites(reason)
+    found = open_for(request, key, draft)
+    if not isinstance(found, Opened):
+        return _refuse(request, found, key=key, draft=draft)
+    return _leave_page(request, found, status=403)
+
+
+leave.csrf_failure = _leave_again

@@ -203,3 +203,18 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     except StorageError as error:
         logger.error("Files cannot be copied (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
         return pages.unrecorded_page(request, back_url=addresses.draft_url("sent", key, draft))
+
+
+@personal
+def _choose_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
+    """Offer the choice again with a fresh security token, and what was typed (bar F13)."""
+    pages.refuse_other_sites(reason)
+    found = sent_from(key, draft) if draft in drafts_of(request) else None
+    if found is None:
+        return redirect(addresses.start_url(key))
+    response = pages.already_sent_page(request, found, key=key, step=request.POST.get("next_step", ""))
+    response.status_code = 403
+    return response
+
+
+again.csrf_failure = _choose_again

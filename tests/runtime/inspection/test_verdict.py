@@ -79,9 +79,9 @@ def test_refused_macros_name_the_kinds_accepted():
 
 
 def test_a_disguised_file_is_refused_with_what_it_is():
-    result = inspected(pictures.picture("JPEG"), "a.png")
+    result = inspected(pictures.picture("JPEG"), "a.png", kinds=frozenset({"png"}))
 
-    assert result == Problem("file_mismatch", params={"extension": "png", "found": "image/jpeg"})
+    assert result == Problem("file_mismatch", params={"extension": "png", "found": "image/jpeg", "accepted": ["png"]})
 
 
 def test_a_word_document_that_is_another_archive_is_refused_with_its_extension():
@@ -89,6 +89,7 @@ def test_a_word_document_that_is_another_archive_is_refused_with_its_extension()
 
     assert result.code == "file_mismatch"
     assert result.params["extension"] == "docx"
+    assert result.params["accepted"] == sorted(ALL)
 
 
 def test_a_name_without_extension_is_refused_with_what_the_file_is():
