@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "siret_checksum": gettext_noop("“%(label)s”: one figure of this SIRET number is wrong. Check it, for example on an invoice; it looks like %(example)s."),
     "not_an_iban": gettext_noop("“%(label)s”: a French IBAN begins with FR and has 27 characters, for example %(example)s."),
     "iban_checksum": gettext_noop("“%(label)s”: one character of this IBAN is wrong. Check it on a bank statement; it looks like %(example)s."),
-    "unknown_commune": gettext_noop("“%(label)s”: this commune is not known. Check how it is written, or give its postcode, for example %(example)s."),
+    "unknown_commune": gettext_noop("“%(label)s”: this commune is not known. Check how it is written, or add its department, for example %(example)s."),
     "ambiguous": gettext_noop("“%(label)s”: several communes have this name. Choose the right one below, or add its department, for example Saint-Denis (93)."),
     "bad_file": gettext_noop("“%(label)s”: this file is not known. Send it again."),
     "unknown_file": gettext_noop("“%(label)s”: this file is not known. Send it again."),
@@ -153,7 +153,8 @@ FREE_TYPES = frozenset({"short_text", "long_text", "person_name", "address", "pl
 def word_problem(question: Question, problem: Problem) -> str:
     """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
     example = example_of_question(question) or QUESTION_TYPES[question.type].example
-    params = {"label": question.label, "example": example, **_worded_params(question, problem)}
+    # An example may be a whole sentence; its full stop is that of ours.
+    params = {"label": question.label, "example": example.rstrip("."), **_worded_params(question, problem)}
     special = _SPECIAL.get(problem.code)
     if special:
         return special(question, problem, params)
@@ -171,7 +172,7 @@ def _word_param(question: Question, code: str, name: str, value: object) -> obje
         return word_kinds(value)
     if isinstance(value, date):
         return word_date(value)
-    if isinstance(value, Decimal | int) and name == "limit":
+    if isinstance(value, Decimal | int) and name in {"limit", "length"}:
         return formats.number_format(value, use_l10n=True, force_grouping=True)
     return value
 

@@ -1,12 +1,13 @@
 """How a submission is processed: states, their six categories, and the transitions between them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
-from schemas.problems import Problem, pointer_to
+from schemas.problems import Problem, pointer_to, under
 
 
 class Category(StrEnum):
@@ -37,11 +38,14 @@ class Reason(StrEnum):
     REQUIRED = "required"
 
 
-#: What a list of the circuit is made of.
+#: What a list of the circuit is made of, and a closed set that it names a member of.
 Value = TypeVar("Value")
+Member = TypeVar("Member", bound=StrEnum)
 
 #: Ids of states and transitions stand in addresses and in data.
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
+#: As much as the columns hold where names of documents are kept: keys, departments, states, transitions.
+MAX_ID = 60
 
 #: Categories in which the person has nothing more to expect.
 FINAL_CATEGORIES = frozenset({Category.ACCEPTED, Category.REFUSED, Category.CLOSED})
@@ -88,23 +92,35 @@ class Circuit:
         return tuple(t for t in self.transitions.values() if state in t.sources and t.actors & wanted)
 
 
+def name_problems(name: object, pointer: str, pattern: re.Pattern[str] = ID) -> Iterator[Problem]:
+    """Yield what is wrong with a name that is kept in data: its form (`bad_name`), or its length (`too_long`)."""
+    if not isinstance(name, str) or not pattern.match(name):
+        yield Problem("bad_name", pointer, {"pattern": pattern.pattern.removesuffix(r"\Z")})
+    elif len(name) > MAX_ID:
+        yield Problem("too_long", pointer, {"limit": MAX_ID})
+
+
+def text_problems(source: Mapping[str, object], name: str, *, is_required: bool = False) -> Iterator[Problem]:
+    """Yield what is wrong with a text that people read: another type of value, or, when it is required, a blank."""
+    text = source.get(name, "")
+    if not isinstance(text, str):
+        yield Problem("not_a_text", pointer_to(name))
+    elif is_required and not text.strip():
+        yield Problem("missing_text", pointer_to(name))
+
+
 def read_circuit(source: object) -> tuple[Circuit | None, tuple[Problem, ...]]:
     """Read the `circuit` of a document; pointers of problems start at it."""
     if not isinstance(source, Mapping):
         return None, (Problem("not_an_object"),)
     states, state_problems = _read_all(source.get("states"), "states", _read_state)
-    transitions, transition_problems = _read_all(source.get("transitions", []), "transitions", _read_transition)
+    read_one = partial(_read_transition, states=frozenset(states))
+    transitions, transition_problems = _read_all(source.get("transitions", []), "transitions", read_one)
     problems = [*state_problems, *transition_problems]
     initial = source.get("initial")
     if not isinstance(initial, str) or initial not in states:
         problems.append(Problem("unknown_state", "/initial", {"state": str(initial)}))
-    problems += [
-        Problem("unknown_state", pointer_to("transitions", place), {"state": name})
-        for place, transition in enumerate(transitions.values())
-        for name in sorted(transition.sources | {transition.target})
-        if name not in states
-    ]
-    return (None if problems else Circuit(str(initial), states, transitions)), tuple(problems)
+    return None if problems else Circuit(str(initial), states, transitions), tuple(problems)
 
 
 def _read_all(
@@ -119,7 +135,10 @@ def _read_all(
         pointer = pointer_to(name, place)
         if not isinstance(each, Mapping) or not isinstance(each.get("id"), str) or not ID.match(each["id"]):
             problems.append(Problem("missing_id", pointer))
-        elif each["id"] in found:
+            continue
+        problems += name_problems(each["id"], f"{pointer}/id")
+        problems += under(pointer, text_problems(each, "label", is_required="label" in each))
+        if each["id"] in found:
             problems.append(Problem("repeated_id", pointer, {"id": each["id"]}))
         elif (value := read_one(each, pointer, problems)) is not None:
             found[each["id"]] = value
@@ -127,36 +146,44 @@ def _read_all(
 
 
 def _read_state(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> State | None:
-    category = source.get("category")
-    if category not in set(Category):
-        problems.append(Problem("unknown_category", f"{pointer}/category", {"category": str(category)}))
+    problems += under(pointer, text_problems(source, "text"))
+    category = _member(source.get("category"), Category)
+    if category is None:
+        known = [each.value for each in Category]
+        problems.append(Problem("unknown_category", f"{pointer}/category", {"known": known}))
         return None
-    return State(
-        str(source["id"]), str(source.get("label", source["id"])), Category(str(category)), str(source.get("text", ""))
-    )
+    return State(str(source["id"]), str(source.get("label", source["id"])), category, str(source.get("text", "")))
 
 
-def _read_transition(source: Mapping[str, object], pointer: str, problems: list[Problem]) -> Transition | None:
-    sources, actors = _texts(source.get("from")), _texts(source.get("by", ["agent"]))
-    reason = source.get("reason", "none")
-    if not sources or not isinstance(source.get("to"), str):
+def _read_transition(
+    source: Mapping[str, object], pointer: str, problems: list[Problem], *, states: frozenset[str]
+) -> Transition | None:
+    sources, target = _texts(source.get("from")), source.get("to")
+    actors = [_member(actor, Actor) for actor in _texts(source.get("by", ["agent"]))]
+    reason = _member(source.get("reason", "none"), Reason)
+    if not sources or not isinstance(target, str):
         problems.append(Problem("bad_transition", pointer))
         return None
-    if not actors or not set(actors) <= set(Actor):
+    unknown = sorted({*sources, target} - states)
+    problems += [Problem("unknown_state", pointer, {"state": name}) for name in unknown]
+    if not actors or None in actors:
         problems.append(Problem("unknown_actor", f"{pointer}/by", {"known": [actor.value for actor in Actor]}))
-        return None
-    if reason not in set(Reason):
+    if reason is None:
         problems.append(Problem("unknown_reason", f"{pointer}/reason", {"known": [each.value for each in Reason]}))
-        return None
     return Transition(
         id=str(source["id"]),
         label=str(source.get("label", source["id"])),
         sources=frozenset(sources),
-        target=str(source["to"]),
-        actors=frozenset(Actor(actor) for actor in actors),
-        reason=Reason(str(reason)),
+        target=target,
+        actors=frozenset(actor for actor in actors if actor is not None),
+        reason=reason or Reason.NONE,
         guard=source.get("guard"),
     )
+
+
+def _member(value: object, members: type[Member]) -> Member | None:
+    """Return the member that a JSON value of any type names, or None."""
+    return next((member for member in members if member.value == value), None)
 
 
 def _texts(value: object) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from schemas.canonical import digest
+from schemas.circuit import ID
 from schemas.document import Document, Section, Step, asked
-from schemas.problems import Problem, pointer_to
+from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.compile import compile_rule
@@ -13,6 +14,10 @@ from schemas.rules.rule import Rule
 
 #: The number of the rule language that a document pins (rules.md, Storage).
 DIALECT = 1
+
+#: What may stand under `rules` (rules.md, Storage), and what of it is not compiled yet.
+RULES = ("dialect", "show", "require", "check", "messages", "tests", "computed", "criteria", "params")
+NOT_YET = ("computed", "criteria", "params")
 
 RuleNames = Mapping[str, str]
 
@@ -61,7 +66,9 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
     `language` is the one that its texts are in, when it was translated.
     """
     work = _Work(document)
+    work.check_shapes()
     work.compile_shows()
+    work.check_beginning()
     work.compile_requires()
     checks = work.compile_checks()
     guards = work.compile_guards()
@@ -75,7 +82,7 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
         step_of={question.key: step for step in document.steps for question in step.questions},
         show=work.show,
         require=work.require,
-        checks=tuple(checks),
+        checks=checks,
         guards=guards,
     )
     return compiled, ()
@@ -87,20 +94,27 @@ class _Work:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.all_names = rule_names(document.questions)
+        self.asked = frozenset(question.key for question in asked(document.questions))
         self.problems: list[Problem] = []
         self.show: dict[str, Rule] = {}
         self.require: dict[str, Rule] = {}
         self.show_sources = self._sources("show")
         self.require_sources = self._sources("require")
-        self._check_dialect()
 
-    def _check_dialect(self) -> None:
-        rules = self.document.rules
-        if rules and rules.get("dialect") != DIALECT:
+    def check_shapes(self) -> None:
+        """Tell what of `rules` is of a shape, or in a place, that nothing would read."""
+        rules = self.document.source.get("rules", {})
+        if not isinstance(rules, Mapping):
+            self.problems.append(Problem("not_an_object", "/rules"))
+            return
+        if rules and (rules.get("dialect") != DIALECT or isinstance(rules.get("dialect"), bool)):
             self.problems.append(Problem("unknown_dialect", "/rules/dialect", {"known": DIALECT}))
-        for message in ("computed", "criteria", "params"):
-            if rules.get(message):
-                self.problems.append(Problem("not_supported", f"/rules/{message}"))
+        self.problems += [
+            Problem("not_supported", pointer_to("rules", name), {"name": name})
+            for name, part in rules.items()
+            if name not in RULES or (name in NOT_YET and part)
+        ]
+        self.problems += under("/rules/messages", _message_problems(rules.get("messages", {})))
 
     def _sources(self, name: str) -> Mapping[str, object]:
         source = self.document.rules.get(name, {})
@@ -138,6 +152,18 @@ class _Work:
                 names |= rule_names((question,))
         self.problems += [Problem("unknown_place", pointer_to("rules", "show", place)) for place in sorted(places)]
 
+    def check_beginning(self) -> None:
+        """Tell when nothing is certain to be asked on the first step: there would be no page to begin with."""
+        first = self.document.steps[0]
+        free = [
+            question
+            for section in first.sections
+            for question in section.questions
+            if f"section/{section.id}" not in self.show_sources and f"question/{question.key}" not in self.show_sources
+        ]
+        if not free or f"step/{first.id}" in self.show_sources:
+            self.problems.append(Problem("uncertain_beginning", pointer_to("rules", "show"), {"id": first.id}))
+
     def _compile_items(self, group: Question, names: RuleNames) -> set[str]:
         """Compile what shows the questions inside a repeated group, item by item."""
         known = dict(names)
@@ -155,34 +181,40 @@ class _Work:
         return done
 
     def compile_requires(self) -> None:
-        keys = {question.key for question in asked(self.document.questions)}
         for key, expr in self.require_sources.items():
             pointer = pointer_to("rules", "require", key)
-            if key not in keys:
+            if key not in self.asked:
                 self.problems.append(Problem("unknown_place", pointer))
             elif (rule := self.rule(expr, self.all_names, pointer=pointer)) is not None:
                 self.require[key] = rule
 
-    def compile_checks(self) -> Iterator[Check]:
+    def compile_checks(self) -> tuple[Check, ...]:
         source = self.document.rules.get("check", [])
         if not isinstance(source, list):
             self.problems.append(Problem("not_a_list", "/rules/check"))
-            return iter(())
-        found = [self._compile_check(each, pointer_to("rules", "check", place)) for place, each in enumerate(source)]
-        return iter([check for check in found if check is not None])
+            return ()
+        found: dict[str, Check | None] = {}
+        for place, each in enumerate(source):
+            pointer = pointer_to("rules", "check", place)
+            check_id = each.get("id") if isinstance(each, Mapping) else None
+            if not isinstance(each, Mapping) or not isinstance(check_id, str) or not ID.match(check_id):
+                self.problems.append(Problem("missing_id", pointer))
+            elif check_id in found:
+                self.problems.append(Problem("repeated_id", pointer, {"id": check_id}))
+            else:
+                found[check_id] = self._compile_check(each, check_id, pointer)
+        return tuple(check for check in found.values() if check is not None)
 
-    def _compile_check(self, source: object, pointer: str) -> Check | None:
-        if not isinstance(source, Mapping) or not isinstance(source.get("id"), str):
-            self.problems.append(Problem("missing_id", pointer))
-            return None
-        if source.get("at") not in {question.key for question in asked(self.document.questions)}:
-            self.problems.append(Problem("unknown_question", f"{pointer}/at", {"key": str(source.get("at"))}))
+    def _compile_check(self, source: Mapping[str, object], check_id: str, pointer: str) -> Check | None:
+        at = source.get("at")
+        if not isinstance(at, str) or at not in self.asked:
+            self.problems.append(Problem("unknown_question", f"{pointer}/at", {"key": str(at)}))
             return None
         rule = self.rule(source.get("expr"), self.all_names, pointer=f"{pointer}/expr")
-        message = _message(self.document.rules, f"check/{source['id']}")
-        if not message:
-            self.problems.append(Problem("missing_text", pointer_to("rules", "messages", f"check/{source['id']}")))
-        return None if rule is None else Check(str(source["id"]), str(source["at"]), rule, message)
+        message = _message(self.document.rules, f"check/{check_id}")
+        if not message.strip():
+            self.problems.append(Problem("missing_text", pointer_to("rules", "messages", f"check/{check_id}")))
+        return None if rule is None else Check(check_id, at, rule, message)
 
     def compile_guards(self) -> dict[str, Rule]:
         guards = {}
@@ -199,6 +231,17 @@ def _message(rules: Mapping[str, object], name: str) -> str:
     messages = rules.get("messages")
     found = messages.get(name) if isinstance(messages, Mapping) else None
     return str(found.get("fail", "")) if isinstance(found, Mapping) else str(found or "")
+
+
+def _message_problems(messages: object) -> Iterator[Problem]:
+    """Yield what is wrong with `rules.messages`: texts, or objects that hold one under `fail`."""
+    if not isinstance(messages, Mapping):
+        yield Problem("not_an_object")
+        return
+    for name, message in messages.items():
+        text = message.get("fail", "") if isinstance(message, Mapping) else message
+        if not isinstance(text, str):
+            yield Problem("not_a_text", pointer_to(name))
 
 
 def _addresses(document: Document) -> Iterator[tuple[str, Question | None]]:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from schemas.circuit import ID, name_problems, text_problems
 from schemas.document import Section, Step
-from schemas.problems import Problem, pointer_to
+from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import NOTHING, Question
 from schemas.questions.table import QUESTION_TYPES, type_of_schema
 
-ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
 PROPERTY = re.compile(r"[a-z][a-z0-9_]*\Z")
 SCOPE = re.compile(r"#/properties/([^/]+)\Z")
 
@@ -16,29 +16,77 @@ SCOPE = re.compile(r"#/properties/([^/]+)\Z")
 RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "enregistrer", "quitter"})
 
 
-class Reader:
-    """One reading of a `data` and a `ui`: collects problems, and the questions met so far."""
+#: Options of an element that people or browsers read.
+TEXT_OPTIONS = ("hint", "example", "item_label", "autocomplete")
 
-    def __init__(self, properties: Mapping[str, object], required: frozenset[str]) -> None:
+#: What a Control may be: an information text is a Label, and answers nothing.
+CONTROL_TYPES = tuple(sorted(key for key, each in QUESTION_TYPES.items() if not each.is_silent))
+
+
+class Reader:
+    """One reading of an object schema and its elements: collects problems, and the questions met so far.
+
+    `place` is the pointer to the schema: `/data`, or that of the items of a repeated group.
+    """
+
+    def __init__(self, schema: Mapping[str, object], properties: Mapping[str, object], place: str) -> None:
         self.properties = properties
-        self.required = required
+        self.place = place
         self.problems: list[Problem] = []
         self.met: dict[str, str] = {}
-        self.ids: set[str] = set()
+        self.ids: dict[str, str] = {}
+        self.required = self._required(schema.get("required", []))
 
     def say(self, code: str, pointer: str, **params: object) -> None:
         self.problems.append(Problem(code, pointer, params))
 
-    def new_id(self, element: Mapping[str, object], pointer: str, kind: str) -> str:
+    def place_of(self, key: str) -> str:
+        """Return the pointer to the fragment of a question."""
+        return self.place + pointer_to("properties", key)
+
+    def _required(self, listed: object) -> frozenset[str]:
+        if not isinstance(listed, list):
+            self.say("not_a_list", f"{self.place}/required")
+            return frozenset()
+        for index, name in enumerate(listed):
+            if not isinstance(name, str) or name not in self.properties:
+                self.say("unknown_question", f"{self.place}/required/{index}", key=str(name))
+        return frozenset(name for name in listed if isinstance(name, str))
+
+    def options(self, element: Mapping[str, object], pointer: str) -> Mapping[str, object]:
+        """Return the options of an element, its texts checked."""
+        options = element.get("options", NOTHING)
+        if not isinstance(options, Mapping):
+            self.say("not_an_object", f"{pointer}/options")
+            return NOTHING
+        for name in TEXT_OPTIONS:
+            self.problems += under(f"{pointer}/options", text_problems(options, name))
+        return options
+
+    def label(self, element: Mapping[str, object], pointer: str, default: str) -> str:
+        """Return the label of an element; one that is there may be blank only when `default` is."""
+        is_required = bool(default) and "label" in element
+        self.problems += under(pointer, text_problems(element, "label", is_required=is_required))
+        return str(element.get("label", default))
+
+    def elements(self, element: Mapping[str, object], pointer: str) -> list[tuple[object, str]]:
+        """Return the elements inside one, each with its pointer."""
+        listed = element.get("elements")
+        if not isinstance(listed, list):
+            self.say("not_a_list", f"{pointer}/elements")
+            return []
+        return [(inner, pointer + pointer_to("elements", place)) for place, inner in enumerate(listed)]
+
+    def new_id(self, options: Mapping[str, object], pointer: str, kind: str) -> str:
         """Return the id of an element, told as a problem when missing, malformed or given twice for this kind."""
-        options = element.get("options")
-        found = options.get("id") if isinstance(options, Mapping) else None
+        found = options.get("id")
         if not isinstance(found, str) or not ID.match(found):
             self.say("missing_id", pointer)
             return ""
+        self.problems += name_problems(found, f"{pointer}/options/id")
         if f"{kind}/{found}" in self.ids:
             self.say("repeated_id", pointer, id=found)
-        self.ids.add(f"{kind}/{found}")
+        self.ids[f"{kind}/{found}"] = pointer
         return found
 
 
@@ -51,21 +99,15 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
     remote = tuple(_remote_references(data, "/data"))
     if remote:
         return (), list(remote)
-    reader = Reader(data["properties"], _required_names(data))
+    reader = Reader(data, data["properties"], "/data")
     if _count(data["properties"]) > max_questions:
         return (), [Problem("too_many_questions", "/data/properties", {"limit": max_questions})]
-    steps = tuple(
-        _read_step(reader, element, pointer_to("ui", "elements", place)) for place, element in enumerate(ui["elements"])
-    )
+    steps = tuple(_read_step(reader, element, pointer) for element, pointer in reader.elements(ui, "/ui"))
     if not steps:
         reader.say("no_steps", "/ui/elements")
+    _tell_sections_named_as_steps(reader)
     _tell_unplaced(reader)
     return tuple(step for step in steps if step is not None), reader.problems
-
-
-def _required_names(schema: Mapping[str, object]) -> frozenset[str]:
-    required = schema.get("required", [])
-    return frozenset(each for each in required if isinstance(each, str)) if isinstance(required, list) else frozenset()
 
 
 def _count(properties: Mapping[str, object]) -> int:
@@ -91,34 +133,41 @@ def _remote_references(value: object, pointer: str) -> Iterator[Problem]:
             yield from _remote_references(inner, pointer + pointer_to(place))
 
 
+def _tell_sections_named_as_steps(reader: Reader) -> None:
+    """Questions that stand in a step by themselves are a section with the id of the step: no other may have it."""
+    for name, pointer in reader.ids.items():
+        kind, _, found = name.partition("/")
+        if kind == "section" and f"step/{found}" in reader.ids:
+            reader.say("repeated_id", pointer, id=found)
+
+
 def _tell_unplaced(reader: Reader) -> None:
     for key in reader.properties:
         if key not in reader.met:
-            reader.say("question_not_placed", pointer_to("data", "properties", key), key=key)
-    for key in sorted(reader.required - set(reader.properties)):
-        reader.say("unknown_question", "/data/required", key=key)
+            reader.say("question_not_placed", reader.place_of(key), key=key)
+        elif f"question/{key}" in reader.ids:
+            reader.say("repeated_id", reader.ids[f"question/{key}"], id=key)
 
 
 def _read_step(reader: Reader, element: object, pointer: str) -> Step | None:
     if not isinstance(element, Mapping) or element.get("type") != "Category":
         reader.say("unknown_element", pointer, known=["Category"])
         return None
-    step_id = reader.new_id(element, pointer, "step")
+    options = reader.options(element, pointer)
+    step_id = reader.new_id(options, pointer, "step")
     if step_id in RESERVED_STEPS:
         reader.say("reserved_id", pointer, id=step_id)
-    options = element.get("options")
-    hint = options.get("hint", "") if isinstance(options, Mapping) else ""
-    sections = tuple(_read_sections(reader, step_id, element.get("elements"), pointer))
+    label = reader.label(element, pointer, default=step_id)
+    sections = tuple(_read_sections(reader, step_id, reader.elements(element, pointer)))
     if not any(section.questions for section in sections):
         reader.say("empty_step", pointer, id=step_id)
-    return Step(step_id, str(element.get("label", step_id)), sections, str(hint))
+    return Step(step_id, label, sections, str(options.get("hint", "")))
 
 
-def _read_sections(reader: Reader, step_id: str, elements: object, pointer: str) -> Iterator[Section]:
+def _read_sections(reader: Reader, step_id: str, elements: list[tuple[object, str]]) -> Iterator[Section]:
     """Yield the groups of a step, and the questions that stand between them as sections without a label."""
     loose: list[Question] = []
-    for place, element in enumerate(elements if isinstance(elements, list) else []):
-        here = pointer + pointer_to("elements", place)
+    for element, here in elements:
         if isinstance(element, Mapping) and element.get("type") == "Group":
             if loose:
                 yield Section(step_id, "", tuple(loose))
@@ -131,12 +180,10 @@ def _read_sections(reader: Reader, step_id: str, elements: object, pointer: str)
 
 
 def _read_group(reader: Reader, element: Mapping[str, object], pointer: str) -> Section:
-    section_id = reader.new_id(element, pointer, "section")
-    elements = element.get("elements")
-    listed = enumerate(elements if isinstance(elements, list) else [])
-    found = (_read_element(reader, inner, pointer + pointer_to("elements", place)) for place, inner in listed)
-    questions = tuple(question for question in found if question is not None)
-    return Section(section_id, str(element.get("label", "")), questions)
+    section_id = reader.new_id(reader.options(element, pointer), pointer, "section")
+    label = reader.label(element, pointer, default="")
+    found = [_read_element(reader, inner, here) for inner, here in reader.elements(element, pointer)]
+    return Section(section_id, label, tuple(question for question in found if question is not None))
 
 
 def _read_element(reader: Reader, element: object, pointer: str) -> Question | None:
@@ -150,72 +197,72 @@ def _read_element(reader: Reader, element: object, pointer: str) -> Question | N
 
 
 def _read_information(reader: Reader, element: Mapping[str, object], pointer: str) -> Question:
-    text = element.get("text")
-    if not isinstance(text, str) or not text.strip():
-        reader.say("missing_text", f"{pointer}/text")
-    options = element.get("options")
-    return Question(
-        key=reader.new_id(element, pointer, "question"),
-        type="information",
-        schema={"title": str(text)},
-        options=options if isinstance(options, Mapping) else NOTHING,
-    )
+    reader.problems += under(pointer, text_problems(element, "text", is_required=True))
+    options = reader.options(element, pointer)
+    key = reader.new_id(options, pointer, "question")
+    return Question(key, type="information", schema={"title": str(element.get("text", ""))}, options=options)
 
 
 def _read_control(reader: Reader, element: Mapping[str, object], pointer: str) -> Question | None:
     scope = element.get("scope")
     match = SCOPE.match(scope) if isinstance(scope, str) else None
     key = match.group(1) if match else ""
-    schema = reader.properties.get(key)
-    if not isinstance(schema, Mapping):
+    if key not in reader.properties:
         reader.say("unknown_question", f"{pointer}/scope", key=str(scope))
         return None
     if key in reader.met:
         reader.say("repeated_question", f"{pointer}/scope", key=key, first=reader.met[key])
         return None
     reader.met[key] = pointer
-    if not PROPERTY.match(key):
-        reader.say("bad_name", pointer_to("data", "properties", key), pattern=PROPERTY.pattern.removesuffix(r"\Z"))
+    reader.problems += name_problems(key, reader.place_of(key), PROPERTY)
+    schema = reader.properties[key]
+    if not isinstance(schema, Mapping):
+        reader.say("not_an_object", reader.place_of(key))
+        return None
+    reader.problems += under(reader.place_of(key), _annotation_problems(schema))
     return _build_question(reader, element, schema, pointer=pointer, key=key)
+
+
+def _annotation_problems(schema: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield what is wrong with the keywords for people, which the schema of the answers repeats as they are."""
+    yield from text_problems(schema, "title", is_required=True)
+    yield from text_problems(schema, "description")
+    yield from text_problems(schema, "$comment")
+    if not isinstance(schema.get("examples", []), list):
+        yield Problem("not_a_list", "/examples")
 
 
 def _build_question(
     reader: Reader, element: Mapping[str, object], schema: Mapping[str, object], *, pointer: str, key: str
 ) -> Question | None:
-    given = element.get("options", NOTHING)
-    options: Mapping[str, object] = given if isinstance(given, Mapping) else NOTHING
+    options = reader.options(element, pointer)
     widget = options.get("widget") or type_of_schema(schema)
-    if widget not in QUESTION_TYPES:
-        reader.say("unknown_type", f"{pointer}/options/widget", type=str(widget), known=sorted(QUESTION_TYPES))
+    if not isinstance(widget, str) or widget not in CONTROL_TYPES:
+        reader.say("unknown_type", f"{pointer}/options/widget", type=str(widget), known=CONTROL_TYPES)
         return None
-    if not isinstance(schema.get("title"), str) or not str(schema["title"]).strip():
-        reader.say("missing_text", pointer_to("data", "properties", key, "title"))
-    items = _read_items(reader, schema, options, pointer=pointer) if widget == "group" else ()
-    question = Question(key, str(widget), schema, options, key in reader.required, items)
-    for problem in QUESTION_TYPES[question.type].check(question):
-        reader.problems.append(
-            Problem(problem.code, pointer_to("data", "properties", key) + problem.pointer, problem.params)
-        )
+    items = _read_items(reader, schema, options, pointer=pointer, key=key) if widget == "group" else ()
+    question = Question(key, widget, schema, options, key in reader.required, items)
+    reader.problems += under(reader.place_of(key), QUESTION_TYPES[widget].check(question))
     return question
 
 
 def _read_items(
-    reader: Reader, schema: Mapping[str, object], options: Mapping[str, object], *, pointer: str
+    reader: Reader, schema: Mapping[str, object], options: Mapping[str, object], *, pointer: str, key: str
 ) -> tuple[Question, ...]:
     """Read the questions of a repeated group: `items.properties`, laid out by `options.detail.elements`."""
     items, detail = schema.get("items"), options.get("detail")
     properties = items.get("properties") if isinstance(items, Mapping) else None
-    elements = detail.get("elements") if isinstance(detail, Mapping) else None
-    if not isinstance(items, Mapping) or not isinstance(properties, Mapping) or not isinstance(elements, list):
+    if not isinstance(items, Mapping) or not isinstance(properties, Mapping) or not isinstance(detail, Mapping):
         reader.say("empty_group", pointer)
         return ()
-    inner = Reader(properties, _required_names(items))
-    found = [
-        _read_element(inner, element, pointer + pointer_to("options", "detail", "elements", place))
-        for place, element in enumerate(elements)
-    ]
+    inner = Reader(items, properties, f"{reader.place_of(key)}/items")
+    listed = inner.elements(detail, f"{pointer}/options/detail")
+    found = [_read_element(inner, element, here) for element, here in listed]
     _tell_unplaced(inner)
-    if any(question is not None and question.type == "group" for question in found):
+    questions = tuple(question for question in found if question is not None)
+    if not inner.met:
+        inner.say("empty_group", pointer)
+    if any(question.type == "group" for question in questions):
         inner.say("group_in_group", pointer)
     reader.problems += inner.problems
-    return tuple(question for question in found if question is not None)
+    return questions

@@ -88,7 +88,7 @@ def _all_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
     yield from ((f"texts/documents/{key}", ("texts", "documents", key)) for key in _keys(source, "texts", "documents"))
     for name in ("purpose", "basis"):
         yield f"privacy/{name}", ("privacy", name)
-    for index, recipient in enumerate(_list(source, "privacy", "recipients")):
+    for index, recipient in _list(source, "privacy", "recipients"):
         yield f"privacy/recipients/{recipient.get('id')}", ("privacy", "recipients", index, "label")
     for name in _keys(source, "rules", "messages"):
         yield f"messages/{name}", ("rules", "messages", name, "fail")
@@ -104,7 +104,7 @@ def _property_places(source: Mapping[str, object], name: str, place: Place) -> I
     """Yield the title, the choices and, for a repeated group, the inner questions of one property."""
     yield f"question/{name}/title", (*place, "title")
     for holder in ((), ("items",)):
-        for index, choice in enumerate(_list(source, *place, *holder, "oneOf")):
+        for index, choice in _list(source, *place, *holder, "oneOf"):
             yield f"choice/{name}/{choice.get('const')}", (*place, *holder, "oneOf", index, "title")
     for inner in _keys(source, *place, "items", "properties"):
         yield from _property_places(source, f"{name}.{inner}", (*place, "items", "properties", inner))
@@ -154,9 +154,10 @@ def _keys(source: Mapping[str, object], *place: str | int) -> list[str]:
     return list(found) if isinstance(found, Mapping) else []
 
 
-def _list(source: Mapping[str, object], *place: str | int) -> list[Mapping[str, object]]:
+def _list(source: Mapping[str, object], *place: str | int) -> list[tuple[int, Mapping[str, object]]]:
     try:
         found = _at(source, place)
     except (KeyError, IndexError, TypeError):
         return []
-    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+    listed = found if isinstance(found, list) else []
+    return [(index, each) for index, each in enumerate(listed) if isinstance(each, Mapping)]

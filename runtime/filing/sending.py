@@ -17,7 +17,6 @@ from runtime.filing.drafts import lock_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.opening import Opened, Sent, opened, sent_from
 from runtime.filing.uploads import ids_in
-from runtime.filing.uploads import ids_in
 from runtime.links.models import AccessLink
 from runtime.lookups import LOOKUPS
 from runtime.submissions.content import Content, seal_content

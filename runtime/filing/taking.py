@@ -44,14 +44,17 @@ class StepAtHand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a browser posted."""
+    """What a browser posted. `is_early`: for a step that is not open yet, or not any more; it is kept, no more."""
 
     post: QueryDict
     files: MultiValueDict
+    is_early: bool = False
 
     @property
     def action(self) -> tuple[str, str]:
         """Return what the pressed button does, and to what: `("remove", "enfants.k3x")`; going on otherwise."""
+        if self.is_early:
+            return "keep", ""
         for name, action in ACTIONS.items():
             if name in self.post:
                 return action, self.post[name]

@@ -58,7 +58,9 @@ class FilingWizard(NamedUrlWizardView):
     def dispatch_opened(self, request: HttpRequest, opened: Opened, step_id: str) -> HttpResponseBase:
         self.today = timezone.localdate()
         self.bind(opened)
-        if not self.journey.can_visit(step_id):
+        # A page of a step that another tab closed is taken all the same: what was typed on it waits there.
+        is_kept = request.method == "POST" and self.journey.step(step_id) is not None
+        if not self.journey.can_visit(step_id) and not is_kept:
             return pages.mark_personal(self.go_on(note="elsewhere" if step_id else ""))
         self.visible = self.journey.step(step_id)  # type: ignore[assignment]
         self.form_list = {step.id: form_class_for(opened.compiled, step.id) for step in self.journey.steps}
@@ -204,7 +206,8 @@ class FilingWizard(NamedUrlWizardView):
         )
 
     def page(self) -> Page:
-        return Page(self.request.POST, self.request.FILES)
+        is_early = not self.journey.can_visit(self.visible.id)
+        return Page(self.request.POST, self.request.FILES, is_early=is_early)
 
     def show_stale(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, with a security token that works."""
@@ -248,6 +251,8 @@ class FilingWizard(NamedUrlWizardView):
         retour = "1" if self.is_change else ""
         if taken.action == "save":
             return redirect(addresses.draft_url("save", key, token))
+        if taken.action == "keep":
+            return self.go_on(note="elsewhere")
         if taken.action != "continue":
             return redirect(addresses.step_url(key, token, step_id, note=taken.note, retour=retour) + taken.anchor)
         if taken.has_problems:
