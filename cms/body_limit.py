@@ -10,7 +10,7 @@ from cms.errors import Words, error_page
 
 TOO_LARGE = Words(
     _("What you sent is too large"),
-    _("Nothing of it was recorded. Go back: what you typed is still on the page. Send fewer or smaller files at a time."),
+    _("Nothing of it was recorded. Go back: what you typed is still there. Send fewer or smaller files at a time."),
 )
 
 
