@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from runtime.desk import urls
-from runtime.desk.journal import FILE_OPENED, REQUEST_OPENED
+from runtime.desk.journal import FILE_OPENED, PREVIEW_OPENED, REQUEST_OPENED
 from runtime.desk.permissions import has_desk
 
 
@@ -36,6 +36,7 @@ def desk_menu_item() -> MenuItem:
 def desk_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(REQUEST_OPENED, _("Open a request"), _("Opened a request"))
     actions.register_action(FILE_OPENED, _("Open a file"), _("Opened a file"))
+    actions.register_action(PREVIEW_OPENED, _("Preview a file"), _("Previewed a file"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -7,6 +7,7 @@ from runtime.submissions.models import Submission
 
 REQUEST_OPENED = "guichet.request_opened"
 FILE_OPENED = "guichet.file_opened"
+PREVIEW_OPENED = "guichet.preview_opened"
 
 
 def record_opening(submission: Submission, action: str, *, user: AbstractBaseUser, **facts: str) -> None:

@@ -21,7 +21,8 @@ def summarise(compiled: Compiled, answers: Answers, *, language: str, today: dat
     """Return the steps that show with what was answered.
 
     A list of `{id, label, sections: [{id, label, rows: [row]}]}`, a row being `{key, label, lines, files}`: `lines` are
-    texts, neither escaped nor marked up; `files` are `{id, name, size, media_type}`. A repeated group has one row an
+    texts, neither escaped nor marked up; `files` are `{id, name, size, media_type,
+    is_picture}`. A repeated group has one row an
     item; what was left blank says so. `today` is the day the answers were given, for conditions on ages.
     """
     journey = plan_journey(compiled, answers, today=today)
@@ -85,4 +86,10 @@ def _lines(question: Question, answer: object) -> list[str]:
 def _files(question: Question, answer: object) -> list[dict[str, object]]:
     if question.type != "file" or not isinstance(answer, list):
         return []
-    return [{name: file.get(name) for name in ("id", "name", "size", "media_type")} for file in answer]
+    return [
+        {
+            **{name: file.get(name) for name in ("id", "name", "size", "media_type")},
+            "is_picture": str(file.get("media_type", "")).startswith("image/"),
+        }
+        for file in answer
+    ]

@@ -1,5 +1,6 @@
 """A joined file, given to an agent as an inert download; each opening is written down."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.core.files.storage import storages
@@ -23,17 +24,27 @@ from runtime.vault import VaultError
 @require_GET
 def open_file(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
     """Send one file of a request. 404 for any file of another; back to the page with a message if it cannot be read."""
-    submission = submission_for(request.user, reference)
-    stored = get_object_or_404(submission.files, pk=_uuid(file_id))
+    submission, stored = found_file(request, reference, file_id)
     try:
         name = name_of(submission, stored)
-        chunks = storages["private"].open_decrypted(stored.path, data_key_of(submission))
+        chunks = chunks_of(submission, stored)
     except (StorageError, VaultError):
         messages.error(request, FILE_UNREADABLE)
         return HttpResponseRedirect(reverse("desk:submission", args=[reference]))
     record_opening(submission, FILE_OPENED, user=request.user, file=str(stored.pk))
     headers = download_headers(name, stored.media_type) | {"Content-Length": str(stored.size)}
     return StreamingHttpResponse(chunks, headers=headers)
+
+
+def found_file(request: HttpRequest, reference: str, file_id: str) -> tuple[Submission, StoredFile]:
+    """Return a file and its request, if the agent may see it. Raises `Http404` otherwise."""
+    submission = submission_for(request.user, reference)
+    return submission, get_object_or_404(submission.files, pk=_uuid(file_id))
+
+
+def chunks_of(submission: Submission, stored: StoredFile) -> Iterator[bytes]:
+    """Return the bytes of a file. Raises `StorageError` or `VaultError`."""
+    return storages["private"].open_decrypted(stored.path, data_key_of(submission))
 
 
 def name_of(submission: Submission, stored: StoredFile) -> str:

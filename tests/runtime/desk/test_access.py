@@ -23,6 +23,7 @@ MATRIX = {
     "list_results": ("get", {}, (LOGIN, LOGIN, 200, 200, 200, NOWHERE)),
     "submission": ("get", {}, (LOGIN, LOGIN, 200, 200, NOWHERE, NOWHERE)),
     "file": ("get", {}, (LOGIN, LOGIN, 200, 200, NOWHERE, NOWHERE)),
+    "preview": ("get", {}, (LOGIN, LOGIN, 302, 302, NOWHERE, NOWHERE)),  # of a PDF: back to the page
     "ask": ("get", {"transition": "prendre"}, (LOGIN, LOGIN, 200, 200, NOWHERE, NOWHERE)),
     "advance": ("post", {"transition": "prendre", "rev": 1}, (LOGIN, LOGIN, 302, 302, NOWHERE, NOWHERE)),
 }

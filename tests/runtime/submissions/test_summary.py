@@ -75,7 +75,8 @@ def test_files_are_listed_apart_from_lines():
     row = next(row for row in rows({**ANSWERS, "pieces": [PHOTO]}) if row["key"] == "pieces")
 
     assert row["lines"] == []
-    assert row["files"] == [{"id": "a1", "name": "photo.png", "media_type": "image/png", "size": 1200}]
+    file = {"id": "a1", "name": "photo.png", "media_type": "image/png", "size": 1200, "is_picture": True}
+    assert row["files"] == [file]
 
 
 @pytest.mark.parametrize("answers", [{}, {"nom": "A"}])

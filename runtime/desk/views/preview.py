@@ -1,0 +1,46 @@
+"""A picture that was joined, shown to an agent as a new picture made of its pixels alone (bar X10)."""
+
+import io
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+from wagtail.admin import messages
+
+from runtime.desk.journal import PREVIEW_OPENED, record_opening
+from runtime.desk.views.file import chunks_of, found_file
+from runtime.desk.words import FILE_UNREADABLE, NO_PREVIEW
+from runtime.filing.inspection.previews import make_preview
+from runtime.storage import StorageError
+from runtime.vault import VaultError
+
+#: What a browser needs to show one picture, and nothing that a picture could ask for.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Disposition": "inline",
+}
+
+
+@require_GET
+def open_preview(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
+    """Show a picture without the place and time that a phone writes in it; the original stays a click away.
+
+    404 for any file of another; back to the page with a message for what is no picture or cannot be read.
+    """
+    submission, stored = found_file(request, reference, file_id)
+    try:
+        original = io.BytesIO(b"".join(chunks_of(submission, stored)))
+    except (StorageError, VaultError):
+        return _back(request, reference, FILE_UNREADABLE)
+    picture = make_preview(original, stored.media_type)
+    if picture is None:
+        return _back(request, reference, NO_PREVIEW)
+    record_opening(submission, PREVIEW_OPENED, user=request.user, file=str(stored.pk))
+    return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)
+
+
+def _back(request: HttpRequest, reference: str, message: str) -> HttpResponseRedirect:
+    messages.error(request, message)
+    return HttpResponseRedirect(reverse("desk:submission", args=[reference]))
