@@ -173,7 +173,7 @@ def _head_problems(source: Mapping[str, object]) -> Iterator[Problem]:
     if source.get("format") != FORMAT or isinstance(source.get("format"), bool):
         yield Problem("unknown_format", "/format", {"known": FORMAT})
     if source.get("kind") != "procedure":
-        yield Problem("unknown_kind", "/kind", {"known": ["procedure"]})
+        yield Problem("not_a_procedure", "/kind", {"known": ["procedure"]})
     for name, pattern in (("key", KEY), ("language", LANGUAGE), ("department", KEY)):
         yield from name_problems(source.get(name), f"/{name}", pattern)
     if any(source.get("key") == word for word in RESERVED_KEYS):

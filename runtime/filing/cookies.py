@@ -1,5 +1,7 @@
 """The one signed cookie that lists the drafts this browser opened, most recent last."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
@@ -29,9 +31,9 @@ def remember_draft(request: HttpRequest, response: HttpResponseBase, token: str)
     _set(response, [*others, token][-MAX_DRAFTS:])
 
 
-def forget_draft(request: HttpRequest, response: HttpResponseBase, token: str) -> None:
-    """Let this browser forget the draft; its code and its links still open it."""
-    kept = [each for each in drafts_of(request) if each != token]
+def forget_drafts(request: HttpRequest, response: HttpResponseBase, tokens: Collection[str]) -> None:
+    """Let this browser forget these drafts, and the receipts of what was sent; codes and links still open them."""
+    kept = [each for each in drafts_of(request) if each not in tokens]
     if kept:
         _set(response, kept)
     else:

@@ -52,7 +52,8 @@ def find_draft(token: str) -> Draft | None:
 def lock_draft(token: str) -> Draft | None:
     """Return a draft as `find_draft` does, its row locked until the transaction ends."""
     rows = Draft.objects.select_for_update(of=("self",)).select_related("version__department")
-    return rows.filter(token=token).first()
+    found = rows.filter(token=token).first()
+    return found if found and not _has_expired(found, timezone.now()) else None
 
 
 def find_by_code(typed: str) -> Draft | None:

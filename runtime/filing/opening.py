@@ -1,5 +1,6 @@
 """Whether this browser may open a draft, and what it gets when it may not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -65,6 +66,11 @@ def sent_from(key: str, token: str) -> Sent | None:
     rows = Submission.objects.select_related("version__department")
     found = rows.filter(draft_token=token, procedure_key=key).first()
     return Sent(found) if found else None
+
+
+def sent_among(tokens: Collection[str]) -> list[str]:
+    """Return which of these drafts were sent."""
+    return list(Submission.objects.filter(draft_token__in=tokens).values_list("draft_token", flat=True))
 
 
 def opened(draft: Draft) -> Opened:

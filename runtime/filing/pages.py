@@ -14,6 +14,7 @@ from runtime.filing import addresses
 from runtime.filing.display import view_field
 from runtime.filing.keeping import PREFIX
 from runtime.filing.opening import Sent
+from runtime.wording import word_wait
 from schemas.compiled import Compiled
 from schemas.models import Department, Version
 from schemas.questions.base import Question
@@ -73,6 +74,11 @@ def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
     return kept + typed if is_step else kept
 
 
+def _is_step(request: HttpRequest) -> bool:
+    """Tell whether a page of questions was posted, and not one that carries what was typed on it."""
+    return request.resolver_match is not None and request.resolver_match.url_name in {"begin", "step"}
+
+
 def resume_page(
     request: HttpRequest,
     *,
@@ -83,7 +89,7 @@ def resume_page(
     errors: Iterable[str] = (),
 ) -> HttpResponse:
     """Draw the page that asks for a return code; what was just typed travels with it."""
-    is_step = request.resolver_match is not None and request.resolver_match.url_name != "resume"
+    is_step = _is_step(request)
     code = "" if is_step else request.POST.get("code", "")
     field = view_field(CODE_QUESTION, raw=code, required=True)
     field.label, field.hint = _("Code of your draft"), _("Five groups of four letters and figures.")
@@ -105,14 +111,23 @@ def resume_page(
     return render(request, "themes/resume.html", context, status=status)
 
 
-def already_sent_page(request: HttpRequest, sent: Sent, *, key: str, step: str) -> HttpResponse:
+def too_many_begun(wait_seconds: int) -> str:
+    """Say that too many requests were started from one connection, and when to try again."""
+    sentence = _("Too many requests were started from your connection. %(wait)s What you typed is still here.")
+    return sentence % {"wait": word_wait(wait_seconds)}
+
+
+def already_sent_page(
+    request: HttpRequest, sent: Sent, *, key: str, step: str, notices: Iterable[str] = ()
+) -> HttpResponse:
     """Draw the choice that somebody has who changes what was sent: see it, or send a new one (bar F4)."""
     token = sent.submission.draft_token
     context = {
         "reference": sent.submission.reference,
         "tracking_url": addresses.draft_url("sent", key, token),
         "form_action": addresses.draft_url("again", key, token),
-        "kept": [*kept_fields(request.POST, is_step=bool(step)), ("next_step", step)],
+        "kept": [*kept_fields(request.POST, is_step=_is_step(request)), ("next_step", step)],
+        "notices": list(notices),
     }
     return render(request, "themes/already_sent.html", context, status=409)
 

@@ -29,7 +29,7 @@ from schemas.answers import check_answers
 from schemas.canonical import canonical_text
 from schemas.circuit import Actor
 from schemas.journey import final_answers
-from schemas.problems import Problem
+from schemas.problems import Problem, pointer_to
 
 #: What digests of answers are hashed for.
 DIGEST_PURPOSE = "answers digest"
@@ -45,10 +45,6 @@ class Incomplete:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """Nothing was sent: the answers are not those that the person checked."""
-
-
-class FilesMissingError(Exception):
-    """Answers name a file that is not kept with them: a broken promise of the draft, never a mistake of a person."""
 
 
 def answers_digest(content: DraftContent) -> str:
@@ -87,8 +83,10 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
         return Incomplete(problems)
     submission = _insert(at_hand, answers, digest=digest, now=now)
     reach("row written")
-    # A file that was removed may still have its row, if a worker died before erasing it: it is not sent.
-    StoredFile.objects.filter(draft=at_hand.draft, pk__in=ids_in(answers)).update(draft=None, submission=submission)
+    missing = _take_files(at_hand.draft, submission, answers)
+    if missing:
+        transaction.set_rollback(True)
+        return Incomplete(missing)
     target = submission.state
     record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=target, at=now)
     IndexEntry.objects.bulk_create(index_entries(submission, at_hand.compiled, answers))
@@ -123,16 +121,16 @@ def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: da
     )
 
 
-def _take_files(draft: Draft, submission: Submission, answers: dict[str, object]) -> None:
-    """Let the files of the draft become the submission's.
+def _take_files(draft: Draft, submission: Submission, answers: dict[str, object]) -> tuple[Problem, ...]:
+    """Let the files that answers name become the submission's; return a problem for each answer that lacks one.
 
-    Raises `FilesMissingError`, so that nothing is sent, when answers name a file that was not sent with this draft.
+    A file that was removed may still have its row, if a worker died before erasing it: it is not sent.
     """
     used = ids_in(answers)
-    taken = StoredFile.objects.filter(draft=draft).update(draft=None, submission=submission)
-    # As many rows as names is what erasing unused files at each page leads to; only then is one look enough.
-    if taken != len(used) and StoredFile.objects.filter(submission=submission, pk__in=used).count() != len(used):
-        raise FilesMissingError
+    if StoredFile.objects.filter(draft=draft, pk__in=used).update(draft=None, submission=submission) == len(used):
+        return ()
+    kept = {str(pk) for pk in StoredFile.objects.filter(submission=submission).values_list("pk", flat=True)}
+    return tuple(Problem("unknown_file", pointer_to(key)) for key, answer in answers.items() if ids_in(answer) - kept)
 
 
 def _end(draft: Draft, content: DraftContent) -> None:

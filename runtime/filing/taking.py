@@ -1,7 +1,7 @@
 """Taking a posted page: files first, then answers, then one write that fails if another tab came first."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -74,14 +74,15 @@ class Page:
             slot, _, file_id = target.rpartition(".")
             files[slot] = [each for each in files.get(slot, []) if each["id"] != file_id]
         raws = read_posted(step.questions, self.post, files)
-        return _with_items_changed(raws, action, target)
+        groups = {question.key for question in step.questions if question.type == "group"}
+        return _with_items_changed(raws, action, target, groups=groups)
 
 
-def _with_items_changed(raws: dict[str, Raw], action: str, target: str) -> dict[str, Raw]:
+def _with_items_changed(raws: dict[str, Raw], action: str, target: str, *, groups: Collection[str]) -> dict[str, Raw]:
     """Return `raws` with an item added to the group `target`, or the item `target` taken out of its group."""
     group, _, item_id = target.partition(".")
     items = raws.get(group)
-    if not isinstance(items, list):
+    if group not in groups or not isinstance(items, list):
         return raws
     if action == "add" and len(items) < MAX_ITEMS:
         return {**raws, group: [*items, {ITEM_ID: secrets.token_hex(4)}]}
@@ -106,27 +107,33 @@ class Taken:
 def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
     """Put a posted page into the draft.
 
-    Raises `runtime.storage.StorageError` when files cannot be written: nothing is recorded then.
+    Files are received again at each try: beside those that the draft holds by then, under the key of the draft that
+    another request may have made first. Raises `runtime.storage.StorageError` when files cannot be written: nothing is
+    recorded then.
     """
     reach("request read")
-    received = _receive(at_hand, page)
     for _ in range(MAX_TRIES):
+        received = _receive(at_hand, page)
         taken, content = _taken(at_hand, page, received)
         if taken.is_outdated:
             give_up(received.rows)
             return replace(taken, raws=page.raws(at_hand.visible, at_hand.opened.content))
-        before = at_hand.opened.content
         if at_hand.save(content, received.rows):
-            unused = _files_of(before, received) - _files_of(content)
-            if unused:
-                erase_files(at_hand.opened.draft, unused)
-            at_hand.bind(replace(at_hand.opened, content=content))
+            _after_saving(at_hand, content, received)
             return taken
+        give_up(received.rows)
         gone = at_hand.reload()
         if gone is not None:
-            give_up(received.rows)
             return gone
     raise TimeoutError("a draft changed at every try")
+
+
+def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received) -> None:
+    """Erase the files that the draft names no more, and go on with its new content."""
+    unused = _files_of(at_hand.opened.content, received) - _files_of(content)
+    if unused:
+        erase_files(at_hand.opened.draft, unused)
+    at_hand.bind(replace(at_hand.opened, content=content))
 
 
 def _files_of(content: DraftContent, received: Received | None = None) -> set[str]:
@@ -140,7 +147,7 @@ def _receive(at_hand: StepAtHand, page: Page) -> Received:
         return Received((), {}, {})
     questions = at_hand.visible.questions
     ids = {q.key: item_ids(page.post, q.key) for q in questions if q.type == "group"}
-    held = stored_files(questions, at_hand.opened.content)
+    held = stored_files(at_hand.opened.compiled.document.questions, at_hand.opened.content)
     return receive(slots_of(questions, ids), page.files, held, draft=at_hand.opened.draft)
 
 
@@ -150,7 +157,8 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
     raws = page.raws(step, before, received)
     form = at_hand.read(raws)
     action, target = page.action
-    files_refused = _file_problems(step, before, received)
+    is_old = page.rev is not None and before.touched.get(step.id, 0) > page.rev
+    files_refused = _file_problems(step, before, received, is_old=is_old)
     if action == "continue":
         outcome = answer_step(
             at_hand.opened.compiled, before, step=step, parsed=form.parsed, raws=raws, today=at_hand.today
@@ -164,7 +172,7 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
         note = "" if files_refused else NOTES.get(action, "")
         taken = Taken(action, raws, has_problems=bool(files_refused), note=note, anchor=_anchor(action, target, raws))
     content = replace(content, file_problems=files_refused)
-    if _is_outdated(before, content, step, page.rev):
+    if is_old and _state_of(before, step) != _state_of(content, step):
         return replace(taken, is_outdated=True), before
     return taken, _touched(before, content, step, at_hand.opened.draft.rev + 1)
 
@@ -179,21 +187,16 @@ def _after_going_on(
 
 def _anchor(action: str, target: str, raws: Mapping[str, Raw]) -> str:
     """Return where the page opens after a button: at the item added, else at the question."""
-    group = raws.get(target)
-    if action == "add" and isinstance(group, list) and group:
-        return f"#{html_id(target)}-{group[-1][ITEM_ID]}"  # type: ignore[index]
+    listed = raws.get(target)
+    last = listed[-1] if isinstance(listed, list) and listed else None
+    if action == "add" and isinstance(last, Mapping) and ITEM_ID in last:
+        return f"#{html_id(target)}-{last[ITEM_ID]}"
     return f"#{html_id(target.split('.', maxsplit=1)[0])}" if target else ""
 
 
 def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:
     keys = [question.key for question in step.step.questions]
     return tuple((content.answers.get(key), content.typed.get(key)) for key in keys)
-
-
-def _is_outdated(before: DraftContent, after: DraftContent, step: VisibleStep, rev: int | None) -> bool:
-    """Tell whether the page was drawn before the step last changed, and would change it again."""
-    is_old = rev is not None and before.touched.get(step.id, 0) > rev
-    return is_old and _state_of(before, step) != _state_of(after, step)
 
 
 def _touched(before: DraftContent, after: DraftContent, step: VisibleStep, rev: int) -> DraftContent:
@@ -203,16 +206,23 @@ def _touched(before: DraftContent, after: DraftContent, step: VisibleStep, rev: 
 
 
 def _file_problems(
-    step: VisibleStep, before: DraftContent, received: Received
+    step: VisibleStep, before: DraftContent, received: Received, *, is_old: bool
 ) -> dict[str, list[Mapping[str, object]]]:
-    """Return what to remember of refused files: those of this page, those of other steps as they were."""
+    """Return what to remember of refused files: those of this page, those of other steps as they were.
+
+    On a page drawn before the step last changed, a file that is there already is a page sent twice, not a mistake.
+    """
     own = {question.key for question in step.step.questions}
     others = {slot: told for slot, told in before.file_problems.items() if slot.split(".")[0] not in own}
     told = {
-        slot: [{"code": problem.code, "params": dict(problem.params)} for problem in problems]
+        slot: [
+            {"code": problem.code, "params": dict(problem.params)}
+            for problem in problems
+            if not (is_old and problem.code == "file_repeated")
+        ]
         for slot, problems in received.problems.items()
     }
-    return {**others, **told}
+    return {**others, **{slot: problems for slot, problems in told.items() if problems}}
 
 
 def file_problems_of(step: VisibleStep, content: DraftContent) -> Problems:

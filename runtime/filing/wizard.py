@@ -121,12 +121,14 @@ class FilingWizard(NamedUrlWizardView):
         return [notes[name] for name in self.request.GET.getlist("note") if name in notes]
 
     def show(
-        self, raws: Mapping[str, Raw], *, problems: Problems, notices: list[str], status: int = 200
-    ) -> HttpResponseBase:
-        """Draw the step with `raws` in its inputs."""
+        self, raws: Mapping[str, Raw], *, problems: Problems, notices: list[str], status: int = 200,
+        rev: int | None = None,
+    ) -> HttpResponseBase:  # fmt: skip
+        """Draw the step with `raws` in its inputs, `rev` being that of the draft they were typed over."""
         self.storage.bind(self.opened.compiled, self.opened.content, self.visible.id)
         form = self.get_form(step=self.visible.id)
-        context = self.get_context_data(form=form, raws=raws, problems=problems, notices=notices)
+        rev = self.opened.draft.rev if rev is None else rev
+        context = self.get_context_data(form=form, raws=raws, problems=problems, notices=notices, rev=rev)
         return self.response_class(
             self.request, [self.template_name], context, status=status, using=self.template_engine
         )
@@ -146,7 +148,6 @@ class FilingWizard(NamedUrlWizardView):
             "sections": sections,
             "errors": summary_of(fields),
             "form_action": self.request.get_full_path().partition("?")[0] + self.query_kept(),
-            "rev": self.opened.draft.rev,
             "back_url": self.back_url(),
             "is_change": self.is_change,
             "needs_multipart": any(question.type in {"file", "group"} for question in self.visible.questions),
@@ -212,8 +213,12 @@ class FilingWizard(NamedUrlWizardView):
     def show_stale(self, page: Page) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, with a security token that works."""
         notices = [_("This page had been open for too long. What you typed is still here: continue once more.")]
-        notices += self.files_dropped()
-        return self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=403)
+        return self.show_typed(page, notices=notices + self.files_dropped(), status=403)
+
+    def show_typed(self, page: Page, *, notices: list[str], status: int) -> HttpResponseBase:
+        """Show a page that was not taken as it was typed; what another tab changed since is still noticed."""
+        raws = page.raws(self.visible, self.opened.content)
+        return self.show(raws, problems={}, notices=notices, status=status, rev=page.rev)
 
     def files_dropped(self) -> list[str]:
         """Return what to say of the files of a page that was not recorded: a browser does not send them again."""
@@ -225,7 +230,7 @@ class FilingWizard(NamedUrlWizardView):
             _("Your files could not be recorded, so nothing on this page was. What you typed is still here."),
             _("Choose your files again in a few minutes, and continue."),
         ]
-        response = self.show(page.raws(self.visible, self.opened.content), problems={}, notices=notices, status=503)
+        response = self.show_typed(page, notices=notices, status=503)
         response["Retry-After"] = str(pages.RETRY_SECONDS)
         return response
 
@@ -251,16 +256,15 @@ class FilingWizard(NamedUrlWizardView):
         retour = "1" if self.is_change else ""
         if taken.action == "save":
             return redirect(addresses.draft_url("save", key, token))
-        if taken.action == "keep":
-            return self.go_on(note="elsewhere")
-        if taken.action != "continue":
+        if taken.action not in {"continue", "keep"}:
             return redirect(addresses.step_url(key, token, step_id, note=taken.note, retour=retour) + taken.anchor)
         if taken.has_problems:
             return redirect(addresses.step_url(key, token, step_id, erreurs="1", retour=retour))
         if taken.has_revealed:
             return redirect(addresses.step_url(key, token, step_id, note="suite", retour=retour))
-        following = None if self.is_change else self.journey.next_after(step_id)
-        return redirect(self.get_step_url(following.id)) if following else self.go_on()
+        is_early = taken.action == "keep"
+        following = None if is_early or self.is_change else self.journey.next_after(step_id)
+        return redirect(self.get_step_url(following.id)) if following else self.go_on("elsewhere" if is_early else "")
 
     def go_on(self, note: str = "") -> HttpResponseBase:
         """Go where the request stands: the first step that is not complete, else checking the answers."""

@@ -7,7 +7,9 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from runtime.filing.pages import personal
+from runtime.filing.cookies import drafts_of, forget_drafts
+from runtime.filing.opening import sent_among
+from runtime.filing.pages import personal, refuse_other_sites
 from runtime.limits.limiter import Verdict
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
@@ -77,15 +79,17 @@ def live(request: HttpRequest, reference: str) -> HttpResponse:
 @personal
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget which requests this browser opened."""
+    """Forget which requests this browser opened, and which it sent: their receipts show the key."""
     response = redirect("tracking:lookup")
     forget_references(response)
+    forget_drafts(request, response, sent_among(drafts_of(request)))
     return response
 
 
 @personal
 def stale_token(request: HttpRequest, reason: str, reference: str = "") -> HttpResponse:
     """Show what was typed again when the CSRF token of a page is too old (cms.errors.csrf_failure)."""
+    refuse_other_sites(reason)
     typed = request.POST.get("reference", reference)
     error = _("This page had been open for too long: nothing was lost, send it again.")
     return _lookup_page(request, reference=typed, key=request.POST.get("key", ""), error=error, status=403)

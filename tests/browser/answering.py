@@ -203,7 +203,7 @@ class Filler:
         label = group.options.get("item_label")
         for number, item in enumerate(items, start=1):  # type: ignore[arg-type]
             name = f"{label} {number}"
-            self.hand.press(self.main.get_by_role("button", name=re.compile(rf"^\S+ .{name}")))
+            self.hand.press(self.main.get_by_role("button", name=re.compile(rf"^\S+ \W*{name}\b")))
             for inner in group.items:
                 self.answer(inner, item[inner.key], self.main.get_by_role("group", name=name, exact=True))
 

@@ -5,10 +5,10 @@
   const NEAR = 40;
 
   const clean = (text) => text.replace(/\s+/g, " ").trim();
-  const shown = (element) => {
-    const box = element.getBoundingClientRect();
-    return element.checkVisibility({ visibilityProperty: true }) && box.width > 1 && box.height > 1;
-  };
+  // Seen by eyes: what is there for screen readers alone is not.
+  const shown = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) && !element.closest(".g-vh, .g-skip:not(:focus)") &&
+    element.getBoundingClientRect().width > 0;
   const all = (selector) => Array.from(document.querySelectorAll(selector)).filter(shown);
   const named = (element) => {
     const id = element.id ? `#${element.id}` : "";
@@ -59,19 +59,21 @@
 
   // Sizes and distances
 
-  const takes = (control, x, y) => {
+  const takes = (target, x, y) => {
     const hit = document.elementFromPoint(x, y);
-    return hit && (control.contains(hit) || Array.from(control.labels || []).some((label) => label.contains(hit)));
+    return hit && (target.contains(hit) || Array.from(target.labels || []).some((label) => label.contains(hit)));
   };
 
-  // A box to tick is as large as what ticks it: the block around it, if a click in each corner reaches it.
-  const area = (control) => {
-    if (!control.matches("[type=radio], [type=checkbox]")) return box(control);
-    control.scrollIntoView({ block: "center" });
-    const around = box(control.parentElement);
-    const corners = [[4, 4], [around.width - 4, 4], [4, around.height - 4], [around.width - 4, around.height - 4]];
-    const reached = corners.every(([x, y]) => takes(control, around.left + x, around.top + y));
-    return reached ? around : box(control);
+  // A target is as large as the block around it, if a click in each corner of that block reaches it.
+  const area = (target) => {
+    target.scrollIntoView({ block: "center" });
+    let found = box(target);
+    for (let block = target.parentElement, up = 0; up < 3; block = block.parentElement, up += 1) {
+      const { left, top, width, height } = box(block);
+      const corners = [[4, 4], [width - 4, 4], [4, height - 4], [width - 4, height - 4]];
+      if (corners.every(([x, y]) => takes(target, left + x, top + y))) found = box(block);
+    }
+    return found;
   };
 
   const isInText = (target) =>
@@ -136,7 +138,9 @@
     const problems = [];
     if (!said || !shown(said)) problems.push(`not said by aria-describedby: ${text}`);
     else if (farFromField(said)) problems.push(`${farFromField(said)} px from its field: ${text}`);
-    if (!holders.some((element) => element.getAttribute("aria-invalid") === "true")) problems.push(`not aria-invalid: ${text}`);
+    // A button cannot be invalid: the one that adds an entry, where none is.
+    const isMarked = control.matches("button") || holders.some((element) => element.getAttribute("aria-invalid") === "true");
+    if (!isMarked) problems.push(`not aria-invalid: ${text}`);
     return problems;
   };
 
@@ -197,15 +201,17 @@
 
   // Where the focus is
 
-  const PLACES = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.2], [0.5, 0.8]];
+  const PLACES = [[0.5, 0.1], [0.1, 0.5], [0.5, 0.5], [0.9, 0.5], [0.5, 0.9]];
 
   const stop = () => {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
     const style = getComputedStyle(element);
     const { left, top, width, height } = box(element);
-    const isHere = (hit) => hit && (element.contains(hit) || hit.contains(element) && hit.localName === "label");
-    const hidden = PLACES.filter(([x, y]) => !isHere(document.elementFromPoint(left + x * width, top + y * height)));
+    const points = PLACES.map(([x, y]) => [left + x * width, top + y * height]);
+    const onScreen = points.filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
+    const isHere = (hit) => hit && (element.contains(hit) || (hit.localName === "label" && hit.contains(element)));
+    const hidden = onScreen.filter(([x, y]) => !isHere(document.elementFromPoint(x, y)));
     const all = Array.from(document.querySelectorAll("*"));
     return {
       name: named(element),
@@ -214,6 +220,7 @@
       bottom: top + height + scrollY,
       outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
       contrast: ratio(style.outlineColor, behind(element.parentElement)),
+      isOffScreen: onScreen.length === 0,
       hidden: hidden.length,
     };
   };

@@ -30,7 +30,7 @@ CHANGES: Mapping[str, Mapping[str, object]] = {
     }
 }
 
-MAILED_LINK = re.compile(r"/suivi/ouvrir/[^/\s]+/")
+MAILED_LINK = re.compile(r"(?:/en)?/suivi/ouvrir/[^/\s]+/")
 NO_REFERENCE = "NAI-2222-2222-2222-2222"
 NO_CODE = "2222-2222-2222-2222-2222"
 
@@ -43,10 +43,13 @@ class Tours:
         self.walked: dict[tuple[str, str], Tour] = {}
 
     def of(self, name: str, language: str) -> "Tour":
+        """Return a tour, walked to its end; one that did not get there fails each test that asks for it."""
         if (name, language) not in self.walked:
             tour = CommonTour(self, language) if name == COMMON else ProcedureTour(self, language, name)
             self.walked[name, language] = tour
             tour.walk()
+            tour.is_done = True
+        assert self.walked[name, language].is_done, "the tour did not get to its end"
         return self.walked[name, language]
 
     def found(self, name: str, language: str, measure: str) -> dict[str, list[str]]:
@@ -59,6 +62,7 @@ class Tour:
     """One walk: `visits` are the pages seen, in order."""
 
     folder = COMMON
+    is_done = False
 
     def __init__(self, tours: Tours, language: str) -> None:
         self.tours, self.language = tours, language

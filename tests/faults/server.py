@@ -47,7 +47,7 @@ class Server:
             )  # fmt: skip
         self.socket.close()
         try:
-            wait_until(lambda: len(self.workers()) == WORKERS, what=self.told)
+            self.all_workers()
         except BaseException:
             self.__exit__()
             raise
@@ -66,6 +66,11 @@ class Server:
         if self.process.poll() is not None:
             raise AssertionError(self.told())
         return {child.pid for child in psutil.Process(self.process.pid).children() if is_alive(child)}
+
+    def all_workers(self):
+        """Return the ids of the workers once there are as many as there should be."""
+        wait_until(lambda: len(self.workers()) == WORKERS, what=self.told)
+        return self.workers()
 
     def arm(self, place, action="kill"):
         """Make the next request that comes to `place` die there."""

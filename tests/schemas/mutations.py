@@ -10,7 +10,78 @@ import schemas
 from schemas.questions.table import QUESTION_TYPES
 
 FOLDER = Path(schemas.__file__).parent / "library" / "procedures"
-SOURCES = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
+LIBRARY = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}
+
+CHOICES = [{"const": "a", "title": "A"}, {"const": "b", "title": "B", "description": "Le deuxième"}]
+#: The fragment and the options of one question of each type.
+FRAGMENTS = {
+    "short_text": ({"type": "string", "minLength": 2, "maxLength": 9, "description": "Court"}, {"hint": "Une ligne"}),
+    "long_text": ({"type": "string", "maxLength": 900, "examples": ["Bonjour"]}, {"example": "Bonjour"}),
+    "integer": ({"type": "integer", "minimum": 1, "maximum": 9}, {}),
+    "decimal": ({"type": "string"}, {"min": "1.5", "max": "9"}),
+    "money": ({"type": "string"}, {"min": "0", "max": "19.90"}),
+    "email": ({"type": "string", "format": "email"}, {"autocomplete": "email", "index": True}),
+    "phone": ({"type": "string"}, {}),
+    "date": ({"type": "string", "format": "date"}, {"min": "1900-01-01", "max": "-P18Y"}),
+    "yes_no": ({"type": "boolean"}, {}),
+    "single_choice": ({"type": "string", "oneOf": CHOICES}, {}),
+    "several_choices": ({"type": "array", "items": {"type": "string", "oneOf": CHOICES}, "maxItems": 2}, {}),
+    "file": ({"type": "array"}, {"kinds": ["pdf", "png"], "max_files": 3, "max_bytes": 1000}),
+    "person_name": ({"type": "object"}, {}),
+    "address": ({"type": "object"}, {}),
+    "commune": ({"type": "object"}, {}),
+    "place": ({"type": "object"}, {}),
+    "siret": ({"type": "string"}, {}),
+    "iban": ({"type": "string"}, {}),
+    "sworn_statement": ({"type": "boolean", "const": True}, {}),
+}
+
+
+def control(kind, **options):
+    return {"type": "Control", "scope": f"#/properties/{kind}", "options": {"widget": kind, **options}}
+
+
+def source_of_every_type():
+    """Return a document that asks every type of question, all of them again inside a repeated group."""
+    properties = {kind: {"title": f"Question {kind}", **schema} for kind, (schema, _) in FRAGMENTS.items()}
+    controls = [control(kind, **options) for kind, (_, options) in FRAGMENTS.items()]
+    items = {"type": "object", "properties": copy.deepcopy(properties), "required": ["email"]}
+    group = control("group", item_label="Personne", detail={"elements": copy.deepcopy(controls)})
+    steps = {"tout": controls, "personnes": [group]}
+    return {
+        **LIBRARY["signalement-voirie"],
+        "data": {
+            "type": "object",
+            "properties": {
+                **properties,
+                "group": {"type": "array", "title": "Personnes", "maxItems": 3, "items": items},
+            },
+            "required": ["email", "group"],
+        },
+        "ui": {
+            "type": "Categorization",
+            "elements": [
+                {"type": "Category", "label": step, "options": {"id": step}, "elements": elements}
+                for step, elements in steps.items()
+            ],
+        },
+        "rules": {
+            "dialect": 1,
+            "show": {
+                "question/money": {">": [{"var": "decimal"}, {"num": "2.5"}]},
+                "question/group.iban": {"==": [{"var": "item.yes_no"}, {"var": "yes_no"}]},
+                "step/personnes": {"and": [{"has_any": [{"var": "several_choices"}, ["a"]]}, {"answered": "date"}]},
+            },
+            "require": {"phone": {"in": [{"var": "single_choice"}, {"list": ["a", "b"]}]}},
+            "check": [
+                {"id": "age", "at": "date", "expr": {"<": [{"years": [{"var": "date"}, {"var": "@today"}]}, 99]}}
+            ],
+            "messages": {"check/age": "Vérifiez la date."},
+        },
+    }
+
+
+SOURCES = {**LIBRARY, "every-type": source_of_every_type()}
 
 #: Words that mean something somewhere in a document.
 WORDS = (
@@ -26,12 +97,18 @@ KEYS = (
 NUMBERS = (0, 1, -1, 2**53, 10**400, 1.0, 0.5, -0.0, 1e308, float("inf"), float("nan"))
 
 LEAVES = (
-    st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(NUMBERS) | st.sampled_from(WORDS) | st.text(max_size=4)
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 3)
+    | st.sampled_from(NUMBERS)
+    | st.sampled_from(WORDS)
+    | st.text(max_size=4)
 )
 VALUES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

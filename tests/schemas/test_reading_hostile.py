@@ -1,10 +1,8 @@
 """No JSON makes reading or compiling raise; what passes has the shapes that pages rely on."""
 
 import json
-import time
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -14,7 +12,7 @@ from schemas.compiled import compile_document
 from schemas.data_schema import data_schema
 from schemas.journey import plan_journey
 from schemas.problems import Problem
-from schemas.reading import MAX_BYTES, parse_document, read_document
+from schemas.reading import read_document
 from schemas.texts import stale_or_missing, texts_of, translated
 from tests.schemas.mutations import VALUES, mutated_sources
 

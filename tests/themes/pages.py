@@ -274,6 +274,7 @@ PAGES = {
             "tracking_short": "saint-aubin.example/suivi",
             "qr_svg": QR,
             "email": "ana@exemple.fr",
+            "leave_url": "/suivi/quitter/",
         },
     ),
     "sent-again": (

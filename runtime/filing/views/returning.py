@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from runtime.delivery.notices import plan_resume
 from runtime.filing import addresses, pages
 from runtime.filing.answering import journey_of
-from runtime.filing.cookies import forget_draft, remember_draft
+from runtime.filing.content import open_draft
+from runtime.filing.cookies import forget_drafts, remember_draft
 from runtime.filing.display import view_field
-from runtime.filing.drafts import MAX_TRIES, find_by_code, find_draft, save_draft
+from runtime.filing.drafts import MAX_TRIES, find_by_code, find_draft, lock_draft, save_draft
 from runtime.filing.keeping import apply_kept
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, opened
 from runtime.filing.pages import personal
@@ -63,9 +65,10 @@ def _send_link(request: HttpRequest, found: Opened) -> HttpResponseBase:
     except ValidationError:
         error = _("Enter your e-mail address in full, for example name@example.org.")
         return _saved_page(request, found, typed=typed, errors=[error], status=422)
-    if not _mark_mailed(found):
+    outcome = _mail_link(found.draft.token, to=typed)
+    if outcome == "gone":
         return redirect(addresses.draft_url("save", found.key, found.draft.token))
-    if plan_resume(found.draft, to=typed) is None:
+    if outcome == "refused":
         error = _("Several e-mails were sent to this address already. Try again in an hour, or write down the code.")
         return _saved_page(request, found, typed=typed, errors=[error], status=429)
     return redirect(addresses.draft_url("save", found.key, found.draft.token, envoye="1"))
@@ -88,9 +91,19 @@ def _too_old() -> str:
     return _("This page had been open for too long. What you typed is still here: continue once more.")
 
 
-def _mark_mailed(found: Opened) -> bool:
-    """Note in the draft that links to it exist, so that they end with it."""
-    return found.content.is_mailed or save_draft(found.draft, replace(found.content, is_mailed=True))
+@transaction.atomic
+def _mail_link(token: str, *, to: str) -> str:
+    """Post a link, and note in the draft that links to it exist, so that they end with it; return what became of it.
+
+    The row is locked: the draft cannot be sent in between, which would leave a link to nothing.
+    """
+    draft = lock_draft(token)
+    if draft is None:
+        return "gone"
+    content = open_draft(draft)
+    if not content.is_mailed:
+        save_draft(draft, replace(content, is_mailed=True))
+    return "posted" if plan_resume(draft, to=to) else "refused"
 
 
 def _saved_page(
@@ -194,14 +207,14 @@ def _ask_again(request: HttpRequest, error: str, *, status: int) -> HttpResponse
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Forget a draft on this device: for a computer that others use."""
+    """Forget a draft on this device, be it sent or gone meanwhile: for a computer that others use."""
     found = open_for(request, key, draft)
+    if request.method == "POST" and not isinstance(found, NotYours):
+        response = redirect(addresses.start_url(key))
+        forget_drafts(request, response, [draft])
+        return response
     if not isinstance(found, Opened):
         return _refuse(request, found, key=key, draft=draft)
-    if request.method == "POST":
-        response = redirect(addresses.start_url(key))
-        forget_draft(request, response, draft)
-        return response
     return _leave_page(request, found)
 
 

@@ -19,8 +19,10 @@ from runtime.filing.answering import journey_of
 from runtime.filing.cookies import drafts_of
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, sent_from
 from runtime.filing.pages import personal
+from runtime.filing.quotas import count_begun
 from runtime.filing.resending import begin_again
 from runtime.filing.sending import Changed, Incomplete, answers_digest, send
+from runtime.limits.limiter import Verdict
 from runtime.links.addresses import public_url
 from runtime.storage import StorageError
 from runtime.submissions.content import open_content
@@ -143,6 +145,7 @@ def mend(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     return redirect(addresses.step_url(key, draft, step.id, note="mend", retour="1"))
 
 
+@personal
 def _review_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
     """Show the answers again with a fresh security token (bar F13)."""
     found = open_for(request, key, draft)
@@ -180,6 +183,7 @@ def _receipt(submission: Submission) -> dict[str, object]:
         "tracking_short": public_url(reverse("tracking:lookup")).split("://", 1)[-1],
         "qr_svg": qr_code(public_url(tracking), title=_("Follow this request")),
         "email": email_of(ready, content.answers),
+        "leave_url": reverse("tracking:leave"),
     }
 
 
@@ -198,11 +202,24 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     found = sent_from(key, draft) if draft in drafts_of(request) else None
     if found is None:
         return redirect(addresses.start_url(key))
+    verdict = count_begun(request)
+    if not verdict.is_allowed:
+        return _wait_to_begin(request, found, key=key, verdict=verdict)
     try:
         return begin_again(request, found.submission)
     except StorageError as error:
         logger.error("Files cannot be copied (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
         return pages.unrecorded_page(request, back_url=addresses.draft_url("sent", key, draft))
+
+
+def _wait_to_begin(request: HttpRequest, found: Sent, *, key: str, verdict: Verdict) -> HttpResponseBase:
+    """Offer the choice again, with what was typed, once this address has begun too many drafts (bar X13)."""
+    notices = [pages.too_many_begun(verdict.wait_seconds)]
+    step = request.POST.get("next_step", "")
+    response = pages.already_sent_page(request, found, key=key, step=step, notices=notices)
+    response.status_code = 429
+    response["Retry-After"] = str(verdict.wait_seconds)
+    return response
 
 
 @personal

@@ -7,21 +7,19 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from runtime.filing import addresses, pages
 from runtime.filing.content import DraftContent
-from runtime.filing.cookies import remember_draft
+from runtime.filing.cookies import drafts_of, remember_draft
 from runtime.filing.drafts import find_draft, insert_draft, new_draft, new_token
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import StoredFile
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, opened, sent_from
+from runtime.filing.quotas import count_begun
 from runtime.filing.wizard import FilingWizard, wizard_view
-from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, hit
-from runtime.wording import word_duration, word_wait
+from runtime.wording import word_duration
 from schemas.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
@@ -31,9 +29,6 @@ SALT = "guichet.start"
 
 #: A page left open this long still makes a draft; later, it makes one under a new token.
 START_MAX_AGE_SECONDS = 24 * 3600
-
-#: How many drafts one address may begin in an hour (bar X13): a family, a library, not a script.
-BEGUN_PER_HOUR = 60
 
 
 @require_safe
@@ -96,13 +91,16 @@ def _privacy(document: Document) -> dict[str, object]:
 class BeginWizard(FilingWizard):
     """The first step of a draft that does not exist yet: its row is written when the page is sent.
 
-    The page carries a signed token for the draft to be, so that sending it twice makes one draft.
+    The page carries a signed token for the draft to be, so that sending it twice makes one draft. It opens that draft
+    without a cookie, since the first answer may have been lost on its way, but only while the draft holds no more than
+    this page gave: somebody who finds the page on a computer that others use gets no further.
     """
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         found = self.find(request, **kwargs)
         if not isinstance(found, Opened):
-            return pages.mark_personal(self.refuse(request, found, key=str(kwargs["key"]), draft=self.token))
+            key = str(kwargs["key"])
+            return pages.mark_personal(self.refuse(request, found, key=key, draft=self.token, step=self.first_id))
         if request.method == "POST" and found.is_new:
             self.count(request)
         steps = found.compiled.document.steps
@@ -114,15 +112,22 @@ class BeginWizard(FilingWizard):
     def find(self, request: HttpRequest, **kwargs: object) -> Opened | NotYours | Sent | Gone:
         """Return the draft that this page made before, when it is sent again; else a new one."""
         key = str(kwargs["key"])
-        self.token = self._token_posted(request) or new_token()
+        self.token = self._token_posted(request, key) or new_token()
         if request.method == "POST":
             draft = find_draft(self.token)
-            if draft is not None and draft.version.key == key:
-                return opened(draft)
+            if draft is not None:
+                return self._begun_here(request, opened(draft))
             sent = sent_from(key, self.token)
             if sent is not None:
+                self.first_id = _first_id(sent.submission.version)
                 return sent
         return self.find_new(key)
+
+    def _begun_here(self, request: HttpRequest, found: Opened) -> Opened | NotYours:
+        """Return a draft that this page made before, if this browser holds it or nothing came after."""
+        self.first_id = found.compiled.document.steps[0].id
+        is_held = self.token in drafts_of(request)
+        return found if is_held or set(found.content.touched) <= {self.first_id} else NotYours()
 
     def find_new(self, key: str) -> Opened:
         """Return a draft that is not written yet, of the version published now."""
@@ -139,26 +144,24 @@ class BeginWizard(FilingWizard):
         )
         return Opened(draft, content, ready, is_new=True)
 
-    def _token_posted(self, request: HttpRequest) -> str:
+    def _token_posted(self, request: HttpRequest, key: str) -> str:
+        """Return the token of the page, signed for this procedure; an empty text when it is forged or too old."""
+        given = request.POST.get("_start", "")
         try:
-            return str(signing.loads(request.POST.get("_start", ""), salt=SALT, max_age=START_MAX_AGE_SECONDS))
+            return str(signing.loads(given, salt=f"{SALT}.{key}", max_age=START_MAX_AGE_SECONDS))
         except signing.BadSignature:
             return ""
 
     def count(self, request: HttpRequest) -> None:
         """Count a draft begun from this address; `wait_seconds` tells when there were too many this hour."""
-        self.wait_seconds = hit(Bucket(f"begin:{client_address(request)}", BEGUN_PER_HOUR, 3600)).wait_seconds
+        self.wait_seconds = count_begun(request).wait_seconds
 
     wait_seconds = 0
 
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.wait_seconds:
             return super().post(*args, **kwargs)
-        sentence = _("Too many requests were started from your connection. %(wait)s What you typed is still here.")
-        notices = [sentence % {"wait": word_wait(self.wait_seconds)}]
-        response = self.show(
-            self.page().raws(self.visible, self.opened.content), problems={}, notices=notices, status=429
-        )
+        response = self.show_typed(self.page(), notices=[pages.too_many_begun(self.wait_seconds)], status=429)
         response["Retry-After"] = str(self.wait_seconds)
         return response
 
@@ -180,7 +183,12 @@ class BeginWizard(FilingWizard):
         return None
 
     def get_context_data(self, form, **kwargs):  # type: ignore[no-untyped-def]
-        return {**super().get_context_data(form, **kwargs), "start_token": signing.dumps(self.token, salt=SALT)}
+        start_token = signing.dumps(self.token, salt=f"{SALT}.{self.opened.key}")
+        return {**super().get_context_data(form, **kwargs), "start_token": start_token}
+
+
+def _first_id(version: Version) -> str:
+    return compiled(version, get_language() or "fr").document.steps[0].id
 
 
 begin = wizard_view(BeginWizard)

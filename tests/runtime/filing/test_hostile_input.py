@@ -86,6 +86,7 @@ def test_a_field_repeated_a_hundred_times_is_read_once(form, repeated):
     "data",
     [
         {}, {"_rev": "x"}, {"_rev": "-1"}, {"_rev": "9" * 50}, {"_add": "nope"}, {"_add": "short_text"}, {"_remove": "group.zzz"},
+        {"_add": "file"}, {"_add": "several", "several": "a"}, {"_remove": "several.x", "several": "a"}, {"_remove": "file.x"},
         {"_remove": ""}, {"_remove_file": "file.1234"}, {"_remove_file": "x"}, {"_upload": "nope"}, {"_save": ""},
         {"group._ids": ["../x", "A" * 40, "ok", "ok"]}, {"group._ids": [f"i{n}" for n in range(500)]},
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.filing.models import Draft
-from runtime.filing.views.start import BEGUN_PER_HOUR
+from runtime.filing.quotas import BEGUN_PER_HOUR
 from schemas.store import close
 from tests.journeys.person import Person
 from tests.runtime.documents import files, text

@@ -152,6 +152,7 @@ def test_another_site_cannot_post_here(submission, key):
 
     assert page.status_code == 403
     assert "guichet_suivi" not in client.cookies
+    assert submission.reference not in page.content.decode()
 
 
 def test_ten_look_ups_a_minute_then_a_wait_in_words(client, unknown, monkeypatch):

@@ -1,0 +1,44 @@
+"""What is wrong with a document before it is published: what stops it, and what is only a pity."""
+
+from dataclasses import dataclass
+
+from schemas.document import Document
+from schemas.problems import Problem, pointer_to
+from schemas.reading import read_document
+from schemas.store import compile_problems
+from schemas.texts import stale_or_missing, texts_of
+
+#: Codes of warnings, by the verdict of `schemas.texts.stale_or_missing`.
+TRANSLATION_CODES = {"missing": "translation_missing", "stale": "translation_stale"}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What checking found: `document` is None when it cannot be read at all."""
+
+    document: Document | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def check_document(content: bytes) -> Findings:
+    """Read and compile a document in each of its languages. Pointers of everything found start at the document."""
+    document, problems = read_document(content)
+    if document is None:
+        return Findings(None, problems)
+    # Conditions say the same in every language.
+    found = tuple(dict.fromkeys(compile_problems(document)))
+    warnings = tuple(each for language in document.languages[1:] for each in _translation_warnings(document, language))
+    return Findings(document, found, warnings)
+
+
+def _translation_warnings(document: Document, language: str) -> list[Problem]:
+    texts = texts_of(document)
+    verdicts = stale_or_missing(document, language)
+    translations = document.source["translations"][language]
+    warnings = [
+        Problem(TRANSLATION_CODES[verdict], pointer_to("translations", language, address), {"text": texts[address]})
+        for address, verdict in verdicts.items()
+    ]
+    unused = [address for address in translations if address not in texts]
+    return warnings + [Problem("translation_unused", pointer_to("translations", language, each)) for each in unused]

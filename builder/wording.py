@@ -1,0 +1,204 @@
+"""The words of everything that documents are told by code: what is wrong with one, and what its author does next."""
+
+# ruff: noqa: E501 (a sentence stays on one line, to be found and translated whole)
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from schemas.layout import PROPERTY
+from schemas.problems import Problem
+from schemas.reading import KEY, LANGUAGE, PREFIX
+
+#: Sentences by code.
+SENTENCES: Mapping[str, str] = {
+    # The file.
+    "too_large": gettext_noop("This takes more than %(limit)s bytes: take out what is not needed, or make two of it."),
+    "not_utf8": gettext_noop("This is not text in UTF-8: save it as JSON in UTF-8, then check it again."),
+    "not_json": gettext_noop("This is not JSON from line %(line)s, column %(column)s on: mend it there, often a comma, a quotation mark or a bracket."),
+    "repeated_key": gettext_noop("“%(key)s” is written twice in the same object: keep one of the two."),
+    "too_deep": gettext_noop("This is nested more than %(limit)s levels deep: make it flatter."),
+    "bad_characters": gettext_noop("This holds invisible control characters or half of a character: type it again."),
+    "unsafe_number": gettext_noop("Not every program reads this number as it is: write at most 15 figures, or a text in quotation marks."),
+    # Shapes.
+    "not_an_object": gettext_noop("An object is expected here: write {…}, with names and values."),
+    "not_a_list": gettext_noop("A list is expected here: write […]."),
+    "not_a_text": gettext_noop("A text is expected here: write it in quotation marks."),
+    "missing_text": gettext_noop("There is no text here: write what people are to read."),
+    "missing_id": gettext_noop("This has no good id: give it one, a lower-case letter first, then letters without accents and figures, joined by - or _."),
+    "repeated_id": gettext_noop("The id “%(id)s” is taken already: give this one another id."),
+    "reserved_id": gettext_noop("“%(id)s” already stands in addresses of the site: choose another word."),
+    "bad_name": gettext_noop("This name is not written as it must be: use %(pattern)s."),
+    "too_long": gettext_noop("This name is too long: use at most %(limit)s characters."),
+    # The head of the document.
+    "unknown_format": gettext_noop("This format is not known: write \"format\": %(known)s, and the document as that format asks."),
+    "not_a_procedure": gettext_noop("This kind of document is not known: write one of %(known)s."),
+    "unknown_department": gettext_noop("The site has no department “%(key)s”: write one of %(known)s, or have it created."),
+    "bad_duration": gettext_noop("“%(duration)s” is not how long to keep: write for example P90D, P6M or P1Y; a draft is kept a day at least."),
+    "bad_minutes": gettext_noop("This is not a number of minutes: write a whole number from 1 to %(limit)s, without quotation marks."),
+    "too_many_languages": gettext_noop("There are more than %(limit)s languages: take some out."),
+    "own_language": gettext_noop("The document is written in “%(language)s”: take out this translation, and mend the texts themselves."),
+    # Steps, sections, questions.
+    "no_steps": gettext_noop("There is no step: write a Categorization whose elements are Category."),
+    "empty_step": gettext_noop("The step “%(id)s” asks and says nothing: put a question in it, or take it out."),
+    "unknown_element": gettext_noop("This element is not known here: write one of %(known)s."),
+    "unknown_question": gettext_noop("“%(key)s” is no question of this form: mend the name, or add the question to data.properties."),
+    "question_not_placed": gettext_noop("The question “%(key)s” is on no step: add a Control for it to ui, or take it out of data."),
+    "repeated_question": gettext_noop("The question “%(key)s” is asked already at %(first)s: keep one of the two."),
+    "unknown_type": gettext_noop("“%(type)s” is no type of question: write one of %(known)s as options.widget."),
+    "too_many_questions": gettext_noop("There are more than %(limit)s questions: take some out, or make two procedures of it."),
+    "empty_group": gettext_noop("This repeated group asks nothing: give its questions in items.properties and place them in options.detail.elements."),
+    "group_in_group": gettext_noop("A repeated group stands inside another one: ask for it outside."),
+    "remote_reference": gettext_noop("“%(reference)s” is somewhere else, and documents never reach out: copy what it says here."),
+    # What a question says of its answers.
+    "wrong_fragment_type": gettext_noop("This type of question needs \"type\": \"%(expected)s\": write it, or change options.widget."),
+    "keyword_not_supported": gettext_noop("“%(keyword)s” is not read here, or not with this value: take it out. Known here: %(known)s."),
+    "pattern_not_supported": gettext_noop("Patterns are not read: take this one out, and choose the type of question that checks what you need."),
+    "bad_limit": gettext_noop("The limit “%(name)s” is not one that this type of question can keep: mend its value."),
+    "limits_crossed": gettext_noop("“%(least)s” is above “%(most)s”, so that no answer is good: swap or mend them."),
+    "no_choices": gettext_noop("There is nothing to choose from, or far too much: list from 1 to 1000 choices in oneOf."),
+    "bad_choice": gettext_noop("This choice is not well made: write {\"const\": \"value\", \"title\": \"What people read\"}."),
+    "choice_twice": gettext_noop("The value “%(value)s” is given to two choices: change one of them."),
+    "unknown_kind": gettext_noop("“%(kind)s” is no kind of file: write one of %(known)s."),
+    # The circuit.
+    "unknown_state": gettext_noop("“%(state)s” is no state of this circuit: mend the name, or add the state."),
+    "unknown_category": gettext_noop("This state is of no known category: write one of %(known)s."),
+    "bad_transition": gettext_noop("This action leads nowhere: give a list of states in from, and a state in to."),
+    "unknown_actor": gettext_noop("Nobody can do this action: list some of %(known)s in by."),
+    "unknown_reason": gettext_noop("It is not said whether a reason is asked: write one of %(known)s."),
+    # Rules.
+    "unknown_dialect": gettext_noop("This language of rules is not known: write \"dialect\": %(known)s."),
+    "not_supported": gettext_noop("“%(name)s” is not read in rules: mend the name, or take it out."),
+    "unknown_place": gettext_noop("This names nothing in the form: mend it (step/…, section/…, question/…, or the key of a question to require)."),
+    "uncertain_beginning": gettext_noop("It is not certain that the first step, “%(id)s”, asks anything: let one of its questions always show."),
+    "asked_later": gettext_noop("“%(name)s” is asked here or later: move the question before, or use another one in this condition."),
+    "too_many_nodes": gettext_noop("This condition has more than %(limit)s parts: make it simpler, or several of it."),
+    "bad_node": gettext_noop("An operation has one name, not %(keys)s: write {\"operator\": [operands]}."),
+    "unknown_operator": gettext_noop("“%(operator)s” is no operator: mend its name."),
+    "bad_arity": gettext_noop("“%(operator)s” does not take %(found)s operands: give it %(least)s at least, %(most)s at most."),
+    "unknown_name": gettext_noop("“%(name)s” is no question that this condition can read: mend the name, or add the question."),
+    "type_mismatch": gettext_noop("“%(operator)s” does not take this (%(found)s): give it %(expected)s."),
+    "bad_number": gettext_noop("This number cannot be kept exactly: write {\"num\": \"12.50\"}, with at most %(digits)s figures before the point and %(decimals)s after."),
+    "bad_date": gettext_noop("This is no day of the calendar: write {\"date\": \"2026-03-01\"}."),
+    "bad_literal": gettext_noop("This is no value that a condition can hold: write true, false, a whole number, a text or a list of texts."),
+    "blank_literal": gettext_noop("No answer is ever equal to a blank: write a value, or use \"answered\"."),
+    # Translations: said as warnings.
+    "translation_missing": gettext_noop("Not translated, so shown as it is: translate “%(text)s”."),
+    "translation_stale": gettext_noop("The text has changed since it was translated: look over the translation of “%(text)s”, and the hash in of."),
+    "translation_unused": gettext_noop("Translates no text of the document: mend its address, or take it out."),
+}  # fmt: skip
+
+#: Sentences for problems that cannot fill the placeholders above.
+BARE_SENTENCES: Mapping[str, str] = {
+    "bad_name": gettext_noop("This is no name: write the key of a question in quotation marks."),
+    "unknown_department": gettext_noop("The site has no department “%(key)s”, nor any other: have it created first."),
+}
+
+#: Said of a condition as a whole, which is no operand.
+NOT_A_CONDITION = gettext_noop("A condition is true or false, and this is not (%(found)s): compare it with something.")
+
+#: What is said of a code that has no words.
+OTHERWISE = gettext_noop("Something is wrong here (%(code)s): mend it, or ask whoever looks after this software.")
+
+#: How names must be written, by their pattern.
+FORMS: Mapping[str, str] = {
+    KEY.pattern: gettext_noop("lower-case letters without accents and figures, joined by - or _, for example acte-naissance"),
+    LANGUAGE.pattern: gettext_noop("the two or three lower-case letters of a language, for example fr"),
+    PREFIX.pattern: gettext_noop("two to five capital letters, for example NAI"),
+    PROPERTY.pattern: gettext_noop("lower-case letters without accents, figures and _, for example date_naissance"),
+}  # fmt: skip
+
+#: The types of rules, for people.
+TYPES: Mapping[str, str] = {
+    "bool": gettext_noop("yes or no"),
+    "num": gettext_noop("number"),
+    "str": gettext_noop("text"),
+    "date": gettext_noop("date"),
+    "list": gettext_noop("list of choices"),
+    "group": gettext_noop("repeated group"),
+}
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+#: What a document says is quoted no longer than this.
+MOST_QUOTED = 120
+
+
+def word_problem(problem: Problem) -> str:
+    """Return the sentence of a problem of a document; what it quotes is short and fit for a terminal."""
+    params = {name: _word_param(name, value) for name, value in problem.params.items()}
+    if problem.code == "type_mismatch" and not params.get("operator"):
+        return _(NOT_A_CONDITION) % params
+    for sentences in (SENTENCES, BARE_SENTENCES):
+        sentence = sentences.get(problem.code)
+        if sentence and set(PLACEHOLDER.findall(sentence)) <= params.keys():
+            return _(sentence) % params
+    return _(OTHERWISE) % {"code": problem.code}
+
+
+def word_place(problem: Problem) -> str:
+    """Return where a problem is: its JSON pointer."""
+    return quoted(problem.pointer, 2 * MOST_QUOTED) or _("(whole document)")
+
+
+def quoted(text: str, most: int = MOST_QUOTED) -> str:
+    """Return a text of a document with what could upset a terminal escaped, and cut when it is long.
+
+    >>> quoted("a\\x1b[31m\\ud800"), quoted("abcdef", 3)
+    ('a\\\\x1b[31m\\\\ud800', 'abc…')
+    """
+    cut = text if len(text) <= most else text[:most] + "…"
+    return "".join(each if each.isprintable() or each in "\u00a0\u202f" else ascii(each)[1:-1] for each in cut)
+
+
+def _word_param(name: str, value: object) -> str:
+    word = _WORDS.get(name)
+    return word(value) if word else _word(value)
+
+
+def _word(value: object) -> str:
+    if isinstance(value, list | tuple | set | frozenset):
+        return quoted(", ".join(str(each) for each in value), 4 * MOST_QUOTED)
+    return quoted(str(value))
+
+
+def _word_pattern(pattern: object) -> str:
+    form = FORMS.get(rf"{pattern}\Z")
+    return _(form) if form else str(pattern)
+
+
+def _word_number(number: object) -> str:
+    return formats.number_format(number, use_l10n=True, force_grouping=True) if isinstance(number, int) else str(number)
+
+
+def _word_types(types: object) -> str:
+    """Return rule types in words: `["num", "num"]` reads “number + number”; None is an operand that is wrong itself."""
+    listed = types if isinstance(types, Iterable) else ()
+    return " + ".join(_(TYPES[each]) if each in TYPES else "?" for each in listed)
+
+
+def _word_expected(expected: object) -> str:
+    """Return the type of a fragment as it is, and the lists of types that an operator takes in words."""
+    if isinstance(expected, str):
+        return expected
+    return "; ".join(_word_types(types) for types in expected) if isinstance(expected, Iterable) else str(expected)
+
+
+def _word_most(most: object) -> str:
+    return "∞" if most is None else str(most)
+
+
+def _word_found(found: object) -> str:
+    return _word_types(found) if isinstance(found, list) else str(found)
+
+
+_WORDS: Mapping[str, Callable[[object], str]] = {
+    "pattern": _word_pattern,
+    "limit": _word_number,
+    "expected": _word_expected,
+    "found": _word_found,
+    "most": _word_most,
+}
