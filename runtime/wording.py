@@ -154,7 +154,12 @@ def word_problem(question: Question, problem: Problem) -> str:
     """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
     example = example_of_question(question) or QUESTION_TYPES[question.type].example
     # An example may be a whole sentence; its full stop is that of ours.
-    params = {"label": question.label, "example": example.rstrip("."), **_worded_params(question, problem)}
+    params = {
+        "label": question.label,
+        "name": question.label,
+        "example": example.rstrip("."),
+        **_worded_params(question, problem),
+    }
     special = _SPECIAL.get(problem.code)
     if special:
         return special(question, problem, params)

@@ -1,6 +1,6 @@
 """What the pages of a filing share: their context, their headers, the pages that say why something is not possible."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +14,9 @@ from runtime.filing import addresses
 from runtime.filing.display import view_field
 from runtime.filing.keeping import PREFIX
 from runtime.filing.opening import Sent
-from runtime.wording import word_wait
+from runtime.wording import word_duration, word_wait
 from schemas.compiled import Compiled
+from schemas.document import Document
 from schemas.models import Department, Version
 from schemas.questions.base import Question
 
@@ -56,6 +57,20 @@ def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
         "procedure": {"key": document.key, "title": document.title, "summary": document.summary},
         "department": department_of(version.department),
         "start_url": addresses.start_url(document.key),
+    }
+
+
+def privacy_of(document: Document) -> dict[str, object]:
+    """Return what a person is told of their data (GDPR article 13), in words."""
+    retention = document.privacy.get("retention")
+    recipients = document.privacy.get("recipients")
+    return {
+        "purpose": document.privacy.get("purpose", ""),
+        "basis": document.privacy.get("basis", ""),
+        "retention": [word_duration(outcome, str(duration)) for outcome, duration in retention.items()]
+        if isinstance(retention, Mapping)
+        else [],
+        "recipients": [each["label"] for each in recipients] if isinstance(recipients, list) else [],
     }
 
 

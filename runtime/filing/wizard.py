@@ -5,7 +5,7 @@ each request (`schemas.journey`); `runtime.filing.wizard_storage` tells what for
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django import forms
@@ -286,21 +286,3 @@ class FilingWizard(NamedUrlWizardView):
         if request.method == "POST":
             return pages.already_sent_page(request, found, key=key, step=step)
         return redirect(addresses.draft_url("sent", key, draft))
-
-
-class _NeverShown(forms.Form):
-    """The placeholder that `as_view()` asks for; `dispatch` puts the real forms in its place."""
-
-
-def wizard_view(wizard: type[FilingWizard]) -> Callable[..., HttpResponseBase]:
-    """Return the view of a wizard, which shows its page again when the CSRF token is stale (bar F13)."""
-    view = wizard.as_view([("placeholder", _NeverShown)], url_name="filing:step", done_step_name="formtools-done")
-
-    def show_again(request: HttpRequest, reason: str, **kwargs: object) -> HttpResponseBase:
-        """Show the page as it was typed, with a fresh token; another site's page gets a plain refusal."""
-        pages.refuse_other_sites(reason)
-        request.is_stale = True
-        return view(request, **kwargs)
-
-    view.csrf_failure = show_again
-    return view

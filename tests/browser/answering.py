@@ -56,8 +56,9 @@ class Pointer:
         self.tick(choice)
 
     def tick(self, box: Locator) -> None:
-        name = box.get_attribute("id")
-        box.page.locator(f'label[for="{name}"]').click()
+        if not box.is_checked():
+            name = box.get_attribute("id")
+            box.page.locator(f'label[for="{name}"]').click()
         expect(box).to_be_checked()
 
     def attach(self, field: Locator, files: Files) -> None:

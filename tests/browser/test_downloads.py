@@ -21,7 +21,7 @@ POLYGLOTS = {"gif-html.gif", "jpeg-zip.jpg", "pdf-zip.pdf", "pdf-html.pdf", "php
 
 def publish_collection():
     """Publish a procedure of one question that takes any kind of file; return it compiled."""
-    document = document_of({"pieces": [files("pieces", kinds=list(KINDS), max_files=30)]}, key="collection", department="voirie")
+    document = document_of({"pieces": [files("pieces", kinds=list(KINDS), max_files=20)]}, key="collection", department="voirie")
     in_database(lambda: publish(document, site=Site.objects.get(is_default_site=True)))
     return compile_document(document)[0]
 
@@ -55,7 +55,8 @@ def test_files_are_saved_under_their_names_and_never_shown(followed):
 
     names = []
     for link in links(followed).all():
-        with page.expect_download() as started:
+        print(names, link.inner_text())
+        with page.expect_download(timeout=6000) as started:
             link.click()
         names.append(started.value.suggested_filename)
 

@@ -1,6 +1,7 @@
 """Checking the answers, sending them, the receipt, and starting again from what was sent."""
 
 import logging
+from datetime import timedelta
 
 import segno
 from django.http import HttpRequest, HttpResponseBase
@@ -33,6 +34,10 @@ from schemas.journey import Journey
 from schemas.store import compiled
 
 logger = logging.getLogger(__name__)
+
+
+#: How long the browser that sent shows the receipt again, with the key on it: it may be one that others use.
+RECEIPT_LIFETIME = timedelta(hours=24)
 
 
 def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
@@ -73,7 +78,8 @@ def _show_review(
     context = {
         **pages.context_of(found.compiled, found.version),
         "steps": _with_changes(found, journey),
-        "consent": _("I confirm that these answers are right, and I agree that they are used to process this request."),
+        "consent": _("I confirm that these answers are right, and I have read how my data is used."),
+        "privacy": pages.privacy_of(found.compiled.document),
         "errors": errors,
         "notices": notices or [],
         "digest": answers_digest(found.content),
@@ -163,7 +169,7 @@ review.csrf_failure = _review_again
 def sent(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Show the receipt to the browser that sent; to any other, where to follow a request."""
     found = sent_from(key, draft) if draft in drafts_of(request) else None
-    if found is None:
+    if found is None or found.submission.received_at < timezone.now() - RECEIPT_LIFETIME:
         return redirect(reverse("tracking:lookup"))
     return render(request, "themes/sent.html", _receipt(found.submission))
 
@@ -182,7 +188,7 @@ def _receipt(submission: Submission) -> dict[str, object]:
         "tracking_url": tracking,
         "tracking_short": public_url(reverse("tracking:lookup")).split("://", 1)[-1],
         "qr_svg": qr_code(public_url(tracking), title=_("Follow this request")),
-        "email": email_of(ready, content.answers),
+        "email": email_of(ready, content.answers) if submission.deliveries.exists() else "",
         "leave_url": reverse("tracking:leave"),
     }
 

@@ -18,8 +18,8 @@ from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import StoredFile
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, opened, sent_from
 from runtime.filing.quotas import count_begun
-from runtime.filing.wizard import FilingWizard, wizard_view
-from runtime.wording import word_duration
+from runtime.filing.wizard import FilingWizard
+from runtime.filing.wizard_views import wizard_view
 from schemas.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
@@ -42,7 +42,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **pages.context_of(compiled(version, get_language() or "fr"), version),
         "texts": _texts(document),
-        "privacy": _privacy(document),
+        "privacy": pages.privacy_of(document),
         "has_files": any(_asks_files(question) for question in document.questions),
         "start_url": addresses.begin_url(key),
         "is_closed": False,
@@ -72,19 +72,6 @@ def _texts(document: Document) -> dict[str, object]:
         "who": texts.get("who", ""),
         "minutes": texts.get("minutes"),
         "documents": list(documents.values()) if isinstance(documents, Mapping) else [],
-    }
-
-
-def _privacy(document: Document) -> dict[str, object]:
-    retention = document.privacy.get("retention")
-    recipients = document.privacy.get("recipients")
-    return {
-        "purpose": document.privacy.get("purpose", ""),
-        "basis": document.privacy.get("basis", ""),
-        "retention": [word_duration(outcome, str(duration)) for outcome, duration in retention.items()]
-        if isinstance(retention, Mapping)
-        else [],
-        "recipients": [each["label"] for each in recipients] if isinstance(recipients, list) else [],
     }
 
 
