@@ -6,108 +6,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('runtime', '0001_initial'),
-        ('schemas', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("runtime", "0001_initial"),
+        ("schemas", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draft',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='schemas.version'),
+            model_name="draft",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="schemas.version"
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='draft',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='runtime.draft'),
+            model_name="delivery",
+            name="draft",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="runtime.draft",
+            ),
         ),
         migrations.AddField(
-            model_name='accesslink',
-            name='draft',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='runtime.draft'),
+            model_name="accesslink",
+            name="draft",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="runtime.draft",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="event",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='draft',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='files', to='runtime.draft'),
+            model_name="storedfile",
+            name="draft",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="files",
+                to="runtime.draft",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='department',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='schemas.department'),
+            model_name="submission",
+            name="department",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="schemas.department"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='site',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.site'),
+            model_name="submission",
+            name="site",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.site"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='schemas.version'),
+            model_name="submission",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="schemas.version"
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='submission',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='runtime.submission'),
+            model_name="storedfile",
+            name="submission",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="runtime.submission",
+            ),
         ),
         migrations.AddField(
-            model_name='indexentry',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='index_entries', to='runtime.submission'),
+            model_name="indexentry",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="index_entries", to="runtime.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='runtime.submission'),
+            model_name="event",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="runtime.submission"
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='submission',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='runtime.submission'),
+            model_name="delivery",
+            name="submission",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="deliveries",
+                to="runtime.submission",
+            ),
         ),
         migrations.AddField(
-            model_name='accesslink',
-            name='submission',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='runtime.submission'),
+            model_name="accesslink",
+            name="submission",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="runtime.submission",
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['department', '-received_at', '-id'], name='submission_desk'),
+            model_name="submission",
+            index=models.Index(fields=["department", "-received_at", "-id"], name="submission_desk"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['department', 'category', '-received_at'], name='submission_desk_category'),
+            model_name="submission",
+            index=models.Index(fields=["department", "category", "-received_at"], name="submission_desk_category"),
         ),
         migrations.AddIndex(
-            model_name='indexentry',
-            index=models.Index(fields=['value'], name='index_value'),
+            model_name="indexentry",
+            index=models.Index(fields=["value"], name="index_value"),
         ),
         migrations.AddIndex(
-            model_name='indexentry',
-            index=models.Index(fields=['blind'], name='index_blind'),
+            model_name="indexentry",
+            index=models.Index(fields=["blind"], name="index_blind"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='event_number_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("submission", "number"), name="event_number_once"),
         ),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['status', 'due_at'], name='delivery_due'),
+            model_name="delivery",
+            index=models.Index(fields=["status", "due_at"], name="delivery_due"),
         ),
         migrations.AddConstraint(
-            model_name='accesslink',
-            constraint=models.CheckConstraint(condition=models.Q(('draft__isnull', True), ('submission__isnull', True), _connector='XOR'), name='link_opens_one_thing'),
+            model_name="accesslink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("draft__isnull", True), ("submission__isnull", True), _connector="XOR"),
+                name="link_opens_one_thing",
+            ),
         ),
     ]

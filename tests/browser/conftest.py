@@ -33,7 +33,8 @@ def pytest_addoption(parser):
 def pytest_terminal_summary(terminalreporter):
     requests = sum(1 for _ in TOTALS.requests())
     terminalreporter.write_line(
-        f"{TOTALS.pages} pages checked, {TOTALS.axe_runs} times by axe, {TOTALS.tab_stops} tab stops, {requests} requests"
+        f"{TOTALS.pages} pages checked, {TOTALS.axe_runs} times by axe, "
+        f"{TOTALS.tab_stops} tab stops, {requests} requests"
     )
 
 

@@ -36,7 +36,7 @@ class Journal:
         self.requests.append(Asked(request.url, request.headers.get("referer", "")))
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 500:  # noqa: PLR2004
+        if response.status >= 500:
             self.complaints.append(f"{response.status} from {response.url}")
 
     def _said(self, message: ConsoleMessage) -> None:

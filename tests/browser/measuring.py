@@ -18,8 +18,13 @@ RUN_AXE = """async options => {
 }"""
 
 #: WCAG 2.1, 1.4.12: a reader may set all of these at once. A sheet made by a script is not held back by the policy.
-SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"  # fmt: skip
-SET_SPACING = "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }"
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } "
+    "p { margin-block-end: 2em !important }"
+)
+SET_SPACING = (
+    "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet] }"
+)
 NO_SPACING = "() => { document.adoptedStyleSheets = [] }"
 SET_ROOT = "size => { document.documentElement.style.fontSize = size }"
 

@@ -44,7 +44,11 @@ def test_titles_are_unique_in_a_procedure(tours, tour, language):
 def test_title_says_first_that_there_is_an_error(tours, tour, language):
     begins = said(language, "Error:")
 
-    wrong = {visit.name: visit.title for visit in tours.of(tour, language).visits if visit.title.startswith(begins) != visit.is_error}
+    wrong = {
+        visit.name: visit.title
+        for visit in tours.of(tour, language).visits
+        if visit.title.startswith(begins) != visit.is_error
+    }
 
     assert wrong == {}
 

@@ -27,7 +27,9 @@ def test_forced_colors_keep_borders_of_what_can_be_pressed(at_first_page):
     page.emulate_media(forced_colors="active")
 
     button = at_first_page.button("Continue")
-    drawn = button.evaluate("b => [getComputedStyle(b).borderTopStyle, getComputedStyle(b).borderTopColor, getComputedStyle(b).backgroundColor]")  # fmt: skip
+    drawn = button.evaluate(
+        "b => { const s = getComputedStyle(b); return [s.borderTopStyle, s.borderTopColor, s.backgroundColor] }"
+    )
 
     assert page.evaluate("() => matchMedia('(forced-colors: active)').matches")
     assert page.get_by_role("heading", level=1).is_visible()
@@ -66,7 +68,9 @@ def test_receipt_is_printed_black_on_white_in_dark_mode(receipt):
     page.emulate_media(media="print", color_scheme="dark")
 
     assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert page.evaluate("() => getComputedStyle(document.querySelector('main')).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('main')).backgroundColor") == "rgb(255, 255, 255)"
+    )
 
 
 def test_receipt_prints_on_paper(receipt):

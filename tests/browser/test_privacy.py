@@ -1,4 +1,4 @@
-"""What browsers are asked to keep, to load and to tell: nothing before a form, nobody else, no secret (bar X4, X27, P6)."""
+"""What browsers keep, load and tell: nothing before a form, nobody else, no secret (bar X4, X27, P6)."""
 
 import pytest
 
@@ -21,7 +21,9 @@ def test_no_cookie_before_a_form(visit, path):
 
 def test_cookies_are_those_the_request_needs_and_scripts_cannot_read_who_asks(visit):
     visitor = visit()
-    filler = Filler(visitor.open("/demarches/signalement-voirie/commencer/"), procedure("signalement-voirie"), Pointer())
+    filler = Filler(
+        visitor.open("/demarches/signalement-voirie/commencer/"), procedure("signalement-voirie"), Pointer()
+    )
 
     filler.go_through(answers_of("signalement-voirie"))
 

@@ -11,16 +11,21 @@ pytestmark = pytest.mark.browser
 TOKENS = {
     "acte-naissance": {"family-name", "given-name", "email", "tel", "address-line1", "postal-code", "address-level2"},
     "signalement-voirie": {"name", "email", "tel"},
-    "permis-vegetaliser": {"family-name", "given-name", "email", "tel", "address-line1", "postal-code", "address-level2"},
+    "permis-vegetaliser": {
+        "family-name",
+        "given-name",
+        "email",
+        "tel",
+        "address-line1",
+        "postal-code",
+        "address-level2",
+    },
 }
 
-#: How many things the page has asked for.
-LOADED = "() => performance.getEntriesByType('navigation').length + performance.getEntriesByType('resource').length"
 
-
-def pages_of(visit, key, **changes):
+def pages_of(visitor, key, **changes):
     """Go through a procedure; yield its filler on each page before anything is answered."""
-    page = visit().open(f"/demarches/{key}/commencer/")
+    page = visitor.open(f"/demarches/{key}/commencer/")
     filler, answers = Filler(page, procedure(key), Pointer()), answers_of(key, **changes)
     while "/verifier/" not in page.url:
         yield filler
@@ -38,28 +43,35 @@ def test_browsers_may_fill_in_who_asks(visit, key):
 
     tokens = {
         field.get_attribute("autocomplete")
-        for filler in pages_of(visit, key, **changes)
+        for filler in pages_of(visit(), key, **changes)
         for field in filler.main.locator("[autocomplete]").all()
     }
 
     assert tokens >= TOKENS[key]
 
 
+def change_everything(main):
+    """Choose each choice and type in each input of a page."""
+    for field in main.locator("input:not([type=hidden], [type=file]), textarea, select").all():
+        if field.get_attribute("type") in ("radio", "checkbox"):
+            field.check()
+        else:
+            field.fill("12")
+            field.blur()
+
+
 @pytest.mark.parametrize("key", PROCEDURES)
-def test_choosing_and_typing_stay_on_the_page(visit, key):
-    moved = []
-    for filler in pages_of(visit, key):
-        before = filler.page.url, filler.page.evaluate(LOADED)
-        for field in filler.main.locator("input:not([type=hidden], [type=file]), textarea, select").all():
-            if field.get_attribute("type") in ("radio", "checkbox"):
-                field.check()
-            else:
-                field.fill("12")
-                field.blur()
-        moved += [filler.step_id] if (filler.page.url, filler.page.evaluate(LOADED)) != before else []
+def test_choosing_and_typing_neither_move_nor_load_anything(visit, key):
+    visitor, moved, asked = visit(), [], []
+    for filler in pages_of(visitor, key):
+        before, count = filler.page.url, len(visitor.journal.requests)
+        change_everything(filler.main)
+        moved += [filler.step_id] if filler.page.url != before else []
+        asked += [each.url for each in visitor.journal.requests[count:]]
         filler.page.reload()
 
     assert moved == []
+    assert asked == []
 
 
 def switch(page, name):
@@ -103,7 +115,7 @@ def test_pages_say_which_answers_may_be_left_out(visit, key):
 
     silent = [
         filler.step_id
-        for filler in pages_of(visit, key)
+        for filler in pages_of(visit(), key)
         if filler.main.locator("[required], [aria-required]").count() and sentence not in filler.main.inner_text()
     ]
 

@@ -16,7 +16,9 @@ _numbers = count(1)
 class Visitor:
     """One browser context and its first page. `last` is the answer that the page was made of."""
 
-    def __init__(self, browser: Browser, site: str, *, has_script: bool = True, screen: Mapping[str, int] = PHONE) -> None:
+    def __init__(
+        self, browser: Browser, site: str, *, has_script: bool = True, screen: Mapping[str, int] = PHONE
+    ) -> None:
         self.site = site
         self.journal = Journal()
         TOTALS.journals.append(self.journal)

@@ -29,7 +29,9 @@ def look_around(visitor: Visitor, name: str, *, is_error: bool = False) -> Visit
     """Measure the page that `visitor` has open, on a phone and on a large screen, in light and in dark."""
     page = visitor.page
     TOTALS.pages += 1
-    visit = Visit(name, urlsplit(page.url).path, page.title(), page.locator("html").get_attribute("lang") or "", is_error)
+    visit = Visit(
+        name, urlsplit(page.url).path, page.title(), page.locator("html").get_attribute("lang") or "", is_error
+    )
     if is_error:
         visit.found["error focus"] = focus_on_errors(page)
     visit.found["html"] = measuring.invalid_html(visitor.source())

@@ -11,7 +11,7 @@ from runtime.limits.models import Counter as Limit
 from schemas.models import Version
 from tests.faults.database import created, in_use, own_url, people
 from tests.faults.drafts import KEY, fill_pattern
-from tests.faults.server import Server
+from tests.faults.server import ARMED, Server
 
 #: How often the worker is killed at each place.
 ROUNDS = int(os.environ.get("GUICHET_FAULT_ROUNDS", "10"))
@@ -56,9 +56,11 @@ def pattern(server, database):
 
 
 @pytest.fixture(autouse=True)
-def fresh_limits(database):
-    """Nobody is told to wait because of a test before."""
+def alone(database, folder):
+    """Nobody is told to wait, and nothing dies, because of a test before."""
     Limit.objects.all().delete()
+    yield
+    (folder / ARMED).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="package")

@@ -12,6 +12,8 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
+#: The file in the folder of a server that says where its next request dies.
+ARMED = "failpoint"
 DEADLINE_SECONDS = 30
 ENVIRONMENT = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE"}
 
@@ -20,7 +22,7 @@ class Server:
     """One gunicorn master with two workers, on a socket that listens before it starts: no port is guessed."""
 
     def __init__(self, *, database_url, folder, log="gunicorn.log", most_bytes_a_file=None, **environment):
-        self.armed = folder / "failpoint"
+        self.armed = folder / ARMED
         self._wrapped = ("prlimit", f"--fsize={most_bytes_a_file}") if most_bytes_a_file else ()
         self.log = folder / log
         self.environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT} | {

@@ -6,6 +6,8 @@ from tests.faults.drafts import REVIEW, SENT, check_submission_is_whole, copy_of
 from tests.faults.visitor import Visitor, codes_on
 from tests.journeys.person import Person
 
+MOST_PAGES = 20
+
 
 def sent_from(server, token):
     """Send a draft; return its submission, and somebody at the review that they left open in another tab."""
@@ -16,9 +18,10 @@ def sent_from(server, token):
 
 def chosen(person):
     """Choose to send a new request; return it once it is sent."""
-    person.press()
-    while f"/{REVIEW}/" not in person.url:
+    for _ in range(MOST_PAGES):
         person.press()
+        if f"/{REVIEW}/" in person.url:
+            break
     token = person.url.split("/")[4]
     assert f"/{SENT}/" in person.press({"consent": "yes"}).url
     return submission_of(token)

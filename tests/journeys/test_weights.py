@@ -1,4 +1,4 @@
-"""How much a page weighs with everything it loads, compressed as a server in front compresses it (ux.md, byte budget)."""
+"""How much a page weighs with all it loads, compressed as a server in front does (ux.md, byte budget)."""
 
 import gzip
 from urllib.parse import urljoin, urlsplit
