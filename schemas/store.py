@@ -1,6 +1,6 @@
 """Publishing documents and finding them again, compiled once per process for each version and language."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -15,11 +15,12 @@ from schemas.reading import read_document
 from schemas.texts import translated
 
 
-@dataclass(frozen=True)
-class Refused(Exception):  # noqa: N818
-    """A document was not published; `problems` say why."""
+class Refused(Exception):  # noqa: N818 - it is no error: documents may have problems
+    """A document was not published; `problems` say why, each once."""
 
-    problems: tuple[Problem, ...]
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(unique(problems))
+        super().__init__(", ".join(f"{problem.pointer or '/'} {problem.code}" for problem in self.problems))
 
 
 def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = None, note: str = "") -> Version:
@@ -41,6 +42,15 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
         pointer.version = _new_version(document, text, site=site, department=department, by=by, note=note)
         pointer.save(update_fields=("version",))
     return pointer.version
+
+
+def unique(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems in order, those that several languages of a document share only once."""
+    seen: list[Problem] = []
+    for problem in problems:
+        if problem not in seen:
+            seen.append(problem)
+            yield problem
 
 
 def compile_problems(document: Document) -> tuple[Problem, ...]:

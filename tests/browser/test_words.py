@@ -22,6 +22,9 @@ TOKENS = {
     },
 }
 
+#: Chromium asks for it when the page is there already.
+ICON = "/static/themes/icon.svg"
+
 
 def pages_of(visitor, key, **changes):
     """Go through a procedure; yield its filler on each page before anything is answered."""
@@ -67,7 +70,7 @@ def test_choosing_and_typing_neither_move_nor_load_anything(visit, key):
         before, count = filler.page.url, len(visitor.journal.requests)
         change_everything(filler.main)
         moved += [filler.step_id] if filler.page.url != before else []
-        asked += [each.url for each in visitor.journal.requests[count:]]
+        asked += [each.url for each in visitor.journal.requests[count:] if not each.url.endswith(ICON)]
         filler.page.reload()
 
     assert moved == []

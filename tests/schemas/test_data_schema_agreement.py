@@ -105,8 +105,10 @@ def test_good_answers_lack_nothing_but_what_was_left_out(case):
 # Faults seeded in the runtime: the property must see each of them.
 
 
-def finds_a_counterexample(strategy):
-    @seeded
+def finds_a_counterexample(strategy, *, tries=1000):
+    """Search until a disagreement is found; what is drawn also depends on which modules are loaded, hence many tries."""
+
+    @settings(seeded, max_examples=tries)
     @given(strategy)
     def agree(case):
         assert_all_agree(case)
@@ -173,4 +175,4 @@ def test_seeded_fault_hidden_answers_let_through_are_caught(monkeypatch):
 
 
 def test_without_a_seeded_fault_the_same_search_finds_nothing():
-    assert not finds_a_counterexample(cases(near_misses, types=("email", "date", "yes_no", "short_text")))
+    assert not finds_a_counterexample(cases(near_misses, types=("email", "date", "yes_no", "short_text")), tries=200)
