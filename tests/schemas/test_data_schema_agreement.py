@@ -106,7 +106,7 @@ def test_good_answers_lack_nothing_but_what_was_left_out(case):
 
 
 def finds_a_counterexample(strategy, *, tries=1000):
-    """Search until a disagreement is found; what is drawn also depends on which modules are loaded, hence many tries."""
+    """Search until a disagreement is found; what is drawn also depends on the modules loaded, hence many tries."""
 
     @settings(seeded, max_examples=tries)
     @given(strategy)
