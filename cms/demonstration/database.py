@@ -1,5 +1,6 @@
 """Whether the database at hand is one that the demonstration made: it writes into no other."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ class NotOurs(Exception):  # noqa: N818
 
 def claim_database() -> None:
     """Mark a new database as the demonstration's own. Raises `NotOurs` for any other, and for a public server."""
-    if settings.SETTINGS_MODULE.endswith(".production"):
+    if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
         raise NotOurs("These are the settings of a public server. Run the demonstration with cms.settings.dev.")
     if connection.vendor != "sqlite":
         raise NotOurs("The demonstration uses SQLite. Unset DATABASE_URL and start it again.")
