@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.answering import Filler, Pointer, said
-from tests.browser.requests_made import LANGUAGES, PROCEDURES, answers_of, procedure
+from tests.browser.requests_made import PROCEDURES, answers_of, procedure
 
 pytestmark = pytest.mark.browser
 
@@ -15,38 +15,32 @@ TELLTALES = {
 }
 
 
-def follow(visitor, language, reference, code):
+def follow(visitor, reference, code):
     """Look a request up from the home page, as somebody does who holds the receipt."""
     page, hand = visitor.page, Pointer()
-    hand.press(page.get_by_role("navigation").get_by_role("link", name=said(language, "Follow a request")))
+    hand.press(page.get_by_role("navigation").get_by_role("link", name=said("fr", "Follow a request")))
     field = page.get_by_role("main").get_by_role("textbox")
     hand.write(field.nth(0), reference)
     hand.write(field.nth(1), code)
-    hand.press(page.get_by_role("button", name=said(language, "See my request"), exact=True))
+    hand.press(page.get_by_role("button", name=said("fr", "See my request"), exact=True))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PROCEDURES)
-def test_procedure_is_filed_and_found_again(visit, key, language):
-    visitor = visit(has_script=False)
-    home = visitor.open("/en/" if language == "en" else "/")
-    compiled = procedure(key, language)
-    filler = Filler(home, compiled, Pointer())
+def test_procedure_is_filed_and_found_again(visit, key):
+    page = visit(has_script=False).open("/")
+    compiled = procedure(key)
+    filler = Filler(page, compiled, Pointer())
 
-    filler.hand.press(home.get_by_role("link", name=compiled.document.title))
-    filler.hand.press(home.get_by_role("link", name=said_start(language), exact=True))
+    filler.hand.press(page.get_by_role("link", name=compiled.document.title))
+    filler.hand.press(page.get_by_role("link", name="Commencer", exact=True))
     filler.go_through(answers_of(key))
     reference, code = filler.send()
     other = visit(has_script=False)
-    other.open("/en/" if language == "en" else "/")
-    follow(other, language, reference, code)
+    other.open("/")
+    follow(other, reference, code)
 
     assert other.page.url.endswith(f"/suivi/{reference}/")
     assert TELLTALES[key] in other.page.get_by_role("main").inner_text()
-
-
-def said_start(language):
-    return {"fr": "Commencer", "en": "Start"}[language]
 
 
 def test_number_alone_shows_no_answer(visit):

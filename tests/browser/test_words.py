@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.answering import Filler, Pointer, said
-from tests.browser.requests_made import PROCEDURES, answers_of, procedure
+from tests.browser.answering import Filler, Pointer
+from tests.browser.requests_made import LANGUAGES, PROCEDURES, answers_of, procedure
 
 pytestmark = pytest.mark.browser
 
@@ -22,59 +22,24 @@ TOKENS = {
     },
 }
 
-#: Chromium asks for it when the page is there already.
-ICON = "/static/themes/icon.svg"
-
-
-def pages_of(visitor, key, **changes):
-    """Go through a procedure; yield its filler on each page before anything is answered."""
-    page = visitor.open(f"/demarches/{key}/commencer/")
-    filler, answers = Filler(page, procedure(key), Pointer()), answers_of(key, **changes)
-    while "/verifier/" not in page.url:
-        yield filler
-        filler.answer_page(answers)
-        filler.press("Continue")
-
-
-def followed(**changes):
-    return {"suivi_courriel": True, "courriel": "camille@example.org"} | changes
-
 
 @pytest.mark.parametrize("key", PROCEDURES)
-def test_browsers_may_fill_in_who_asks(visit, key):
-    changes = followed() if key == "signalement-voirie" else {}
-
-    tokens = {
-        field.get_attribute("autocomplete")
-        for filler in pages_of(visit(), key, **changes)
-        for field in filler.main.locator("[autocomplete]").all()
-    }
+def test_browsers_may_fill_in_who_asks(tours, key):
+    tokens = {token for visit in tours.of(key, "fr").visits for token in visit.tokens}
 
     assert tokens >= TOKENS[key]
 
 
-def change_everything(main):
-    """Choose each choice and type in each input of a page."""
-    for field in main.locator("input:not([type=hidden], [type=file]), textarea, select").all():
-        if field.get_attribute("type") in ("radio", "checkbox"):
-            field.check()
-        else:
-            field.fill("12")
-            field.blur()
-
-
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", PROCEDURES)
-def test_choosing_and_typing_neither_move_nor_load_anything(visit, key):
-    visitor, moved, asked = visit(), [], []
-    for filler in pages_of(visitor, key):
-        before, count = filler.page.url, len(visitor.journal.requests)
-        change_everything(filler.main)
-        moved += [filler.step_id] if filler.page.url != before else []
-        asked += [each.url for each in visitor.journal.requests[count:] if not each.url.endswith(ICON)]
-        filler.page.reload()
+def test_choosing_and_typing_neither_move_nor_load_anything(tours, key, language):
+    assert tours.found(key, language, "moves") == {}
 
-    assert moved == []
-    assert asked == []
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PROCEDURES)
+def test_steps_say_which_answers_may_be_left_out(tours, key, language):
+    assert tours.found(key, language, "unsaid") == {}
 
 
 def switch(page, name):
@@ -110,16 +75,3 @@ def test_language_switch_keeps_the_page(visit):
     there_and_back()
 
     assert lost == []
-
-
-@pytest.mark.parametrize("key", PROCEDURES)
-def test_pages_say_which_answers_may_be_left_out(visit, key):
-    sentence = said("fr", "All the fields are required, unless they are marked “optional”.")
-
-    silent = [
-        filler.step_id
-        for filler in pages_of(visit(), key)
-        if filler.main.locator("[required], [aria-required]").count() and sentence not in filler.main.inner_text()
-    ]
-
-    assert silent == []

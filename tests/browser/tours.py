@@ -14,7 +14,7 @@ from tests.browser.answering import Filler, Pointer, said
 from tests.browser.requests_made import PROCEDURES, WRONG, answers_of, new_email, photo, procedure
 from tests.browser.server import in_database
 from tests.browser.visitor import Visitor
-from tests.browser.visits import Visit, keep_screens, look_around
+from tests.browser.visits import Visit, keep_screens, look_around, moved_by_changes
 from tests.runtime.documents import document_of, text
 
 #: The pages that belong to no procedure.
@@ -132,11 +132,20 @@ class ProcedureTour(Tour):
         while "/verifier/" not in self.page.url:
             step = self.filler.step_id
             self.see(step)
+            self.visits[-1].found["unsaid"] = self.unsaid()
+            self.visits[-1].found["moves"] = moved_by_changes(self.visitor)
             self.see_wrong(step)
             self.filler.answer_page(self.answers)
             self.see_files(step)
             self.filler.press("Continue")
             assert "/verifier/" in self.page.url or self.filler.step_id != step, self.filler.main.inner_text()
+
+    def unsaid(self) -> list[str]:
+        """Return the step if it has required inputs and does not say what may be left out (RGAA 11.10)."""
+        sentence = self.words("All the fields are required, unless they are marked “optional”.")
+        is_said = sentence in self.filler.main.inner_text()
+        required = self.page.locator("main [required], main [aria-required]").count()
+        return [] if is_said or not required else [self.filler.step_id]
 
     def see_wrong(self, step: str) -> None:
         """See the page sent empty, then with what is wrong on it; leave nothing wrong that no right answer replaces."""

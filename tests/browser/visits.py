@@ -10,18 +10,21 @@ from tests.browser import measuring
 from tests.browser.journal import TOTALS
 from tests.browser.visitor import DESKTOP, PHONE, Visitor
 
+#: Chromium asks for it when the page is there already.
+ICON = "/static/themes/icon.svg"
 SCREENS = Path(__file__).parent / "screens"
 
 
 @dataclass(slots=True)
 class Visit:
-    """One page. `found` goes from what was measured to what was wrong there."""
+    """One page. `tokens` are those of its inputs' autocomplete; `found` goes from a measure to what was wrong there."""
 
     name: str
     path: str
     title: str
     language: str
     is_error: bool
+    tokens: set[str] = field(default_factory=set)
     found: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -34,6 +37,7 @@ def look_around(visitor: Visitor, name: str, *, is_error: bool = False) -> Visit
     )
     if is_error:
         visit.found["error focus"] = focus_on_errors(page)
+    visit.tokens = {field.get_attribute("autocomplete") or "" for field in page.locator("main [autocomplete]").all()}
     visit.found["html"] = measuring.invalid_html(visitor.source())
     visit.found |= measured_on_phone(page)
     page.emulate_media(color_scheme="dark")
@@ -87,6 +91,21 @@ def followed_error_links(page: Page) -> list[str]:
         if wanted != got:
             wrong.append(f"leads to {wanted}, focus on {got or 'nothing'}")
     return wrong
+
+
+def moved_by_changes(visitor: Visitor) -> list[str]:
+    """Choose each choice and type in each input of the page; return where that leads or what it asks for (RGAA 7.4)."""
+    page, before, count = visitor.page, visitor.page.url, len(visitor.journal.requests)
+    for control in page.locator("main").locator("input:not([type=hidden], [type=file]), textarea, select").all():
+        if control.get_attribute("type") in ("radio", "checkbox"):
+            control.check()
+        else:
+            control.fill("12")
+            control.blur()
+    asked = [each.url for each in visitor.journal.requests[count:] if not each.url.endswith(ICON)]
+    moved = [page.url] if page.url != before else []
+    page.goto(before)
+    return moved + asked
 
 
 def keep_screens(visitor: Visitor, folder: str, name: str) -> None:

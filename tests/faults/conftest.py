@@ -16,6 +16,8 @@ from tests.faults.server import ARMED, Server
 #: How often the worker is killed at each place.
 ROUNDS = int(os.environ.get("GUICHET_FAULT_ROUNDS", "10"))
 
+TALLY = pytest.StashKey()
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -63,11 +65,13 @@ def alone(database, folder):
     (folder / ARMED).unlink(missing_ok=True)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def tally(request):
     """What was seen, told at the end: kills, answers that showed a reference, requests recorded."""
-    counts = Counter(dict.fromkeys(("kills", "acknowledgements", "requests recorded"), 0))
-    yield counts
-    reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    reporter.ensure_newline()
-    reporter.write_line(", ".join(f"{count} {what}" for what, count in counts.items()))
+    return request.config.stash.setdefault(TALLY, Counter())
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    counts = config.stash.get(TALLY, {})
+    if counts:
+        terminalreporter.write_line(", ".join(f"{count} {what}" for what, count in counts.items()))

@@ -41,7 +41,11 @@ def test_a_request_is_filed_followed_and_found_at_the_desk(lonely):
 def test_wrong_codes_are_counted(lonely):
     person = Person(Visitor(lonely.url)).open("/demarches/reprendre/")
 
-    statuses = [person.press({"code": "rien"}).response.status_code for _ in range(11)]
+    statuses: list[int] = []
+    while 429 not in statuses and len(statuses) < 25:
+        statuses.append(person.press({"code": "rien"}).response.status_code)
 
-    assert statuses == [422] * 10 + [429]
+    assert statuses[-1] == 429
+    assert statuses[:10] == [422] * 10
+    assert len(statuses) <= 21  # ten in each of two minutes, should one end meanwhile
     assert int(person.response.headers["Retry-After"]) <= 60

@@ -5,6 +5,7 @@ import pytest
 from runtime.filing.content import open_draft
 from runtime.filing.models import Draft
 from schemas.store import publish
+from tests.clock import one_window  # noqa: F401 - a fixture
 from tests.journeys.person import Person
 from tests.runtime.documents import document_of
 from tests.runtime.factories import make_department, make_site

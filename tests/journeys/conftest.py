@@ -1,0 +1,3 @@
+"""What whole journeys share."""
+
+from tests.clock import one_window  # noqa: F401 - a fixture
