@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import sync_playwright
@@ -50,10 +51,13 @@ def database(django_test_environment, django_db_blocker, django_db_keepdb):
         name.parent.mkdir(parents=True, exist_ok=True)
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(name)
     with django_db_blocker.unblock():
+        others = connections["default"]  # of the tests that ran before, if any: theirs stays as it is
+        del connections["default"]
         made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
         yield
         if not django_db_keepdb:
             teardown_databases(made, verbosity=0)
+        connections["default"] = others
 
 
 @pytest.fixture(scope="session")

@@ -159,8 +159,8 @@ def test_what_we_sign_elsewhere_cannot_pass_for_this_cookie(client, submission, 
 
 def test_a_browser_remembers_the_last_ten(client, version, key):
     submissions = [make_submission(version, key=key) for _ in range(MAX_REFERENCES + 1)]
-    for submission in submissions:
-        client.post("/suivi/", {"reference": submission.reference, "key": key}, REMOTE_ADDR=f"192.0.2.{submission.pk}")
+    for number, submission in enumerate(submissions):
+        client.post("/suivi/", {"reference": submission.reference, "key": key}, REMOTE_ADDR=f"192.0.2.{number}")
 
     held = signing.loads(client.cookies[NAME].value, salt=SALT)
 
