@@ -85,7 +85,7 @@ class Tour:
         visitor = visitor or self.visitor
         if self.tours.keeps_screens:
             keep_screens(visitor, f"{self.folder}-{self.language}", name)
-        self.visits.append(look_around(visitor, name, is_error=is_error))
+        self.visits.append(look_around(visitor, name, is_error=is_error, walks=self.language == "fr"))
 
     def words(self, msgid: str) -> str:
         return said(self.language, msgid)

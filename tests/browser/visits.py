@@ -28,8 +28,11 @@ class Visit:
     found: dict[str, list[str]] = field(default_factory=dict)
 
 
-def look_around(visitor: Visitor, name: str, *, is_error: bool = False) -> Visit:
-    """Measure the page that `visitor` has open, on a phone and on a large screen, in light and in dark."""
+def look_around(visitor: Visitor, name: str, *, is_error: bool = False, walks: bool = True) -> Visit:
+    """Measure the page that `visitor` has open, on a phone and on a large screen, in light and in dark.
+
+    `walks` tells whether to press Tab through it: that takes long, and one language tells as much as two.
+    """
     page = visitor.page
     TOTALS.pages += 1
     visit = Visit(
@@ -39,6 +42,8 @@ def look_around(visitor: Visitor, name: str, *, is_error: bool = False) -> Visit
         visit.found["error focus"] = focus_on_errors(page)
     visit.tokens = {field.get_attribute("autocomplete") or "" for field in page.locator("main [autocomplete]").all()}
     visit.found["html"] = measuring.invalid_html(visitor.source())
+    if walks:
+        visit.found |= measuring.walked_by_tab(page)
     visit.found |= measured_on_phone(page)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(DESKTOP)
@@ -51,10 +56,7 @@ def look_around(visitor: Visitor, name: str, *, is_error: bool = False) -> Visit
 
 
 def measured_on_phone(page: Page) -> dict[str, list[str]]:
-    walk = measuring.walked_by_tab(page)
     return {
-        "focus": walk["focus"],
-        "order": walk["order"],
         "axe in light": measuring.found_by_axe(page),
         "contrast in light": measuring.measured(page, "faintTexts") + measuring.measured(page, "faintControls"),
         "reflow": measuring.wide_or_cut(page) + measuring.wide_when_low(page),
