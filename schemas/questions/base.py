@@ -94,6 +94,9 @@ class QuestionType(ABC):
     is_multiple: bool = False
     #: Whether it asks nothing (information text).
     is_silent: bool = False
+    #: How the questions inside it stand: "" when there are none, "parts" each once (an object), "items" once an item
+    #: that a person adds and removes (a list), "branches" one of several, chosen first.
+    structure: str = ""
     #: Whether its label is that of a group (fieldset and legend) rather than of one input.
     is_group: bool = False
     #: A value that passes, shown in messages when the author gives no example.
@@ -102,6 +105,10 @@ class QuestionType(ABC):
     def blank_raw(self) -> Raw:
         """Return what the inputs hold before anything is typed."""
         return dict.fromkeys(self.parts, "") if self.parts else ([] if self.is_multiple else "")
+
+    def inner(self, question: Question) -> tuple[Question, ...]:
+        """Return the questions inside this one: of the object, of one item of the list, or one a branch."""
+        return question.items
 
     def visible_parts(self, question: Question) -> tuple[str, ...]:
         """Return those of `parts` that a person fills for this question, in order."""

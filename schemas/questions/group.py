@@ -24,6 +24,7 @@ class Group(QuestionType):
     """
 
     key = "group"
+    structure = "items"
     is_group = True
     is_multiple = True
 
