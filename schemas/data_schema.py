@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from schemas.compiled import Check, Compiled
+from schemas.compiled import Compiled
+from schemas.compiling.checks import Check
 from schemas.document import Section, Step, asked
 from schemas.problems import pointer_to
 from schemas.questions.base import Question

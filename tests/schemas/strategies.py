@@ -6,7 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from schemas.compiled import compile_document, rule_names
+from schemas.compiled import compile_document
+from schemas.compiling.names import rule_names
 from schemas.journey import plan_journey
 from schemas.questions.base import Question
 from schemas.questions.date_limits import resolve

@@ -1,0 +1,84 @@
+"""What shows steps, sections and questions: conditions over what was asked before."""
+
+from collections.abc import Iterator, Mapping
+
+from schemas.compiling.names import RuleNames, rule_names
+from schemas.compiling.work import Work
+from schemas.document import Document, Section, Step
+from schemas.problems import pointer_to
+from schemas.questions.base import Question
+from schemas.rules.rule import Rule
+
+
+def compile_shows(work: Work) -> dict[str, Rule]:
+    """Compile in the order of the form: a condition reads only what was asked before, so none turns in a circle."""
+    shows = _Shows(work)
+    shows.compile()
+    _check_beginning(work, shows.sources)
+    return shows.found
+
+
+class _Shows:
+    """One pass over the form: the names asked so far, the conditions met, the places that nothing claimed."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.sources = work.source("show")
+        self.names: dict[str, str] = {}
+        self.unclaimed = set(self.sources)
+        self.found: dict[str, Rule] = {}
+
+    def compile(self) -> None:
+        for address, question in _addresses(self.work.document):
+            self.take(address, self.names, later=self.work.all_names)
+            if question is not None:
+                self.take_items(question)
+                self.names |= rule_names((question,))
+        for place in sorted(self.unclaimed):
+            self.work.say("unknown_place", pointer_to("rules", "show", place))
+
+    def take(self, address: str, names: RuleNames, *, later: RuleNames) -> None:
+        """Compile what shows one place, if there is a condition on it."""
+        if address not in self.sources:
+            return
+        self.unclaimed.discard(address)
+        pointer = pointer_to("rules", "show", address)
+        rule = self.work.rule(self.sources[address], names, pointer=pointer, later=later)
+        if rule is not None:
+            self.found[address] = rule
+
+    def take_items(self, group: Question) -> None:
+        """Compile what shows the questions inside a repeated group, item by item."""
+        known = dict(self.names)
+        later = rule_names(group.items, prefix="item.") | self.work.all_names
+        for inner in group.items:
+            self.take(f"question/{group.key}.{inner.key}", known, later=later)
+            known |= rule_names((inner,), prefix="item.")
+
+
+def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
+    """Tell when nothing is certain to be asked on the first step: there would be no page to begin with."""
+    first = work.document.steps[0]
+    free = [
+        question
+        for section in first.sections
+        for question in section.questions
+        if f"section/{section.id}" not in sources and f"question/{question.key}" not in sources
+    ]
+    if not free or f"step/{first.id}" in sources:
+        work.say("uncertain_beginning", pointer_to("rules", "show"), id=first.id)
+
+
+def _addresses(document: Document) -> Iterator[tuple[str, Question | None]]:
+    """Yield every place that a condition can show, in the order of the form; questions come with theirs."""
+    for step in document.steps:
+        yield f"step/{step.id}", None
+        for section in step.sections:
+            if _is_named(step, section):
+                yield f"section/{section.id}", None
+            for question in section.questions:
+                yield f"question/{question.key}", question
+
+
+def _is_named(step: Step, section: Section) -> bool:
+    return bool(section.label) or section.id != step.id

@@ -1,0 +1,39 @@
+"""One compilation of the rules of a document: what it stands on, and the problems met."""
+
+from collections.abc import Mapping
+
+from schemas.compiling.names import RuleNames, rule_names
+from schemas.document import Document, asked
+from schemas.problems import Problem
+from schemas.rules.compile import compile_rule
+from schemas.rules.rule import Rule
+
+
+class Work:
+    """What every part of a compilation shares: the document, the names of its questions, the problems met so far."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.all_names = rule_names(document.questions)
+        self.asked = frozenset(question.key for question in asked(document.questions))
+        self.problems: list[Problem] = []
+
+    def say(self, code: str, pointer: str, **params: object) -> None:
+        self.problems.append(Problem(code, pointer, params))
+
+    def source(self, name: str) -> Mapping[str, object]:
+        """Return one part of `rules` that is an object, empty when it is not there."""
+        source = self.document.rules.get(name, {})
+        if isinstance(source, Mapping):
+            return source
+        self.say("not_an_object", f"/rules/{name}")
+        return {}
+
+    def rule(self, expr: object, names: RuleNames, *, pointer: str, later: RuleNames | None = None) -> Rule | None:
+        """Compile one condition; a name that is asked only later is told as such rather than as unknown."""
+        rule, problems = compile_rule(expr, names, pointer=pointer)
+        for problem in problems:
+            name = str(problem.params.get("name", ""))
+            is_later = problem.code == "unknown_name" and name in (later or {})
+            self.problems.append(Problem("asked_later", problem.pointer, {"name": name}) if is_later else problem)
+        return rule
