@@ -21,7 +21,7 @@ def walk(folder):
     """Every file of ours below a folder of the tree; none of what tools and runs leave behind."""
     for parent, folders, names in os.walk(ROOT / folder):
         folders[:] = sorted(name for name in folders if name not in LEFT_OUT and not name.endswith("_cache"))
-        yield from (Path(parent, name) for name in sorted(names))
+        yield from (Path(parent, name) for name in sorted(names) if name not in LEFT_OUT)
 
 
 def relative(path):
