@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import Error as DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -35,7 +36,10 @@ def frame_of(path: str) -> dict[str, object]:
 
 def site_name(request: HttpRequest) -> str:
     """The name an editor gave to the site that is asked for; remembered, since every page shows it."""
-    return cache.get_or_set(f"site-name:{request.get_host()}", lambda: _stored_name(request), SITE_NAME_SECONDS)
+    try:
+        return cache.get_or_set(f"site-name:{request.get_host()}", lambda: _stored_name(request), SITE_NAME_SECONDS)
+    except DatabaseError:  # a page that needs nothing of the database answers without it (bar F7)
+        return settings.WAGTAIL_SITE_NAME
 
 
 def _stored_name(request: HttpRequest) -> str:

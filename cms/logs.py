@@ -4,10 +4,14 @@ import json
 import logging
 import re
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 REDACTED = "[…]"
+
+#: The name of the request at hand, empty outside of one: every line written meanwhile carries it.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # The order matters: addresses first, since what follows would eat parts of them.
 _EMAIL = re.compile(r"[^\s<>\"'=/:,;]+@[^\s<>\"'/,;]+\.[\w-]+")
@@ -69,7 +73,9 @@ class PlainFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, and status or exception where there is one."""
+    """One JSON object a line: time (UTC), level, logger, message; where there are any, the name of the request, the
+    `facts` that code of ours gave as `extra`, the status, the exception.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         record = cleaned(record)
@@ -79,6 +85,9 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if name := request_id.get():
+            entry["request_id"] = name
+        entry |= getattr(record, "facts", {})
         if status := getattr(record, "status_code", None):
             entry["status"] = status
         if record.exc_text:

@@ -9,10 +9,12 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO, NoReturn
 
 from django.core.files.base import File
@@ -90,6 +92,16 @@ class PrivateStorage(FileSystemStorage):
             name = path.relative_to(root).as_posix()
             if _NAME.fullmatch(name) and path.stat().st_mtime <= before:
                 yield name
+
+    def probe(self) -> int:
+        """Write a few bytes, remove them, and return how many bytes are free. Raises `StorageError`."""
+        root = Path(self.location)
+        with _as_storage_errors():
+            root.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=root, prefix=".probe-") as file:
+                file.write(b"probe")
+                file.flush()
+            return shutil.disk_usage(root).free
 
     def url(self, name: str | None) -> NoReturn:
         """Refuse: a private file is only given by a view that checked who asks."""

@@ -9,7 +9,10 @@ import dj_email_url
 from environs import EnvValidationError
 
 CONNECTION_SECONDS = 600  # how long a worker keeps its connection to the database
-CONNECT_TIMEOUT_SECONDS = 3
+#: For each address of a host name: an IPv6 and an IPv4 one that do not answer still leave time to say so (bar F7).
+CONNECT_TIMEOUT_SECONDS = 2
+#: A server that vanished without a word is given up after so long (Linux, tcp(7), TCP_USER_TIMEOUT).
+SILENCE_MILLISECONDS = 4_000
 SQLITE_BUSY_SECONDS = 20
 REDIS_TIMEOUT_SECONDS = 1
 
@@ -20,11 +23,16 @@ SQLITE_OPTIONS = {
     "timeout": SQLITE_BUSY_SECONDS,
 }
 
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+    "tcp_user_timeout": SILENCE_MILLISECONDS,
+}
+
 
 def database(url: str) -> dict[str, Any]:
     """The entry of DATABASES for `sqlite:///path` or `postgres://user:password@host:port/name`."""
     parsed = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
-    extra = SQLITE_OPTIONS if "sqlite" in parsed["ENGINE"] else {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+    extra = SQLITE_OPTIONS if "sqlite" in parsed["ENGINE"] else POSTGRESQL_OPTIONS
     return parsed | {"OPTIONS": extra | parsed.get("OPTIONS", {})}
 
 

@@ -16,6 +16,9 @@ VAR_DIR = BASE_DIR / "var"
 GUICHET_SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 GUICHET_TRUSTED_PROXIES = addresses.networks(env.list("TRUSTED_PROXIES", []))
 SECRET_HASH_KEY = env.str("SECRET_HASH_KEY", "")  # set when the oldest of ENCRYPTION_KEYS is dropped (runtime/vault.py)
+# Where Prometheus reads; 0: nothing is counted. The workers share the folder (cms/gunicorn.py).
+GUICHET_METRICS_PORT = env.int("METRICS_PORT", 0)
+GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"
 redis_url = env.str("REDIS_URL", "")
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/guichet.sqlite3"))}
 globals().update(addresses.email(env.str("EMAIL_URL", f"file://{VAR_DIR}/mail")))
@@ -69,8 +72,11 @@ INSTALLED_APPS = [
 # Sessions, users and messages are lazy: a public page that does not touch them sets no cookie and asks the database
 # nothing. The policy comes before everything that can answer, so that errors carry it too.
 MIDDLEWARE = [
+    "cms.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.request_lines.RequestLineMiddleware",
+    *(["cms.metrics.MetricsMiddleware"] if GUICHET_METRICS_PORT else []),
     "cms.csp.PolicyMiddleware",
     "cms.csp.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

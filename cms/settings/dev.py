@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
-from cms.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, VAR_DIR, env
+from cms.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, LOGGING, VAR_DIR, env
 
 
 def kept_secret(path: Path, make: Callable[[], str]) -> str:
@@ -36,3 +36,6 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 # WhiteNoise serves static files from the packages, without collectstatic, whatever DEBUG says.
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 WHITENOISE_USE_FINDERS = True
+
+# The development server writes a line a request by itself.
+LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"guichet.requests": {"level": "WARNING"}}}  # type: ignore[operator] # a dictionary of dictionaries

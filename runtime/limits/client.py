@@ -33,6 +33,11 @@ def client_address(request: HttpRequest) -> str:
     return _told(found)
 
 
+def is_from_proxy(request: HttpRequest) -> bool:
+    """Tell whether a request came through one of `GUICHET_TRUSTED_PROXIES`, whose headers may be believed."""
+    return _is_proxy(_read(request.META.get("REMOTE_ADDR", "")))
+
+
 def _read(text: str) -> Address | None:
     """Return the address in `text`, with or without a port; an IPv4 address in IPv6 clothes is an IPv4 address."""
     text = text.strip()

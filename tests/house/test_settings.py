@@ -18,9 +18,8 @@ FOREIGN = re.compile(
 )
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
-    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "MAX_REQUEST_BYTES", "REDIS_URL",
-    "SECRET_HASH_KEY",
-    "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
+    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "MAX_REQUEST_BYTES", "METRICS_PORT",
+    "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
 }  # fmt: skip
 
 
@@ -57,6 +56,8 @@ def variables_read():
         ("GUICHET_TRUSTED_PROXIES", ()),
         ("GUICHET_FAILPOINTS_ALLOWED", False),
         ("GUICHET_MAX_REQUEST_BYTES", 100_000_000),
+        ("GUICHET_METRICS_PORT", 0),
+        ("GUICHET_METRICS_FOLDER", ROOT / "var" / "metrics"),
         ("SECRET_HASH_KEY", ""),
         ("ALLOWED_HOSTS", ["127.0.0.1"]),
         ("DEFAULT_FROM_EMAIL", "ne-pas-repondre@127.0.0.1"),
@@ -104,6 +105,13 @@ def test_postgresql_keeps_its_connections_and_checks_them(load):
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (600, True)
 
 
+def test_a_database_that_does_not_answer_is_given_up_in_time_to_say_so(load):
+    options = load("base", DATABASE_URL="postgres://db.example.fr/guichet").DATABASES["default"]["OPTIONS"]
+
+    assert 2 * options["connect_timeout"] < 5  # an IPv6 and an IPv4 address, one after the other
+    assert options["tcp_user_timeout"] < 5_000
+
+
 def test_files_go_where_storage_url_says(load):
     assert load("base").STORAGES["private"]["OPTIONS"] == {"location": str(ROOT / "var" / "files")}
     assert load("base", STORAGE_URL="file:///srv/files").STORAGES["private"]["OPTIONS"] == {"location": "/srv/files"}
@@ -116,6 +124,13 @@ def test_redis_takes_the_tasks_when_it_has_an_address(load):
     assert base.RQ == {"JOB_CLASS": "django_tasks_rq.Job"}
     assert base.RQ_QUEUES["default"]["URL"].startswith("redis://127.0.0.1:6379/3?socket_connect_timeout=1")
     assert "django_rq" in base.INSTALLED_APPS
+
+
+def test_requests_are_counted_where_somebody_reads_the_counts(load):
+    counted = "cms.metrics.MetricsMiddleware"
+
+    assert counted not in load("base").MIDDLEWARE
+    assert counted in load("base", METRICS_PORT="9100").MIDDLEWARE
 
 
 def test_nothing_needs_a_shared_cache(load):

@@ -399,6 +399,23 @@ PAGES = {
             "home_url": "/",
         },
     ),
+    "unavailable": (
+        "unavailable",
+        SITE
+        | {
+            "title": "Le service est indisponible pour le moment",
+            "message": "Votre dernière action n’a pas été enregistrée.",
+            "kept": [("nom", LONG_WORD), ("_rev", "3")],
+            "has_files": True,
+            "is_post": True,
+            "form_action": "/demarches/essai/d/1/un/",
+        },
+    ),
+    "unavailable-bare": (
+        "unavailable",
+        SITE
+        | {"title": "Le service est indisponible", "message": "", "kept": [], "is_post": False, "form_action": "/"},
+    ),
     "error-bare": ("error", {"code": "500", "title": "Un problème est survenu", "message": "", "advice": ""}),
     "message": (
         "message",

@@ -1,0 +1,49 @@
+"""How gunicorn serves the site: `gunicorn -c python:cms.gunicorn cms.wsgi`; GUNICORN_CMD_ARGS changes any of it."""
+
+import gc
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+#: Where workers count requests for `manage.py metrics`, when METRICS_PORT asks for it (cms/settings/base.py).
+METRICS_FOLDER = Path(__file__).resolve().parent.parent / "var" / "metrics"
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - heartbeats of workers, by file descriptor; never a disk that may be slow
+
+# One request a worker at a time: what takes the time is the processor, so there are as many workers as cores.
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+worker_class = "sync"
+# The site is loaded once and shared by the workers: a killed one is replaced at once, and memory counts once.
+preload_app = True
+worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
+# A worker that does not answer for a minute is replaced; one that is asked to stop finishes what it does.
+timeout = 60
+graceful_timeout = 30
+# A leak, should there be one, ends with its worker; not all of them at the same moment.
+max_requests = 20_000
+max_requests_jitter = 5_000
+# Nothing uses it, and its socket would stand in somebody's home.
+control_socket_disable = True
+
+if os.environ.get("METRICS_PORT", "0") != "0":
+    # Read when prometheus_client is imported, hence here, before the site is.
+    shutil.rmtree(METRICS_FOLDER, ignore_errors=True)
+    METRICS_FOLDER.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
+
+
+def when_ready(server: Any) -> None:
+    """Load what a first request would, then let the garbage collector forget all of it: workers share it untouched."""
+    from cms.warming import warm  # noqa: PLC0415 - the site can be imported only once gunicorn has set it up
+
+    warm()
+    gc.collect()
+    gc.freeze()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Let the figures of a worker that lives no more leave the metrics."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only where it is used
+
+        mark_process_dead(worker.pid)

@@ -1,0 +1,16 @@
+"""Erase what nobody comes back to: to be run every hour."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from runtime.filing.sweeping import sweep_all
+
+
+class Command(BaseCommand):
+    """`manage.py sweep`"""
+
+    help = "Erase expired drafts with their files, and stored files that nothing names; tell rows whose file is gone."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(str(sweep_all()))
