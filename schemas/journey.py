@@ -10,15 +10,12 @@ from datetime import date
 
 from schemas.compiled import Compiled
 from schemas.document import Section, Step, asked
-from schemas.questions.base import Question
+from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule, evaluate
 from schemas.rules.values import Value, load_value
 
 Answers = Mapping[str, object]
-
-#: Key of the hidden id that an item of a repeated group has in a draft, and never in final answers.
-ITEM_ID = "_id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import date
 from runtime.filing.content import DraftContent
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import ITEM_ID, Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.journey import Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
 from schemas.problems import Problem, pointer_to
-from schemas.questions.base import Parsed, Question, Raw
+from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
 from schemas.rules.rule import evaluate
 
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -56,17 +56,17 @@ def answer_step(
 
 def keep_typed(
     compiled: Compiled, content: DraftContent, *, parsed: Mapping[str, Parsed], raws: Mapping[str, Raw],
-    groups: frozenset[str], today: date,
+    unfolded: frozenset[str], today: date,
 ) -> DraftContent:  # fmt: skip
     """Keep what is on a page that was not sent to go on (save, add an item, send a file), asking nothing.
 
-    What passes becomes an answer, what does not stays as typed; `groups` always stay as typed, since an item that was
-    just added is still empty.
+    What passes becomes an answer, what does not stays as typed; the questions `unfolded`, which hold others, always
+    stay as typed, since an item that was just added is still empty.
     """
-    passing = {key: outcome for key, outcome in parsed.items() if key not in groups}
+    passing = {key: outcome for key, outcome in parsed.items() if key not in unfolded}
     journey = plan_journey(compiled, _with_valid(content.answers, passing), today=today, seen=content.seen)
     typed = {key: raw for key, raw in content.typed.items() if key not in parsed}
-    typed |= {key: raws[key] for key in parsed if key in groups or parsed[key].problems}
+    typed |= {key: raws[key] for key in parsed if key in unfolded or parsed[key].problems}
     return replace(content, answers=dict(journey.answers), typed=typed)
 
 

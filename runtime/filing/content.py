@@ -1,10 +1,12 @@
 """What a draft holds: answers, what is typed and still in error, steps sent; and its encryption."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from runtime import vault
 from runtime.filing.models import Draft
+from schemas.questions.base import Question, Raw
+from schemas.questions.table import QUESTION_TYPES
 
 Answers = Mapping[str, object]
 
@@ -26,6 +28,19 @@ class DraftContent:
     seen: tuple[str, ...] = ()
     touched: Mapping[str, int] = field(default_factory=dict)
     is_mailed: bool = False
+
+    def raw_of(self, question: Question) -> Raw:
+        """Return what the inputs of a question hold: what was typed and does not pass yet, else the answer."""
+        if question.key in self.typed:
+            return self.typed[question.key]  # type: ignore[return-value]
+        question_type = QUESTION_TYPES[question.type]
+        answer = self.answers.get(question.key)
+        return question_type.blank_raw() if answer is None else question_type.raw(question, answer)
+
+    def raws_of(self, questions: Iterable[Question]) -> dict[str, Raw]:
+        """Return what the inputs of each question that has an answer hold, by its key."""
+        asked = (question for question in questions if not QUESTION_TYPES[question.type].is_silent)
+        return {question.key: self.raw_of(question) for question in asked}
 
     def with_seen(self, step_id: str, *, is_seen: bool) -> "DraftContent":
         others = tuple(each for each in self.seen if each != step_id)

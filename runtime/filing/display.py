@@ -1,9 +1,11 @@
-"""What the theme's templates get of a question: plain values, worded, with names and ids for the page."""
+"""From a question and what was typed for it to what a template draws, at any depth."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 
+from runtime.filing.fields import FieldView, ItemView, PartView
 from runtime.filing.inspection.kinds import accept_attribute
+from runtime.filing.names import html_id, named, token
+from runtime.filing.places import Place, inner_places, items_of
 from runtime.filing.uploads import kinds_of
 from runtime.wording import (
     autocomplete_of_part,
@@ -15,9 +17,8 @@ from runtime.wording import (
     word_problem,
     word_size,
 )
-from schemas.journey import ITEM_ID
 from schemas.problems import Problem
-from schemas.questions.base import Question, Raw
+from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.file import File
 from schemas.questions.table import QUESTION_TYPES
 
@@ -36,89 +37,21 @@ YES_NO = ("yes", "no")
 _FILE = File()
 
 
-@dataclass(slots=True)
-class PartView:
-    """One input of a question that has several."""
-
-    key: str
-    id: str
-    name: str
-    label: str
-    hint: str
-    value: str
-    autocomplete: str
-    inputmode: str
-    size: int | None
-    required: bool
-    invalid: bool
-    errors: list[str]
-    described_by: str
-
-
-@dataclass(slots=True)
-class ItemView:
-    """One item of a repeated group."""
-
-    id: str
-    number: int
-    label: str
-    fields: list["FieldView"]
-    ids_name: str
-    remove_name: str
-    remove_value: str
-
-
-@dataclass(slots=True)
-class FieldView:
-    """One question on a page, as the templates of `themes/questions` draw it."""
-
-    id: str
-    name: str
-    type: str
-    label: str
-    hint: str
-    example: str
-    required: bool
-    is_alone: bool
-    value: Raw
-    errors: list[str]
-    first_faulty_id: str
-    autocomplete: str = ""
-    inputmode: str = ""
-    rows: int = 5
-    choices: list[dict[str, object]] = field(default_factory=list)
-    parts: list[PartView] = field(default_factory=list)
-    items: list[ItemView] = field(default_factory=list)
-    files: list[dict[str, object]] = field(default_factory=list)
-    options: list[dict[str, str]] = field(default_factory=list)
-    limit_text: str = ""
-    accept: str = ""
-    is_multiple: bool = False
-    can_add: bool = False
-    item_label: str = ""
-    upload_name: str = "_upload"
-    add_name: str = "_add"
-
-    @property
-    def hint_id(self) -> str:
-        return f"{self.id}-hint"
-
-    @property
-    def error_id(self) -> str:
-        return f"{self.id}-error"
-
-    @property
-    def described_by(self) -> str:
-        has_hint = self.hint or self.example or self.limit_text
-        return " ".join(filter(None, (self.hint_id if has_hint else "", self.error_id if self.errors else "")))
-
-
 def view_field(
     question: Question, *, raw: Raw, problems: Sequence[Problem] = (), name: str = "", required: bool = False,
     is_alone: bool = False,
 ) -> FieldView:  # fmt: skip
     """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
-    name = name or question.key
+    place = Place(question.key, name or token(question.key), "", question, raw)
+    within = list(inner_places(place))
+    return _view(place, within, problems, required=required, is_alone=is_alone)
+
+
+def _view(
+    place: Place, within: Sequence[Place], problems: Sequence[Problem], *, required: bool, is_alone: bool = False
+) -> FieldView:
+    question, name = place.question, place.name
+    told = [problem for problem in problems if not any(is_inside(problem, inner.pointer) for inner in within)]
     view = FieldView(
         id=html_id(name),
         name=name,
@@ -128,25 +61,28 @@ def view_field(
         example=example_of_question(question),
         required=required,
         is_alone=is_alone,
-        value=raw,
-        errors=[word_problem(question, problem) for problem in problems if _is_own(question, problem)],
+        value=place.raw,
+        errors=[word_problem(question, problem) for problem in told],
         first_faulty_id=html_id(name),
         autocomplete=question.autocomplete,
         inputmode=INPUT_MODES.get(question.type, ""),
         is_multiple=QUESTION_TYPES[question.type].is_multiple,
     )
-    _fill(view, question, problems)
+    _fill(view, question, told)
+    fields = [_view_inside(inner, problems) for inner in within]
+    _STRUCTURES[QUESTION_TYPES[question.type].structure](view, question, fields)
     return view
 
 
-def html_id(name: str) -> str:
-    """Return the id of the input with this name."""
-    return f"q-{name.replace('.', '-').replace('_', '-')}"
-
-
-def _is_own(question: Question, problem: Problem) -> bool:
-    """Tell whether a problem is said at the question itself; those of an item are said at the item's own questions."""
-    return question.type != "group" or problem.pointer.count("/") < 2
+def _view_inside(place: Place, problems: Sequence[Problem]) -> FieldView:
+    """Return the view of a question inside another, whose pointers the problems start at."""
+    return view_field(
+        place.question,
+        raw=place.raw,
+        problems=inside(problems, place.pointer),
+        name=place.name,
+        required=place.question.required,
+    )
 
 
 def _fill(view: FieldView, question: Question, problems: Sequence[Problem]) -> None:
@@ -159,8 +95,6 @@ def _fill(view: FieldView, question: Question, problems: Sequence[Problem]) -> N
         _fill_choices(view, [("yes", question.label)])
     elif question.type == "file":
         _fill_files(view, question)
-    elif question.type == "group":
-        _fill_items(view, question, problems)
     elif question_type.parts:
         _fill_parts(view, question, problems)
     _fill_candidates(view, problems)
@@ -220,38 +154,47 @@ def _fill_files(view: FieldView, question: Question) -> None:
     view.is_multiple = _FILE.max_files(question) > 1
 
 
-def _fill_items(view: FieldView, group: Question, problems: Sequence[Problem]) -> None:
-    raws = [item for item in view.value if isinstance(item, Mapping)] if isinstance(view.value, list) else []
-    view.item_label = str(group.options.get("item_label", ""))
-    view.can_add = len(raws) < int(str(group.schema.get("maxItems", 50)))
-    view.items = [_view_item(view, group, place=place, raw=raw, problems=problems) for place, raw in enumerate(raws)]
-    faulty = [f.first_faulty_id for item in view.items for f in item.fields if f.errors]
-    view.first_faulty_id = faulty[0] if faulty else view.id
-
-
-def _view_item(
-    view: FieldView, group: Question, *, place: int, raw: Mapping[str, object], problems: Sequence[Problem]
-) -> ItemView:
-    item_id = str(raw.get(ITEM_ID, place))
-    fields = [
-        view_field(
-            inner,
-            raw=raw.get(inner.key, QUESTION_TYPES[inner.type].blank_raw()),  # type: ignore[arg-type]
-            problems=inside(problems, f"/{place}/{inner.key}"),
-            name=f"{view.name}.{item_id}.{inner.key}",
-            required=inner.required,
-        )
-        for inner in group.items
+def _fill_items(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
+    """Put the questions of a list where they belong: in its items."""
+    raws = items_of(view.value)
+    each = len(fields) // len(raws) if raws else 0
+    view.item_label = str(question.options.get("item_label", ""))
+    view.can_add = len(raws) < QUESTION_TYPES[question.type].limits(question)[1]
+    view.items = [
+        _view_item(view, number, str(raw.get(ITEM_ID, number)), list(fields[number * each : (number + 1) * each]))
+        for number, raw in enumerate(raws)
     ]
+    view.first_faulty_id = view.id if view.errors else _first_faulty(fields) or view.id
+
+
+def _view_item(view: FieldView, number: int, item_id: str, fields: list[FieldView]) -> ItemView:
     return ItemView(
         id=item_id,
-        number=place + 1,
-        label=f"{view.item_label} {place + 1}",
+        number=number + 1,
+        label=f"{view.item_label} {number + 1}",
         fields=fields,
         ids_name=f"{view.name}._ids",
         remove_name="_remove",
-        remove_value=f"{view.name}.{item_id}",
+        remove_value=named(view.name, item_id),
     )
+
+
+def _fill_fieldset(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
+    """Put the questions of an object one under the other; what is wrong with all of it is mended at the first."""
+    view.fields = list(fields)
+    if fields:
+        view.first_faulty_id = (not view.errors and _first_faulty(fields)) or fields[0].first_faulty_id
+
+
+def _first_faulty(fields: Sequence[FieldView]) -> str:
+    return next((field.first_faulty_id for field in fields if field.has_errors), "")
+
+
+_STRUCTURES: Mapping[str, Callable[[FieldView, Question, Sequence[FieldView]], None]] = {
+    "": lambda *_: None,
+    "parts": _fill_fieldset,
+    "items": _fill_items,
+}
 
 
 def inside(problems: Sequence[Problem], prefix: str) -> list[Problem]:
@@ -259,8 +202,13 @@ def inside(problems: Sequence[Problem], prefix: str) -> list[Problem]:
     return [
         Problem(problem.code, problem.pointer[len(prefix) :], problem.params)
         for problem in problems
-        if problem.pointer == prefix or problem.pointer.startswith(f"{prefix}/")
+        if is_inside(problem, prefix)
     ]
+
+
+def is_inside(problem: Problem, prefix: str) -> bool:
+    """Tell whether a problem is at or below `prefix`."""
+    return problem.pointer == prefix or problem.pointer.startswith(f"{prefix}/")
 
 
 def _fill_candidates(view: FieldView, problems: Sequence[Problem]) -> None:
@@ -276,6 +224,5 @@ def summary_of(fields: Sequence[FieldView]) -> list[dict[str, str]]:
     lines = []
     for view in fields:
         lines += [{"text": text, "href": f"#{view.first_faulty_id}"} for text in view.errors]
-        for item in view.items:
-            lines += summary_of(item.fields)
+        lines += summary_of(view.inner_fields)
     return lines

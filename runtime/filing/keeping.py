@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from runtime.filing.content import DraftContent
+from runtime.filing.names import first_token, token
 from runtime.filing.posted import read_posted
 from runtime.filing.uploads import stored_files
 from schemas.compiled import Compiled
@@ -21,8 +22,8 @@ def apply_kept(ready: Compiled, content: DraftContent, *, step_id: str, post: Qu
     kept = kept_post(post)
     if step is None or not kept:
         return content
-    named = {name.split(".")[0] for name in kept}
-    questions = [question for question in step.questions if question.key in named and question.type != "file"]
+    given = {first_token(name) for name in kept}
+    questions = [question for question in step.questions if token(question.key) in given and question.type != "file"]
     raws = read_posted(questions, kept, stored_files(questions, content))
     changed = replace(content, typed={**content.typed, **raws})
     return changed.with_seen(step_id, is_seen=False) if raws else content

@@ -23,6 +23,9 @@ from schemas.questions.base import Question
 #: The question that asks for a return code; drawn like any other.
 CODE_QUESTION = Question(key="code", type="short_text", schema={"title": ""}, options={}, required=True)
 
+#: The field of Django's own that every page carries.
+CSRF_FIELD = "csrfmiddlewaretoken"
+
 #: After how long it is worth trying again when files cannot be kept.
 RETRY_SECONDS = 120
 
@@ -85,7 +88,7 @@ def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
     """
     fields = [(name, value) for name, values in post.lists() for value in values]
     kept = [(name, value) for name, value in fields if name.startswith(PREFIX)]
-    typed = [(PREFIX + name, value) for name, value in fields if not name.startswith(("_", PREFIX, "csrf"))]
+    typed = [(PREFIX + name, value) for name, value in fields if not name.startswith(("_", PREFIX, CSRF_FIELD))]
     return kept + typed if is_step else kept
 
 

@@ -1,14 +1,17 @@
 """A new draft made of what was sent, for somebody who changes an answer after sending."""
 
+import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from runtime.answered import ids_of_files
 from runtime.filing import addresses
 from runtime.filing.answering import journey_of
 from runtime.filing.content import DraftContent
@@ -17,11 +20,14 @@ from runtime.filing.drafts import insert_draft, new_draft, new_token
 from runtime.filing.keeping import apply_kept
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import give_up, ids_in, private_storage
+from runtime.filing.places import items_of
+from runtime.filing.uploads import give_up, private_storage
+from runtime.lookups import LOOKUPS
 from runtime.storage import StorageError, new_name
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Submission
-from schemas.journey import ITEM_ID
+from schemas.questions.base import ITEM_ID, Question, Raw
+from schemas.questions.table import QUESTION_TYPES
 from schemas.store import compiled
 
 
@@ -32,9 +38,9 @@ def begin_again(request: HttpRequest, submission: Submission) -> HttpResponseBas
     draft, content, data_key = new_draft(
         submission.version, token=new_token(), language=language, lifetime=draft_lifetime(ready.document)
     )
-    answers = {key: _with_ids(answer) for key, answer in open_content(submission).answers.items()}
-    answers, rows = _copy_files(submission, draft, data_key, answers)
-    content = replace(content, answers=answers, seen=tuple(step.id for step in ready.document.steps))
+    answers, rows = _copy_files(submission, draft, data_key, ready.document.questions)
+    content = replace(content, seen=tuple(step.id for step in ready.document.steps))
+    content = with_final_answers(content, ready.document.questions, answers, today=timezone.localdate())
     step_id = request.POST.get("next_step", "")
     content = apply_kept(ready, content, step_id=step_id, post=request.POST)
     try:
@@ -54,24 +60,47 @@ def _where(ready, content: DraftContent, draft: Draft, step_id: str) -> str:  # 
     return addresses.draft_url("review", draft.version.key, draft.token)
 
 
-def _with_ids(answer: object) -> object:
-    """Give items of a repeated group the hidden ids that a draft needs."""
-    if not isinstance(answer, list):
-        return answer
-    return [
-        {ITEM_ID: uuid.uuid4().hex[:8], **item} if isinstance(item, Mapping) and "sha256" not in item else item
-        for item in answer
-    ]
+def with_final_answers(
+    content: DraftContent, questions: Iterable[Question], answers: Mapping[str, object], *, today: date
+) -> DraftContent:
+    """Return `content` holding final answers as a draft does: items of lists have their hidden ids.
+
+    What no longer passes stands as typed, so that its page asks for it again.
+    """
+    kept, typed = dict(answers), {}
+    for question in questions:
+        question_type = QUESTION_TYPES[question.type]
+        if question.key in answers and question_type.structure:
+            raw = with_ids(question, question_type.raw(question, answers[question.key]))
+            parsed = question_type.read(question, raw, today=today, lookups=LOOKUPS)
+            del kept[question.key]
+            (typed if parsed.problems else kept)[question.key] = raw if parsed.problems else parsed.answer
+    return replace(content, answers=kept, typed=typed)
+
+
+def with_ids(question: Question, raw: object) -> Raw:
+    """Return what is typed for a question with a new hidden id for each item of a list that has none."""
+    question_type = QUESTION_TYPES[question.type]
+    if question_type.structure == "items":
+        return [{ITEM_ID: secrets.token_hex(4), **_with_ids_inside(question, item)} for item in items_of(raw)]
+    if question_type.structure and isinstance(raw, Mapping):
+        return _with_ids_inside(question, raw)  # type: ignore[return-value]
+    return raw  # type: ignore[return-value]
+
+
+def _with_ids_inside(question: Question, raws: Mapping[str, object]) -> dict[str, object]:
+    inner = QUESTION_TYPES[question.type].inner(question)
+    return {**raws, **{each.key: with_ids(each, raws[each.key]) for each in inner if each.key in raws}}
 
 
 def _copy_files(
-    submission: Submission, draft: Draft, data_key: bytes, answers: Mapping[str, object]
+    submission: Submission, draft: Draft, data_key: bytes, questions: Iterable[Question]
 ) -> tuple[dict[str, object], list[StoredFile]]:
-    """Write every file again under the key of the new draft, and name the copies in the answers."""
-    used = ids_in(dict(answers))
+    """Write every file again under the key of the new draft; return the answers, which name the copies, and rows."""
+    answers = open_content(submission).answers
     rows: list[StoredFile] = []
     renamed = {}
-    for row in StoredFile.objects.filter(submission=submission, pk__in=used):
+    for row in StoredFile.objects.filter(submission=submission, pk__in=ids_of_files(questions, answers)):
         copy = StoredFile(
             id=uuid.uuid4(),
             draft=draft,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from runtime import vault
+from runtime.answered import ids_of_files
 from runtime.delivery.models import Delivery
 from runtime.delivery.notices import email_of, plan_receipt
 from runtime.failpoints import reach
@@ -16,7 +17,6 @@ from runtime.filing.content import DraftContent, data_key_of_draft
 from runtime.filing.drafts import lock_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.opening import Opened, Sent, opened, sent_from
-from runtime.filing.uploads import ids_in
 from runtime.links.models import AccessLink
 from runtime.lookups import LOOKUPS
 from runtime.submissions.content import Content, seal_content
@@ -83,7 +83,7 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
         return Incomplete(problems)
     submission = _insert(at_hand, answers, digest=digest, now=now)
     reach("row written")
-    missing = _take_files(at_hand.draft, submission, answers)
+    missing = _take_files(at_hand, submission, answers)
     if missing:
         transaction.set_rollback(True)
         return Incomplete(missing)
@@ -121,16 +121,20 @@ def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: da
     )
 
 
-def _take_files(draft: Draft, submission: Submission, answers: dict[str, object]) -> tuple[Problem, ...]:
+def _take_files(at_hand: Opened, submission: Submission, answers: dict[str, object]) -> tuple[Problem, ...]:
     """Let the files that answers name become the submission's; return a problem for each answer that lacks one.
 
     A file that was removed may still have its row, if a worker died before erasing it: it is not sent.
     """
-    used = ids_in(answers)
-    if StoredFile.objects.filter(draft=draft, pk__in=used).update(draft=None, submission=submission) == len(used):
+    questions = at_hand.compiled.document.questions
+    used = ids_of_files(questions, answers)
+    rows = StoredFile.objects.filter(draft=at_hand.draft, pk__in=used)
+    if rows.update(draft=None, submission=submission) == len(used):
         return ()
     kept = {str(pk) for pk in StoredFile.objects.filter(submission=submission).values_list("pk", flat=True)}
-    return tuple(Problem("unknown_file", pointer_to(key)) for key, answer in answers.items() if ids_in(answer) - kept)
+    return tuple(
+        Problem("unknown_file", pointer_to(each.key)) for each in questions if ids_of_files([each], answers) - kept
+    )
 
 
 def _end(draft: Draft, content: DraftContent) -> None:

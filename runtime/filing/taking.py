@@ -1,7 +1,6 @@
 """Taking a posted page: files first, then answers, then one write that fails if another tab came first."""
 
-import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -12,16 +11,19 @@ from django.utils.datastructures import MultiValueDict
 from runtime.failpoints import reach
 from runtime.filing.answering import Outcome, Problems, answer_step, keep_typed
 from runtime.filing.content import DraftContent
-from runtime.filing.display import html_id
 from runtime.filing.drafts import MAX_TRIES
 from runtime.filing.forms import StepForm
+from runtime.filing.items import with_item_added, with_item_removed
 from runtime.filing.models import StoredFile
+from runtime.filing.names import first_token, html_id, token
 from runtime.filing.opening import Gone, Opened, Sent
-from runtime.filing.posted import MAX_ITEMS, item_ids, read_posted, slots_of
-from runtime.filing.uploads import Received, erase_files, give_up, ids_in, receive, stored_files
-from schemas.journey import ITEM_ID, Journey, VisibleStep
-from schemas.problems import Problem, pointer_to
-from schemas.questions.base import Raw
+from runtime.filing.places import items_of, places
+from runtime.filing.posted import read_posted, slots_of
+from runtime.filing.uploads import Received, erase_files, give_up, ids_of_draft, receive, stored_files
+from schemas.journey import Journey, VisibleStep
+from schemas.problems import Problem
+from schemas.questions.base import ITEM_ID, Raw
+from schemas.questions.table import QUESTION_TYPES
 
 #: The buttons of a page that do not go on, by their name: what they do, and the message after it.
 ACTIONS = {"_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload"}
@@ -74,21 +76,9 @@ class Page:
             slot, _, file_id = target.rpartition(".")
             files[slot] = [each for each in files.get(slot, []) if each["id"] != file_id]
         raws = read_posted(step.questions, self.post, files)
-        groups = {question.key for question in step.questions if question.type == "group"}
-        return _with_items_changed(raws, action, target, groups=groups)
-
-
-def _with_items_changed(raws: dict[str, Raw], action: str, target: str, *, groups: Collection[str]) -> dict[str, Raw]:
-    """Return `raws` with an item added to the group `target`, or the item `target` taken out of its group."""
-    group, _, item_id = target.partition(".")
-    items = raws.get(group)
-    if group not in groups or not isinstance(items, list):
-        return raws
-    if action == "add" and len(items) < MAX_ITEMS:
-        return {**raws, group: [*items, {ITEM_ID: secrets.token_hex(4)}]}
-    if action == "remove":
-        return {**raws, group: [item for item in items if item[ITEM_ID] != item_id]}  # type: ignore[index]
-    return raws
+        if action == "add":
+            return with_item_added(step.questions, raws, target)
+        return with_item_removed(step.questions, raws, target) if action == "remove" else raws
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +120,20 @@ def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
 
 def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received) -> None:
     """Erase the files that the draft names no more, and go on with its new content."""
-    unused = _files_of(at_hand.opened.content, received) - _files_of(content)
+    questions = at_hand.opened.compiled.document.questions
+    held = ids_of_draft(questions, at_hand.opened.content) | {str(row.id) for row in received.rows}
+    unused = held - ids_of_draft(questions, content) if held else held
     if unused:
         erase_files(at_hand.opened.draft, unused)
     at_hand.bind(replace(at_hand.opened, content=content))
-
-
-def _files_of(content: DraftContent, received: Received | None = None) -> set[str]:
-    """Return the ids of the files that a draft names, and of those just received."""
-    rows = received.rows if received else ()
-    return ids_in(content.answers) | ids_in(content.typed) | {str(row.id) for row in rows}
 
 
 def _receive(at_hand: StepAtHand, page: Page) -> Received:
     if not page.files:
         return Received((), {}, {})
     questions = at_hand.visible.questions
-    ids = {q.key: item_ids(page.post, q.key) for q in questions if q.type == "group"}
     held = stored_files(at_hand.opened.compiled.document.questions, at_hand.opened.content)
-    return receive(slots_of(questions, ids), page.files, held, draft=at_hand.opened.draft)
+    return receive(slots_of(questions, page.post), page.files, held, draft=at_hand.opened.draft)
 
 
 def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, DraftContent]:
@@ -165,12 +150,14 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
         )
         content, taken = _after_going_on(outcome, step, files_refused, raws=raws)
     else:
-        groups = frozenset(question.key for question in step.questions if question.type == "group")
+        unfolded = frozenset(each.key for each in step.questions if QUESTION_TYPES[each.type].structure)
         content = keep_typed(
-            at_hand.opened.compiled, before, parsed=form.parsed, raws=raws, groups=groups, today=at_hand.today
+            at_hand.opened.compiled, before, parsed=form.parsed, raws=raws, unfolded=unfolded, today=at_hand.today
         ).with_seen(step.id, is_seen=False)
         note = "" if files_refused else NOTES.get(action, "")
-        taken = Taken(action, raws, has_problems=bool(files_refused), note=note, anchor=_anchor(action, target, raws))
+        taken = Taken(
+            action, raws, has_problems=bool(files_refused), note=note, anchor=_anchor(step, action, target, raws)
+        )
     content = replace(content, file_problems=files_refused)
     if is_old and _state_of(before, step) != _state_of(content, step):
         return replace(taken, is_outdated=True), before
@@ -185,13 +172,16 @@ def _after_going_on(
     return content, Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed))
 
 
-def _anchor(action: str, target: str, raws: Mapping[str, Raw]) -> str:
-    """Return where the page opens after a button: at the item added, else at the question."""
-    listed = raws.get(target)
-    last = listed[-1] if isinstance(listed, list) and listed else None
-    if action == "add" and isinstance(last, Mapping) and ITEM_ID in last:
-        return f"#{html_id(target)}-{last[ITEM_ID]}"
-    return f"#{html_id(target.split('.', maxsplit=1)[0])}" if target else ""
+def _anchor(step: VisibleStep, action: str, target: str, raws: Mapping[str, Raw]) -> str:
+    """Return where the page opens after a button: at the item added, else at the question it changed."""
+    name = target if action == "add" or not target else target.rpartition(".")[0] or target
+    found = next((place for place in places(step.questions, raws) if place.name == name), None)
+    if found is None:
+        return f"#{html_id(first_token(target))}" if target else ""
+    items = items_of(found.raw)
+    if action == "add" and items:
+        return f"#{html_id(target)}-{items[-1][ITEM_ID]}"
+    return f"#{html_id(name)}"
 
 
 def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:
@@ -212,8 +202,8 @@ def _file_problems(
 
     On a page drawn before the step last changed, a file that is there already is a page sent twice, not a mistake.
     """
-    own = {question.key for question in step.step.questions}
-    others = {slot: told for slot, told in before.file_problems.items() if slot.split(".")[0] not in own}
+    own = {token(question.key) for question in step.step.questions}
+    others = {slot: told for slot, told in before.file_problems.items() if first_token(slot) not in own}
     told = {
         slot: [
             {"code": problem.code, "params": dict(problem.params)}
@@ -226,19 +216,13 @@ def _file_problems(
 
 
 def file_problems_of(step: VisibleStep, content: DraftContent) -> Problems:
-    """Return what was wrong with the files sent last for a step, by question; pointers lead into groups."""
+    """Return what was wrong with the files sent last for a step, by question; pointers lead to the questions inside."""
     found: dict[str, tuple[Problem, ...]] = {}
-    for slot, told in content.file_problems.items():
-        key, *inner = slot.split(".")
-        if key not in {question.key for question in step.questions}:
-            continue
-        pointer = pointer_to(_place(content, key, inner[0]), inner[1]) if inner else ""
-        problems = [Problem(str(each["code"]), pointer, each["params"]) for each in told]  # type: ignore[arg-type]
-        found[key] = (*found.get(key, ()), *problems)
+    if not content.file_problems:
+        return found
+    for place in places(step.questions, content.raws_of(step.questions)):
+        told = content.file_problems.get(place.name, ())
+        problems = [Problem(str(each["code"]), place.pointer, each["params"]) for each in told]  # type: ignore[arg-type]
+        if problems:
+            found[place.key] = (*found.get(place.key, ()), *problems)
     return found
-
-
-def _place(content: DraftContent, group: str, item_id: str) -> int:
-    held = content.typed.get(group, content.answers.get(group, []))
-    ids = [item.get(ITEM_ID) for item in held] if isinstance(held, list) else []
-    return ids.index(item_id) if item_id in ids else 0

@@ -9,14 +9,15 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from runtime.answered import FileAnswer, ids_of_files
 from runtime.failpoints import reach
 from runtime.filing.content import DraftContent, data_key_of_draft
 from runtime.filing.inspection.names import safe_name
 from runtime.filing.inspection.verdict import Inspected, inspect_file
 from runtime.filing.models import Draft, StoredFile
+from runtime.filing.places import places
 from runtime.filing.posted import Slot
 from runtime.storage import PrivateStorage, StorageError, new_name
-from schemas.journey import ITEM_ID
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.file import File
@@ -29,7 +30,8 @@ _FILE = File()
 MAX_FILES_A_DRAFT = 60
 MAX_BYTES_A_DRAFT = 200_000_000
 
-FileAnswer = Mapping[str, object]
+#: A row tells so much of where its file belongs, for whoever looks at the table; the answers name it in full.
+MAX_SLOT_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,19 @@ def kinds_of(question: Question) -> frozenset[str]:
 
 def stored_files(questions: Iterable[Question], content: DraftContent) -> dict[str, list[FileAnswer]]:
     """Return the files that a draft holds for each slot of `questions`, by the name of its field."""
-    found: dict[str, list[FileAnswer]] = {}
-    for question in questions:
-        held = content.typed.get(question.key, content.answers.get(question.key))
-        if question.type == "file" and isinstance(held, list):
-            found[question.key] = list(held)
-        elif question.type == "group" and isinstance(held, list):
-            for item in held:
-                for inner in question.items:
-                    if inner.type == "file" and isinstance(item.get(inner.key), list):
-                        found[f"{question.key}.{item[ITEM_ID]}.{inner.key}"] = list(item[inner.key])
-    return found
+    asked = tuple(questions)
+    return {
+        place.name: [each for each in place.raw if isinstance(each, Mapping)]
+        for place in places(asked, content.raws_of(asked))
+        if place.question.type == "file" and isinstance(place.raw, list) and place.raw
+    }
+
+
+def ids_of_draft(questions: Iterable[Question], content: DraftContent) -> set[str]:
+    """Return the ids of every file that a draft names, in an answer or in what is typed beside it."""
+    asked = tuple(questions)
+    typed = (each for listed in stored_files(asked, content).values() for each in listed)
+    return ids_of_files(asked, content.answers) | {str(each["id"]) for each in typed}
 
 
 def receive(
@@ -141,7 +145,12 @@ def _keep(
 ) -> tuple[StoredFile, FileAnswer]:
     """Write the file, then return its row, to insert, and its answer."""
     row = StoredFile(
-        id=uuid.uuid4(), draft=draft, question=slot.name, path=new_name(), media_type=found.media_type, size=found.size
+        id=uuid.uuid4(),
+        draft=draft,
+        question=slot.name[:MAX_SLOT_NAME],
+        path=new_name(),
+        media_type=found.media_type,
+        size=found.size,
     )
     private_storage().write_encrypted(row.path, upload.chunks(), data_key)
     answer = {
@@ -169,13 +178,3 @@ def give_up(rows: Iterable[StoredFile]) -> None:
     """Erase files that were written for a page that was not recorded."""
     for row in rows:
         private_storage().erase(row.path)
-
-
-def ids_in(value: object) -> set[str]:
-    """Return the ids of every file answer anywhere in `value`."""
-    if isinstance(value, Mapping):
-        own = {str(value["id"])} if {"id", "sha256"} <= set(value) else set()
-        return own.union(*(ids_in(inner) for inner in value.values()))
-    if isinstance(value, list):
-        return set().union(*(ids_in(inner) for inner in value)) if value else set()
-    return set()

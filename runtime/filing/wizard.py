@@ -29,6 +29,7 @@ from runtime.lookups import LOOKUPS
 from runtime.storage import StorageError
 from schemas.journey import Journey, VisibleStep
 from schemas.questions.base import Raw
+from schemas.questions.table import QUESTION_TYPES
 
 logger = logging.getLogger(__name__)
 
@@ -150,7 +151,10 @@ class FilingWizard(NamedUrlWizardView):
             "form_action": self.request.get_full_path().partition("?")[0] + self.query_kept(),
             "back_url": self.back_url(),
             "is_change": self.is_change,
-            "needs_multipart": any(question.type in {"file", "group"} for question in self.visible.questions),
+            "needs_multipart": any(
+                question.type == "file" or QUESTION_TYPES[question.type].structure
+                for question in self.visible.questions
+            ),
         }  # fmt: skip
 
     def sections(self, raws: Mapping[str, Raw], problems: Problems) -> list[dict[str, object]]:

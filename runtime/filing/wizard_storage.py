@@ -12,9 +12,7 @@ from formtools.wizard.storage.base import BaseStorage
 
 from runtime.filing.content import DraftContent
 from schemas.compiled import Compiled
-from schemas.document import asked
 from schemas.questions.base import Raw
-from schemas.questions.table import QUESTION_TYPES
 
 
 class DraftStorage(BaseStorage):
@@ -43,16 +41,7 @@ class DraftStorage(BaseStorage):
     def get_step_data(self, step: str) -> Mapping[str, Raw]:
         """Return what the inputs of a step hold: what was typed and does not pass yet, else the answer."""
         found = self.compiled.document.step(step)
-        questions = asked(found.questions) if found else ()
-        return {question.key: self._raw(question.key) for question in questions}
-
-    def _raw(self, key: str) -> Raw:
-        if key in self.content.typed:
-            return self.content.typed[key]  # type: ignore[return-value]
-        question = self.compiled.questions[key]
-        question_type = QUESTION_TYPES[question.type]
-        answer = self.content.answers.get(key)
-        return question_type.blank_raw() if answer is None else question_type.raw(question, answer)
+        return self.content.raws_of(found.questions) if found else {}
 
     def get_step_files(self, step: str) -> None:
         """Return nothing: files are stored by the time a form is made, and stand in the data."""

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from runtime.answered import Answered, answered
 from runtime.submissions.models import IndexEntry, Submission
 from runtime.submissions.reference import ALPHABET, GROUP, REFERENCE_SYMBOLS, read_reference
 from runtime.vault import keyed_hash
@@ -19,6 +20,7 @@ from schemas.questions.table import QUESTION_TYPES
 BLIND_TYPES = ("email", "phone")
 MAX_VALUE = 200
 MAX_WORDS = 5
+MAX_NAME = 200
 _BETWEEN_SYMBOLS = re.compile(r"[\s.\-‐-―]+")
 _NOT_WORD = re.compile(r"[^\w@.+]+")
 
@@ -26,9 +28,9 @@ _NOT_WORD = re.compile(r"[^\w@.+]+")
 def index_entries(submission: Submission, compiled: Compiled, answers: Mapping[str, object]) -> list[IndexEntry]:
     """Return what the desk may find `submission` by, not saved yet; `answers` are final, by question key."""
     return [
-        IndexEntry(submission=submission, question=name, **entry)
-        for name, question, answer in _given(compiled.questions.values(), answers)
-        for entry in _entries(question, answer)
+        IndexEntry(submission=submission, question=_name(found), **entry)
+        for found in answered(compiled.questions.values(), answers)
+        for entry in _entries(found.question, found.answer)
     ]
 
 
@@ -52,17 +54,9 @@ def folded(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
-def _given(
-    questions: Iterable[Question], answers: Mapping[str, object], *, prefix: str = ""
-) -> Iterator[tuple[str, Question, object]]:
-    """Yield every answered question with its name, those inside repeated groups once an item."""
-    for question in questions:
-        answer = answers.get(question.key)
-        if question.items and isinstance(answer, list):
-            for item in answer:
-                yield from _given(question.items, item, prefix=f"{question.key}.")
-        elif not QUESTION_TYPES[question.type].is_blank(answer):
-            yield prefix + question.key, question, answer
+def _name(found: Answered) -> str:
+    """Return the keys down to a question, joined by points, as long as the column is."""
+    return ".".join(question.key for question in found.path)[:MAX_NAME]
 
 
 def _entries(question: Question, answer: object) -> Iterator[dict[str, str]]:

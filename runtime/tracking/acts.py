@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runtime.answered import files_in
 from runtime.filing.download import download_headers
 from runtime.filing.models import StoredFile
 from runtime.filing.pages import personal
@@ -21,7 +22,7 @@ from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
 from runtime.tracking.forms import MAX_REASON, error_lines, reason_field
 from runtime.tracking.lookup import get_opened
-from runtime.tracking.page import citizen_transitions, files_of, in_words
+from runtime.tracking.page import citizen_transitions, in_words
 from runtime.tracking.views import is_open
 from runtime.vault import VaultError
 from schemas.circuit import Actor, Reason, Transition
@@ -106,7 +107,7 @@ def _download(stored: StoredFile) -> StreamingHttpResponse:
     """Return the file under the name it has in the answers. Raises `StorageError` or `VaultError`."""
     submission = stored.submission
     questions = in_words(submission).document.questions
-    found = (each for each in files_of(questions, open_content(submission).answers) if each["id"] == str(stored.pk))
+    found = (each for each in files_in(questions, open_content(submission).answers) if each["id"] == str(stored.pk))
     name = str(next(found, {"name": stored.pk})["name"])
     chunks = storages["private"].open_decrypted(stored.path, data_key_of(submission))
     headers = download_headers(name, stored.media_type)

@@ -1,12 +1,13 @@
 """What the tracking page shows: with the reference alone the state and dates, with the key everything."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
+from runtime.answered import files_in
 from runtime.filing.pages import department_of
 from runtime.submissions.advance import open_transitions
 from runtime.submissions.content import Content, open_content
@@ -17,7 +18,6 @@ from runtime.vault import keyed_hash
 from runtime.wording import word_size
 from schemas.circuit import Actor, Reason, Transition
 from schemas.compiled import Compiled
-from schemas.questions.base import Question
 from schemas.store import compiled
 
 Context = dict[str, Any]
@@ -36,7 +36,7 @@ def open_page(submission: Submission) -> Context:
         **live_part(submission, events=events_of(submission)),
         **_head(submission, is_open=True),
         "steps": _with_sizes(summarise(ready, content.answers, language=get_language() or "fr", today=sent_on)),
-        "files": [_file(submission, each) for each in files_of(ready.document.questions, content.answers)],
+        "files": [_file(submission, each) for each in files_in(ready.document.questions, content.answers)],
         "transitions": [_transition(each) for each in citizen_transitions(submission, ready, content)],
     }
 
@@ -72,17 +72,6 @@ def citizen_transitions(submission: Submission, ready: Compiled, content: Conten
     """Return what the person who sent `submission` may do with it now."""
     today = timezone.localdate()
     return open_transitions(ready, content.answers, state=submission.state, actors=[Actor.CITIZEN], today=today)
-
-
-def files_of(questions: Iterable[Question], answers: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
-    """Yield every file in `answers`, those inside repeated groups too, in the order of the form."""
-    for question in questions:
-        answer = answers.get(question.key)
-        if question.type == "file" and isinstance(answer, list):
-            yield from answer
-        elif question.items and isinstance(answer, list):
-            for item in answer:
-                yield from files_of(question.items, item)
 
 
 def _head(submission: Submission, *, is_open: bool) -> Context:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Final
 
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem
@@ -17,6 +18,9 @@ Raw = str | Mapping[str, str] | Sequence[str] | Sequence[Mapping[str, object]]
 
 #: What a person reads of an answer: texts as they are, and values that each language writes in its own way.
 Shown = str | date | bool | Decimal | int
+
+#: The hidden id of an item of a list in a draft; final answers do not have it.
+ITEM_ID: Final = "_id"
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -109,6 +113,18 @@ class QuestionType(ABC):
     def inner(self, question: Question) -> tuple[Question, ...]:
         """Return the questions inside this one: of the object, of one item of the list, or one a branch."""
         return question.items
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        """Return the least and the most items that a person gives when the structure is "items"."""
+        return 0, 0
+
+    def cells(self, question: Question, answer: object) -> list[Mapping[str, object]]:
+        """Return what stands inside an answer, of a draft or final, as mappings from the keys of inner questions.
+
+        One for an object or a branch, one an item of a list, with the hidden id that it has in a draft under `_id`.
+        """
+        held = answer if self.structure == "items" and isinstance(answer, list) else [answer] if self.structure else []
+        return [cell for cell in held if isinstance(cell, Mapping)]
 
     def visible_parts(self, question: Question) -> tuple[str, ...]:
         """Return those of `parts` that a person fills for this question, in order."""

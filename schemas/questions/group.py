@@ -7,14 +7,12 @@ from typing import Final
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.authoring import count_problems, fragment_problems
-from schemas.questions.base import NOTHING, Parsed, Question, QuestionType, Raw, Shown
+from schemas.questions.base import ITEM_ID, NOTHING, Parsed, Question, QuestionType, Raw, Shown
 from schemas.questions.raws import BLANK, MISSHAPEN_LIST, as_list
 from schemas.questions.schemes import Schema, annotations, bounds_of_list, wrong_type
 
 #: rules.md, Types: a repeatable block has at most 50 items.
 MAX_ITEMS: Final = 50
-#: The hidden id of an item in a draft; final answers do not have it.
-ITEM_ID: Final = "_id"
 
 
 class Group(QuestionType):
@@ -30,6 +28,9 @@ class Group(QuestionType):
 
     def __init__(self, types: Mapping[str, QuestionType]) -> None:
         self.types = types
+
+    def limits(self, question: Question) -> tuple[int, int]:
+        return bounds_of_list(question.schema, default_most=MAX_ITEMS)
 
     def is_blank(self, answer: object) -> bool:
         """Tell whether no item says anything."""
@@ -137,7 +138,7 @@ class Group(QuestionType):
         )
 
     def json_schema(self, question: Question) -> dict[str, object]:
-        least, most = bounds_of_list(question.schema, default_most=MAX_ITEMS)
+        least, most = self.limits(question)
         properties = {inner.key: self.types[inner.type].json_schema(inner) for inner in self._asked(question)}
         items: Schema = {
             "type": "object",

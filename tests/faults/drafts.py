@@ -11,7 +11,7 @@ from runtime.filing.content import DraftContent, open_draft
 from runtime.filing.drafts import insert_draft, new_draft, new_token
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import ids_in, private_storage
+from runtime.filing.uploads import private_storage
 from runtime.storage import new_name
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Event, Submission
@@ -52,7 +52,7 @@ def copy_of(pattern):
     answers = {**pattern.content.answers, "courriel": f"personne-{next(_numbers)}@example.org"}
     rows = {}
     for question, answer in answers.items():
-        if ids_in(answer):
+        if is_files(answer):
             copies = {each["id"]: _copied(each, question, draft) for each in answer}
             for old_id, row in copies.items():
                 private_storage().write_encrypted(row.path, [pattern.files[old_id]], data_key)
@@ -60,6 +60,10 @@ def copy_of(pattern):
             rows |= copies
     insert_draft(draft, replace(content, answers=answers, seen=pattern.content.seen), data_key, list(rows.values()))
     return draft.token
+
+
+def is_files(answer):
+    return isinstance(answer, list) and all("sha256" in each for each in answer)
 
 
 def _copied(answer, question, draft):
@@ -105,7 +109,7 @@ def check_submission_is_whole(submission):
 
 
 def _check_files(answers, rows, data_key):
-    named = {each["id"]: each["sha256"] for answer in answers.values() if ids_in(answer) for each in answer}
+    named = {each["id"]: each["sha256"] for answer in answers.values() if is_files(answer) for each in answer}
     stored = {str(row.id): hashlib.sha256(read_file(row.path, data_key)).hexdigest() for row in rows}
     assert stored == named
     assert named

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
+from runtime.answered import files_in
 from runtime.desk.journal import FILE_OPENED, record_opening
 from runtime.desk.permissions import submission_for
 from runtime.desk.words import FILE_UNREADABLE
@@ -19,6 +20,7 @@ from runtime.storage import StorageError
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Submission
 from runtime.vault import VaultError
+from schemas.store import compiled
 
 
 @require_GET
@@ -49,7 +51,9 @@ def chunks_of(submission: Submission, stored: StoredFile) -> Iterator[bytes]:
 
 def name_of(submission: Submission, stored: StoredFile) -> str:
     """Return the name that the applicant gave to a file, kept with the answers; empty when they do not mention it."""
-    return next((str(file["name"]) for file in _files(open_content(submission).answers) if _is(file, stored)), "")
+    questions = compiled(submission.version, submission.language).document.questions
+    found = files_in(questions, open_content(submission).answers)
+    return next((str(file["name"]) for file in found if file.get("id") == str(stored.pk)), "")
 
 
 def _uuid(text: str) -> UUID:
@@ -57,15 +61,3 @@ def _uuid(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
-
-
-def _is(file: dict[str, object], stored: StoredFile) -> bool:
-    return file.get("id") == str(stored.pk)
-
-
-def _files(value: object) -> list[dict[str, object]]:
-    """Return every file mentioned anywhere in answers."""
-    if isinstance(value, dict):
-        here = [value] if {"id", "name", "media_type"} <= value.keys() else []
-        return here + [file for inner in value.values() for file in _files(inner)]
-    return [file for inner in value for file in _files(inner)] if isinstance(value, list) else []

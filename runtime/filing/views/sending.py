@@ -18,6 +18,7 @@ from runtime.failpoints import reach
 from runtime.filing import addresses, pages
 from runtime.filing.answering import journey_of
 from runtime.filing.cookies import drafts_of
+from runtime.filing.names import html_id, token
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, sent_from
 from runtime.filing.pages import personal
 from runtime.filing.quotas import count_begun
@@ -98,7 +99,7 @@ def _with_changes(found: Opened, journey: Journey) -> list[dict[str, object]]:
         for section in step["sections"]:  # type: ignore[attr-defined]
             for row in section["rows"]:
                 url = addresses.step_url(found.key, found.draft.token, str(step["id"]), retour="1")
-                row["change_url"] = f"{url}#q-{str(row['key']).replace('_', '-')}"
+                row["change_url"] = f"{url}#{html_id(token(str(row['key'])))}"
                 for file in row["files"]:
                     file["size"] = word_size(int(file["size"]))
     return steps

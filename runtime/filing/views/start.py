@@ -1,6 +1,6 @@
 """The start sheet of a procedure, and its first page, which makes the draft when it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core import signing
 from django.db import IntegrityError
@@ -23,6 +23,7 @@ from runtime.filing.wizard_views import wizard_view
 from schemas.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
+from schemas.questions.table import QUESTION_TYPES
 from schemas.store import compiled, find_closed, find_published
 
 SALT = "guichet.start"
@@ -43,7 +44,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
         **pages.context_of(compiled(version, get_language() or "fr"), version),
         "texts": _texts(document),
         "privacy": pages.privacy_of(document),
-        "has_files": any(_asks_files(question) for question in document.questions),
+        "has_files": asks_files(document.questions),
         "start_url": addresses.begin_url(key),
         "is_closed": False,
     }
@@ -60,8 +61,11 @@ def _closed(request: HttpRequest, key: str, site: Site) -> HttpResponse:
     return render(request, "themes/start.html", context)
 
 
-def _asks_files(question: Question) -> bool:
-    return question.type == "file" or any(inner.type == "file" for inner in question.items)
+def asks_files(questions: Iterable[Question], seen: frozenset[int] = frozenset()) -> bool:
+    """Tell whether a file may be asked for, at any depth; a question that holds itself is looked into once."""
+    fresh = [question for question in questions if id(question.schema) not in seen]
+    known = seen.union(id(question.schema) for question in fresh)
+    return any(each.type == "file" or asks_files(QUESTION_TYPES[each.type].inner(each), known) for each in fresh)
 
 
 def _texts(document: Document) -> dict[str, object]:

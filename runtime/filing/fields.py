@@ -1,0 +1,93 @@
+"""What the theme's templates get of a question: plain values, worded, with names and ids for the page."""
+
+from dataclasses import dataclass, field
+
+from schemas.questions.base import Raw
+
+
+@dataclass(slots=True)
+class PartView:
+    """One input of a question that has several."""
+
+    key: str
+    id: str
+    name: str
+    label: str
+    hint: str
+    value: str
+    autocomplete: str
+    inputmode: str
+    size: int | None
+    required: bool
+    invalid: bool
+    errors: list[str]
+    described_by: str
+
+
+@dataclass(slots=True)
+class ItemView:
+    """One item of a repeated group."""
+
+    id: str
+    number: int
+    label: str
+    fields: list["FieldView"]
+    ids_name: str
+    remove_name: str
+    remove_value: str
+
+
+@dataclass(slots=True)
+class FieldView:
+    """One question on a page, as the templates of `themes/questions` draw it."""
+
+    id: str
+    name: str
+    type: str
+    label: str
+    hint: str
+    example: str
+    required: bool
+    is_alone: bool
+    value: Raw
+    errors: list[str]
+    first_faulty_id: str
+    autocomplete: str = ""
+    inputmode: str = ""
+    rows: int = 5
+    choices: list[dict[str, object]] = field(default_factory=list)
+    parts: list[PartView] = field(default_factory=list)
+    fields: list["FieldView"] = field(default_factory=list)
+    items: list[ItemView] = field(default_factory=list)
+    files: list[dict[str, object]] = field(default_factory=list)
+    options: list[dict[str, str]] = field(default_factory=list)
+    limit_text: str = ""
+    accept: str = ""
+    is_multiple: bool = False
+    can_add: bool = False
+    item_label: str = ""
+    upload_name: str = "_upload"
+    add_name: str = "_add"
+
+    @property
+    def inner_fields(self) -> list["FieldView"]:
+        """Return the questions drawn just inside this one, in order."""
+        return [*self.fields, *(inner for item in self.items for inner in item.fields)]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether something is wrong with this question or with one inside it."""
+        return bool(self.errors) or any(field.has_errors for field in self.inner_fields)
+
+    @property
+    def hint_id(self) -> str:
+        return f"{self.id}-hint"
+
+    @property
+    def error_id(self) -> str:
+        return f"{self.id}-error"
+
+    @property
+    def described_by(self) -> str:
+        has_hint = self.hint or self.example or self.limit_text
+        return " ".join(filter(None, (self.hint_id if has_hint else "", self.error_id if self.errors else "")))

@@ -1,0 +1,46 @@
+"""How a question at any depth is named on a page: its keys and the ids of items, joined by points.
+
+`enfants.k3x.prenom` is the first name in the item `k3x` of the group `enfants`. What a page of ours adds to a name
+begins with an underscore (`enfants._ids`), which the token of a key never does.
+"""
+
+import re
+
+#: What is kept of a key in its token; any other character is written `~<its code, in hexadecimal>~`.
+_KEPT = re.compile(r"[A-Za-z0-9_]")
+#: Names that are not questions', on any page of ours: the key of a foreign schema may be one of them.
+_TAKEN = "csrfmiddlewaretoken"
+
+
+def token(key: str) -> str:
+    """Return the key of a question as it stands in names: whatever it holds, two keys never give the same token.
+
+    >>> token("code_postal"), token("prix (€)"), token("_id"), token("")
+    ('code_postal', 'prix~20~~28~~20ac~~29~', '~5f~id', '~~')
+    """
+    if not key:
+        return "~~"
+    is_taken = key.startswith("_") or key == _TAKEN
+    return "".join(
+        each if _KEPT.match(each) and not (is_taken and place == 0) else _escaped(each)
+        for place, each in enumerate(key)
+    )
+
+
+def _escaped(character: str) -> str:
+    return f"~{ord(character):x}~"
+
+
+def named(*tokens: str) -> str:
+    """Return the name through `tokens`, the outermost first."""
+    return ".".join(tokens)
+
+
+def first_token(name: str) -> str:
+    """Return the token of the outermost question of a name."""
+    return name.split(".", maxsplit=1)[0]
+
+
+def html_id(name: str) -> str:
+    """Return the id on the page of what has this name: no two names share one."""
+    return f"q-{name}"

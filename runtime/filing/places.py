@@ -1,0 +1,60 @@
+"""Every question of a page, at any depth, with its place: the name of its field, and what was typed for it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from runtime.filing.names import named, token
+from schemas.problems import pointer_to
+from schemas.questions.base import ITEM_ID, Question, Raw
+from schemas.questions.table import QUESTION_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One question at one place. `pointer` starts at what was typed for the outermost question, `key`."""
+
+    key: str
+    name: str
+    pointer: str
+    question: Question
+    raw: Raw
+
+
+def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[Place]:
+    """Yield every question of `questions` and inside them, each list as often as it has items.
+
+    Nothing is opened that nothing was typed in: a question that holds itself ends where the items end.
+    """
+    for question in questions:
+        raw = raws.get(question.key, QUESTION_TYPES[question.type].blank_raw())
+        yield from _from(Place(question.key, token(question.key), "", question, raw))
+
+
+def _from(place: Place) -> Iterator[Place]:
+    yield place
+    for inner in inner_places(place):
+        yield from _from(inner)
+
+
+def inner_places(place: Place) -> Iterator[Place]:
+    """Yield the places just inside one."""
+    structure = QUESTION_TYPES[place.question.type].structure
+    if structure == "items":
+        for number, item in enumerate(items_of(place.raw)):
+            yield from _inside(place, item, (str(item.get(ITEM_ID, number)),), (number,))
+    elif structure:
+        yield from _inside(place, place.raw, (), ())
+
+
+def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[int, ...]) -> Iterator[Place]:
+    if not isinstance(raws, Mapping):
+        return
+    for inner in QUESTION_TYPES[place.question.type].inner(place.question):
+        raw = raws.get(inner.key, QUESTION_TYPES[inner.type].blank_raw())
+        name = named(place.name, *tokens, token(inner.key))
+        yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw)
+
+
+def items_of(raw: object) -> list[Mapping[str, object]]:
+    """Return the items typed in a list, in order."""
+    return [item for item in raw if isinstance(item, Mapping)] if isinstance(raw, list) else []
