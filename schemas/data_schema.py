@@ -11,7 +11,8 @@ from schemas.problems import pointer_to
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule
-from schemas.rules.schema import ITEM, schema_when
+from schemas.rules.schema import schema_when
+from schemas.rules.values import ITEM
 
 Schema = dict[str, object]
 

@@ -1,9 +1,12 @@
 """A compiled rule: its nodes, and its verdict on answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from schemas.rules.operators import Evaluator
 from schemas.rules.values import RuleType, Value, Values
+
+#: What a node became when it was compiled. It never raises: what cannot be computed is UNKNOWN (see `faults`).
+Evaluator = Callable[[Values], Value | None]
 
 #: The operator of the nodes that have no operands.
 NAME = "var"
@@ -14,8 +17,12 @@ LITERAL = "literal"
 class Node:
     """One part of a rule, typed and ready to run.
 
-    `operator` is a line of `OPERATORS`, or `NAME` or `LITERAL`; `names` are the names that it and its operands read
-    (one, for a NAME); `pointer` is its place, the prefix of the rule included; `run` gives its value.
+    `operator` is a word of the language, or `NAME` or `LITERAL`; `names` are the names that it and its operands read
+    (one, for a NAME); `pointer` is its place, the prefix of the rule included; `run` gives its value; `operands` are
+    all the nodes below it; `steps` is how much work it is at most, in nodes evaluated.
+
+    `detail` is what else there is to know: the value of a LITERAL, the `Quantifier` of any, all, count_if and sum_of,
+    the `Table` of a table, the `Scale` of a scale, the `ParamUse` of a param; None for all others.
     """
 
     operator: str
@@ -24,6 +31,8 @@ class Node:
     run: Evaluator
     names: frozenset[str] = frozenset()
     operands: tuple["Node", ...] = ()
+    detail: object = None
+    steps: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +50,16 @@ class Rule:
 def evaluate(rule: Rule, values: Values) -> Value | None:
     """Return the value of a rule, None when it is UNKNOWN.
 
-    `values` go from a name to what `load_value` made of its answer, of the type that was declared when compiling;
-    a name that is absent is blank, `@today` included.
+    `values` go from a name to what `load_value` (`load_group` for a group) made of its answer, of the type that was
+    declared when compiling; a name that is absent is blank, `@today` included.
     """
     return rule.run(values)
+
+
+def names_of(operands: tuple[Node, ...]) -> frozenset[str]:
+    """Return the names that these nodes read."""
+    return frozenset().union(*(operand.names for operand in operands))
+
+
+def steps_of(operands: tuple[Node, ...]) -> int:
+    return sum(operand.steps for operand in operands)

@@ -7,11 +7,10 @@ from typing import Final
 
 from schemas.rules.literals import MAX_JSON_INTEGER
 from schemas.rules.rule import NAME, Node, Rule
-from schemas.rules.values import SCALE, TODAY, UNKNOWN, Value
+from schemas.rules.values import ITEM, SCALE, TODAY, UNKNOWN, Value
 
 Schema = dict[str, object]
 
-ITEM: Final = "item."
 
 _NEGATED: Final = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED: Final = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 #: One of "bool" "num" "str" "date" "list" "group".
 RuleType = str
@@ -18,7 +18,8 @@ RuleType = str
 RULE_TYPES: Final[tuple[RuleType, ...]] = ("bool", "num", "str", "date", "list", "group")
 
 #: bool; num: an integer scaled by `SCALE`; str: a choice key, code or text; date: a calendar day;
-#: list: the keys of a multiple choice; group: the items of a repeated group.
+#: list: the keys of a multiple choice; group: the items of a repeated group, each a mapping from the names of its
+#: questions to their values (see `load_group`).
 Value = bool | int | str | date | tuple[str, ...] | tuple[Mapping[str, object], ...]
 
 #: A blank answer, and the verdict that hangs on one.
@@ -30,9 +31,21 @@ Values = Mapping[str, Value | None]
 #: The name of the day on which a verdict is given; it is offered to every rule.
 TODAY: Final = "@today"
 
+#: What stands between a group and a question of its items, where names are declared: `enfants[].age`.
+OF_ITEMS: Final = "[]."
+
+#: What stands before the name of a question of an item, where rules read it.
+ITEM: Final = "item."
+
+#: rules.md, Types: a repeatable block has at most 50 items.
+MAX_ITEMS: Final = 50
+
 MAX_DECIMALS: Final = 6
 MAX_INTEGER_DIGITS: Final = 18
 SCALE: Final = 10**MAX_DECIMALS
+
+#: Every num is nearer to zero than this.
+NUM_LIMIT: Final = SCALE * 10**MAX_INTEGER_DIGITS
 
 _NUM = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]{1,6}))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -57,7 +70,8 @@ def load_value(answer: object, rule_type: RuleType) -> Value | None:
     """Return the value of an answer in JSON, or None when it is blank.
 
     bool from a boolean; num from an integer, a `Decimal` or a decimal string, never a float; str from a string;
-    date from `YYYY-MM-DD`; list from an array of strings; group from an array of objects, kept as they are.
+    date from `YYYY-MM-DD`; list from an array of strings; group from an array of objects, kept as they are
+    (`load_group` loads what they hold).
 
     Raises `InvalidValue` for anything else: NaN, 30 February, a boolean given as a number, more than 18 integer digits
     or 6 decimals. Nothing is coerced.
@@ -73,6 +87,58 @@ def load_value(answer: object, rule_type: RuleType) -> Value | None:
     return value
 
 
+def load_group(answer: object, types: Mapping[str, RuleType]) -> Value | None:
+    """Return the value of a repeated group: for each item, the value of every name of `types`, None where it is blank.
+
+    `types` go from the names of the questions of an item (`age`, `adresse.citycode`, `sorties` and `sorties[].date`
+    for a group inside the group) to their rule types.
+
+    Raises `InvalidValue`: an item of another shape, more than `MAX_ITEMS` of them.
+
+    >>> load_group([{"age": 3}, {}], {"age": "num"})
+    ({'age': 3000000}, {'age': None})
+    """
+    items = load_value(answer, "group")
+    if items is None:
+        return UNKNOWN
+    if not isinstance(items, tuple) or len(items) > MAX_ITEMS:
+        raise InvalidValue("group")
+    return tuple(load_values(cast("Mapping[str, object]", item), types) for item in items)
+
+
+def load_values(answers: Mapping[str, object], types: Mapping[str, RuleType]) -> dict[str, Value | None]:
+    """Return the value of every name of `types`; the answer of a dotted name is found under it, or nested.
+
+    Raises `InvalidValue` for an answer that does not fit its type.
+    """
+    outer = {name: kind for name, kind in types.items() if OF_ITEMS not in name}
+    return {name: _loaded(answer_of(answers, name), kind, types_of_items(name, types)) for name, kind in outer.items()}
+
+
+def types_of_items(group: str, types: Mapping[str, RuleType]) -> dict[str, RuleType]:
+    """Return the types declared for the items of a group, by the names inside an item.
+
+    >>> types_of_items("enfants", {"enfants": "group", "enfants[].age": "num"})
+    {'age': 'num'}
+    """
+    prefix = group + OF_ITEMS
+    return {name.removeprefix(prefix): kind for name, kind in types.items() if name.startswith(prefix)}
+
+
+def answer_of(answers: Mapping[str, object], name: str) -> object:
+    """Return the answer of a name: the one under it, or the part that its dots lead to; None when there is none."""
+    if name in answers:
+        return answers[name]
+    found: object = answers
+    for key in name.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
+
+
+def _loaded(answer: object, kind: RuleType, types: Mapping[str, RuleType]) -> Value | None:
+    return load_group(answer, types) if kind == "group" else load_value(answer, kind)
+
+
 def is_blank(answer: object) -> bool:
     """Tell whether an answer in JSON says nothing: null, or an empty string, array or object."""
     return answer is None or (isinstance(answer, (str, list, tuple, Mapping)) and not answer)
@@ -81,6 +147,11 @@ def is_blank(answer: object) -> bool:
 def scaled(integer: int) -> int | None:
     """Return the num of a whole number, or None when it has more than 18 digits."""
     return integer * SCALE if abs(integer) < 10**MAX_INTEGER_DIGITS else None
+
+
+def fitting(num: int) -> int | None:
+    """Return a num that was computed, or None when it overflows."""
+    return num if -NUM_LIMIT < num < NUM_LIMIT else None
 
 
 def parse_num(text: str) -> int | None:
@@ -94,6 +165,17 @@ def parse_num(text: str) -> int | None:
         return None
     sign, whole, decimals = found.groups(default="")
     return int(sign + whole + decimals.ljust(MAX_DECIMALS, "0"))
+
+
+def format_num(num: int) -> str:
+    """Return a num as the shortest decimal string that `parse_num` reads back.
+
+    >>> format_num(12_500_000), format_num(-1), format_num(0)
+    ('12.5', '-0.000001', '0')
+    """
+    whole, rest = divmod(abs(num), SCALE)
+    decimals = f".{rest:0{MAX_DECIMALS}}".rstrip("0") if rest else ""
+    return f"{'-' if num < 0 else ''}{whole}{decimals}"
 
 
 def parse_date(text: str) -> date | None:

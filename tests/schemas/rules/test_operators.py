@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.rules.compile import compile_rule
-from schemas.rules.operators import OPERATORS, years
+from schemas.rules.dates import years
+from schemas.rules.operators import OPERATORS
 from schemas.rules.rule import evaluate
 from schemas.rules.values import RULE_TYPES, SCALE, load_value
 from tests.schemas.rules.strategies import TYPES, answer_of, answers_objects, conditions, said_leaves, unsaid_leaves
