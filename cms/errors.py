@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cms.frame import bare_frame
+from runtime.api.edge import is_api
+from runtime.api.problems import problem_of_status
 from runtime.storage import StorageError
 
 logger = logging.getLogger(__name__)
@@ -97,6 +99,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
     Not so for a form with a password in it.
     """
+    if is_api(request):
+        return problem_of_status(503)
     fields = _typed(request) if request.method == "POST" else []
     context = {
         "title": UNAVAILABLE.title,
@@ -137,7 +141,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
-    """Draw `themes/error.html` with `title`, `message` and the frame of the page."""
+    """Draw `themes/error.html` with `title`, `message` and the frame of the page; tell programs in their way."""
+    if is_api(request):
+        return problem_of_status(status)
     context = {"title": words.title, "message": words.message, **bare_frame(request)}
     if status == 500:  # what an operator finds in the logs
         context["code"] = getattr(request, "id", "")

@@ -1,9 +1,23 @@
 """Every model of this app, gathered for Django; each is defined with its subject."""
 
+from runtime.api.models import Push
 from runtime.delivery.models import Delivery
-from runtime.filing.models import Draft, StoredFile
+from runtime.filing.models import Draft, StoredFile, Upload
 from runtime.limits.models import Counter
 from runtime.links.models import AccessLink
+from runtime.services.models import ServiceToken
 from runtime.submissions.models import Event, IndexEntry, Submission
 
-__all__ = ["AccessLink", "Counter", "Delivery", "Draft", "Event", "IndexEntry", "StoredFile", "Submission"]
+__all__ = [
+    "AccessLink",
+    "Counter",
+    "Delivery",
+    "Draft",
+    "Event",
+    "IndexEntry",
+    "Push",
+    "ServiceToken",
+    "StoredFile",
+    "Submission",
+    "Upload",
+]

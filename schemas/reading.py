@@ -130,7 +130,7 @@ def parse_document(source: object) -> tuple[Document | None, tuple[Problem, ...]
     """Read a document from its JSON value. Returns the document, or None and every problem found."""
     if not isinstance(source, Mapping):
         return None, (Problem("not_an_object"),)
-    problems = tuple(_value_problems(source))
+    problems = tuple(value_problems(source))
     if problems:
         return None, problems
     steps, step_problems = read_steps(source.get("data"), source.get("ui"), max_questions=MAX_QUESTIONS)
@@ -152,7 +152,7 @@ def parse_document(source: object) -> tuple[Document | None, tuple[Problem, ...]
     return document, ()
 
 
-def _value_problems(source: object) -> Iterator[Problem]:
+def value_problems(source: object) -> Iterator[Problem]:
     """Yield what no part of a document may be, whatever it stands for."""
     for value, spot in _walk(source):
         if spot.depth >= MAX_DEPTH:

@@ -91,6 +91,11 @@ def find_closed(key: str, *, site: Site) -> Version | None:
     return Version.objects.select_related("department").filter(site=site, key=key).order_by("-number").first()
 
 
+def find_version(key: str, number: int, *, site: Site) -> Version | None:
+    """Return one version of a key, whether it can still be filed or not; one query."""
+    return Version.objects.select_related("department").filter(site=site, key=key, number=number).first()
+
+
 def published(site: Site) -> list[Version]:
     """Return every version that can be filed on `site`; one query."""
     pointers = Publication.objects.select_related("version__department").filter(site=site, version__isnull=False)

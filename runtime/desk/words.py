@@ -43,7 +43,9 @@ NO_PREVIEW = _("This file is no picture that can be previewed. Open the file its
 
 
 def who(event: Event) -> str:
-    """Return who did what `event` tells, by name when it was somebody with an account."""
+    """Return who did what `event` tells, by name when it was somebody with an account or a program."""
+    if event.service is not None:
+        return str(_("%(name)s (program)") % {"name": event.service.name})
     if event.by is None:
         return str(ACTORS.get(event.actor, event.actor))
     return event.by.get_full_name() or event.by.get_username()

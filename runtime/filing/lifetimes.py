@@ -7,6 +7,9 @@ from runtime.filing.drafts import DEFAULT_LIFETIME
 from schemas.document import Document
 from schemas.retention import read_duration
 
+#: How long the receipt is shown again, with the key on it, to whoever sent: a browser may be one that others use.
+RECEIPT_LIFETIME = timedelta(hours=24)
+
 
 def draft_lifetime(document: Document) -> timedelta:
     """Return how long a draft of this procedure is kept: its `retention.draft`, 90 days when it does not say."""

@@ -17,6 +17,7 @@ from runtime.filing.answering import journey_of
 from runtime.filing.content import DraftContent
 from runtime.filing.cookies import remember_draft
 from runtime.filing.drafts import insert_draft, new_draft, new_token
+from runtime.filing.file_keys import file_key_of
 from runtime.filing.keeping import apply_kept
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import Draft, StoredFile
@@ -110,7 +111,7 @@ def _copy_files(
             size=row.size,
         )
         try:
-            chunks = private_storage().open_decrypted(row.path, data_key_of(submission))
+            chunks = private_storage().open_decrypted(row.path, file_key_of(row, data_key_of(submission)))
             private_storage().write_encrypted(copy.path, chunks, data_key)
         except StorageError:
             give_up(rows)

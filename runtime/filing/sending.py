@@ -1,38 +1,26 @@
 """Sending: one transaction that turns a draft into a submission, once, whatever is repeated or dies."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from runtime import vault
 from runtime.answered import ids_of_files
 from runtime.delivery.models import Delivery
-from runtime.delivery.notices import email_of, plan_receipt
 from runtime.failpoints import reach
 from runtime.filing.answering import journey_of
-from runtime.filing.content import DraftContent, data_key_of_draft
+from runtime.filing.content import DraftContent
 from runtime.filing.drafts import lock_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.opening import Opened, Sent, opened, sent_from
+from runtime.filing.recording import Filed, answers_digest, complete_submission, insert_submission
 from runtime.links.models import AccessLink
 from runtime.lookups import LOOKUPS
-from runtime.submissions.content import Content, seal_content
-from runtime.submissions.events import record_event
-from runtime.submissions.finding import index_entries
-from runtime.submissions.models import Event, IndexEntry, Submission
-from runtime.submissions.reference import new_key, new_reference
-from runtime.tracking.lookup import key_hash
+from runtime.submissions.models import Submission
 from schemas.answers import check_answers
-from schemas.canonical import canonical_text
-from schemas.circuit import Actor
 from schemas.journey import final_answers
 from schemas.problems import Problem, pointer_to
-
-#: What digests of answers are hashed for.
-DIGEST_PURPOSE = "answers digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +35,9 @@ class Changed:
     """Nothing was sent: the answers are not those that the person checked."""
 
 
-def answers_digest(content: DraftContent) -> str:
-    """Return a keyed hash of the answers as they would be sent: it tells a repeat from a change, and nothing else."""
-    return vault.keyed_hash(canonical_text(final_answers(content.answers)), DIGEST_PURPOSE)
+def draft_digest(content: DraftContent) -> str:
+    """Return the digest of the answers of a draft as they would be sent."""
+    return answers_digest(final_answers(content.answers))
 
 
 def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | None:
@@ -75,49 +63,28 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
     journey = journey_of(at_hand.compiled, at_hand.content, today=today)
     if not journey.is_complete:
         return Incomplete()
-    if digest != answers_digest(at_hand.content):
+    if digest != draft_digest(at_hand.content):
         return Changed()
     answers = final_answers(journey.answers)
     problems = check_answers(at_hand.compiled, answers, today=today, lookups=LOOKUPS)
     if problems:
         return Incomplete(problems)
-    submission = _insert(at_hand, answers, digest=digest, now=now)
+    submission = insert_submission(_filed(at_hand), answers, digest=digest, now=now)
     reach("row written")
     missing = _take_files(at_hand, submission, answers)
     if missing:
         transaction.set_rollback(True)
         return Incomplete(missing)
-    target = submission.state
-    record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=target, at=now)
-    IndexEntry.objects.bulk_create(index_entries(submission, at_hand.compiled, answers))
-    to = email_of(at_hand.compiled, answers)
-    if to:
-        plan_receipt(submission, to=to)
+    complete_submission(submission, at_hand.compiled, answers)
     reach("outbox written")
     _end(at_hand.draft, at_hand.content)
     return Sent(submission)
 
 
-def _insert(at_hand: Opened, answers: dict[str, object], *, digest: str, now: datetime) -> Submission:
-    draft, document = at_hand.draft, at_hand.compiled.document
-    initial = document.circuit.states[document.circuit.initial]
-    content = Content(answers, new_key())
-    return Submission.objects.create(
-        reference=new_reference(document.reference_prefix),
-        draft_token=draft.token,
-        digest=digest,
-        site_id=draft.version.site_id,
-        version=draft.version,
-        department=draft.version.department,
-        procedure_key=document.key,
-        language=get_language() or draft.language,
-        key_hash=key_hash(content.key),
-        wrapped_key=draft.wrapped_key,
-        sealed=seal_content(content, data_key_of_draft(draft), draft.token),
-        state=initial.id,
-        category=initial.category,
-        received_at=now,
-        updated_at=now,
+def _filed(at_hand: Opened) -> Filed:
+    draft = at_hand.draft
+    return Filed(
+        draft.version, at_hand.compiled, draft.token, bytes(draft.wrapped_key), get_language() or draft.language
     )
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from runtime.delivery.notices import plan_notices
+from runtime.services.models import ServiceToken
 from runtime.submissions.content import open_content
 from runtime.submissions.events import record_event
 from runtime.submissions.models import Event, Submission
@@ -34,6 +35,8 @@ ACTORS_OF_ROLE: Mapping[str | None, frozenset[Actor]] = {
     Membership.Role.MANAGER: frozenset({Actor.AGENT, Actor.MANAGER}),
     None: frozenset(),
 }
+#: As what a program of a department may act on its submissions.
+ACTORS_OF_SERVICE = frozenset({Actor.AGENT, Actor.SYSTEM})
 #: Those who act without an account.
 NAMELESS = frozenset({Actor.CITIZEN, Actor.SYSTEM})
 
@@ -78,13 +81,15 @@ def advance(
     *,
     actor: Actor,
     by: AbstractBaseUser | None = None,
+    service: ServiceToken | None = None,
     reason: str = "",
     expected_rev: int | None = None,
 ) -> Event:
     """Do one transition of the circuit: check, move, write the event and plan what to send, all or nothing.
 
-    `by` is the account that acts, None for the person who sent the request and for the system. `expected_rev` is the
-    `rev` that whoever decided was looking at. A reason that the transition does not ask for is dropped.
+    `by` is the account that acts, None for the person who sent the request and for the system; `service` is the
+    program that acts for the department, as one of its agents or as the system. `expected_rev` is the `rev` that
+    whoever decided was looking at. A reason that the transition does not ask for is dropped.
 
     Raises one of the tree of `NotAdvanced`, and `Submission.DoesNotExist`.
     """
@@ -93,14 +98,15 @@ def advance(
     step = ready.document.circuit.transitions.get(transition_id)
     if step is None:
         raise UnknownTransition
-    _check_actor(step, actor, by=by, department=submission.department)
+    _check_actor(step, actor, _acting(submission, actor, by=by, service=service))
     if expected_rev not in (None, submission.rev):
         raise Moved
     if submission.state not in step.sources:
         raise WrongState
     if step.id in ready.guards and not _guard_holds(ready, step, submission=submission):
         raise GuardNotMet
-    return _move(submission, step, ready, actor=actor, by=by, reason=_needed_reason(step, reason))
+    reason = _needed_reason(step, reason)
+    return _move(submission, step, ready, actor=actor, by=by, service=service, reason=reason)
 
 
 def open_transitions(
@@ -121,10 +127,18 @@ def _locked(submission_pk: int) -> Submission:
     return rows.get(pk=submission_pk)
 
 
-def _check_actor(step: Transition, actor: Actor, *, by: AbstractBaseUser | None, department: Department) -> None:
-    acting = actors_of(by, department)
+def _acting(
+    submission: Submission, actor: Actor, *, by: AbstractBaseUser | None, service: ServiceToken | None
+) -> frozenset[Actor]:
+    """Return as what these may act on `submission`, whoever they say they are."""
+    if service is not None:
+        return ACTORS_OF_SERVICE if service.department_id == submission.department_id else frozenset()
     if by is None and actor in NAMELESS:
-        acting = frozenset({actor})
+        return frozenset({actor})
+    return actors_of(by, submission.department)
+
+
+def _check_actor(step: Transition, actor: Actor, acting: frozenset[Actor]) -> None:
     if actor not in acting or not acting & step.actors:
         raise NotAllowed
 
@@ -154,6 +168,7 @@ def _move(
     *,
     actor: Actor,
     by: AbstractBaseUser | None,
+    service: ServiceToken | None,
     reason: str,
 ) -> Event:
     source, seen_rev, now = submission.state, submission.rev, timezone.now()
@@ -171,6 +186,7 @@ def _move(
         target=target.id,
         at=now,
         by=by,
+        service=service,
         transition=step.id,
         source=source,
         reason=reason,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from runtime.services.models import ServiceToken
 from runtime.submissions.content import data_key_of
 from runtime.submissions.models import Event, Submission
 from runtime.vault import seal, unseal
@@ -20,6 +21,7 @@ def record_event(  # noqa: PLR0913  one argument a column
     target: str,
     at: datetime,
     by: AbstractBaseUser | None = None,
+    service: ServiceToken | None = None,
     transition: str = "",
     source: str = "",
     reason: str = "",
@@ -36,6 +38,8 @@ def record_event(  # noqa: PLR0913  one argument a column
         at=at,
         actor=actor.value,
         by=by,
+        service=service,
+        department_id=submission.department_id,
         transition=transition,
         source=source,
         target=target,
@@ -72,6 +76,7 @@ def event_hash(event: Event, submission: Submission) -> str:
 
     The reason counts by the digest of its encrypted bytes: the chain still holds once the key is destroyed.
     """
+    service = {"service": event.service_id} if event.service_id else {}
     row = {
         "submission": submission.reference,
         "number": event.number,
@@ -83,6 +88,7 @@ def event_hash(event: Event, submission: Submission) -> str:
         "source": event.source,
         "target": event.target,
         "reason": hashlib.sha256(bytes(event.sealed_reason)).hexdigest(),
+        **service,
     }
     return hashlib.sha256((event.previous_hash + canonical_text(row)).encode()).hexdigest()
 

@@ -19,6 +19,7 @@ class Submission(models.Model):
 
     class Channel(models.TextChoices):
         WEB = "web", _("web")
+        API = "api", _("program")
 
     reference = models.CharField(_("reference"), max_length=30, unique=True)
     draft_token = models.CharField(max_length=32, unique=True)
@@ -55,7 +56,9 @@ class Event(models.Model):
     """One thing that happened to a submission. Rows are only ever added.
 
     `hash` chains each event to the one before, so that a row taken away or changed is found; `sealed_reason` is the
-    reason given, encrypted as the answers are.
+    reason given, encrypted as the answers are; `service` is the program that acted, if one did.
+    `position` is its place among all events of `department`, given to it after its commit by the first program that
+    pulls them (runtime.submissions.feed): it is no part of what happened, and of no hash.
     """
 
     wagtail_reference_index_ignore = True
@@ -70,6 +73,11 @@ class Event(models.Model):
     at = models.DateTimeField()
     actor = models.CharField(max_length=10)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    service = models.ForeignKey(
+        "runtime.ServiceToken", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    department = models.ForeignKey("schemas.Department", models.PROTECT, related_name="+", db_index=False)
+    position = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     transition = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=60, blank=True)
     target = models.CharField(max_length=60)
@@ -81,7 +89,15 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ("submission", "number")
-        constraints = (models.UniqueConstraint(fields=("submission", "number"), name="event_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "number"), name="event_number_once"),
+            models.UniqueConstraint(fields=("department", "position"), name="event_position_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=("department", "id"), condition=models.Q(position__isnull=True), name="event_not_placed"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.submission_id}/{self.number}"

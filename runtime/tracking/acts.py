@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from runtime.answered import files_in
 from runtime.filing.download import download_headers
+from runtime.filing.file_keys import file_key_of
 from runtime.filing.models import StoredFile
 from runtime.filing.pages import personal
 from runtime.storage import StorageError
@@ -109,7 +110,7 @@ def _download(stored: StoredFile) -> StreamingHttpResponse:
     questions = in_words(submission).document.questions
     found = (each for each in files_in(questions, open_content(submission).answers) if each["id"] == str(stored.pk))
     name = str(next(found, {"name": stored.pk})["name"])
-    chunks = storages["private"].open_decrypted(stored.path, data_key_of(submission))
+    chunks = storages["private"].open_decrypted(stored.path, file_key_of(stored, data_key_of(submission)))
     headers = download_headers(name, stored.media_type)
     return StreamingHttpResponse(chunks, headers={**headers, "Content-Length": str(stored.size)})
 

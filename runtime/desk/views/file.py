@@ -15,6 +15,7 @@ from runtime.desk.journal import FILE_OPENED, record_opening
 from runtime.desk.permissions import submission_for
 from runtime.desk.words import FILE_UNREADABLE
 from runtime.filing.download import download_headers
+from runtime.filing.file_keys import file_key_of
 from runtime.filing.models import StoredFile
 from runtime.storage import StorageError
 from runtime.submissions.content import data_key_of, open_content
@@ -46,7 +47,7 @@ def found_file(request: HttpRequest, reference: str, file_id: str) -> tuple[Subm
 
 def chunks_of(submission: Submission, stored: StoredFile) -> Iterator[bytes]:
     """Return the bytes of a file. Raises `StorageError` or `VaultError`."""
-    return storages["private"].open_decrypted(stored.path, data_key_of(submission))
+    return storages["private"].open_decrypted(stored.path, file_key_of(stored, data_key_of(submission)))
 
 
 def name_of(submission: Submission, stored: StoredFile) -> str:

@@ -99,7 +99,7 @@ def opened_answers(submission: Submission) -> Mapping[str, object] | None:
 
 def history_of(submission: Submission, ready: Compiled) -> list[dict[str, object]]:
     """Return what happened, latest first: `{label, state, who, at, reason}`."""
-    events: Iterable[Event] = submission.events.select_related("by").order_by("-number")
+    events: Iterable[Event] = submission.events.select_related("by", "service").order_by("-number")
     return [
         {
             "label": _label(event, ready),

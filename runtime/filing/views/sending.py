@@ -1,7 +1,6 @@
 """Checking the answers, sending them, the receipt, and starting again from what was sent."""
 
 import logging
-from datetime import timedelta
 
 import segno
 from django.http import HttpRequest, HttpResponseBase
@@ -18,12 +17,13 @@ from runtime.failpoints import reach
 from runtime.filing import addresses, pages
 from runtime.filing.answering import journey_of
 from runtime.filing.cookies import drafts_of
+from runtime.filing.lifetimes import RECEIPT_LIFETIME
 from runtime.filing.names import html_id, token
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, sent_from
 from runtime.filing.pages import personal
 from runtime.filing.quotas import count_begun
 from runtime.filing.resending import begin_again
-from runtime.filing.sending import Changed, Incomplete, answers_digest, send
+from runtime.filing.sending import Changed, Incomplete, draft_digest, send
 from runtime.limits.limiter import Verdict
 from runtime.links.addresses import public_url
 from runtime.storage import StorageError
@@ -35,10 +35,6 @@ from schemas.journey import Journey
 from schemas.store import compiled
 
 logger = logging.getLogger(__name__)
-
-
-#: How long the browser that sent shows the receipt again, with the key on it: it may be one that others use.
-RECEIPT_LIFETIME = timedelta(hours=24)
 
 
 def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
@@ -83,7 +79,7 @@ def _show_review(
         "privacy": pages.privacy_of(found.compiled.document),
         "errors": errors,
         "notices": notices or [],
-        "digest": answers_digest(found.content),
+        "digest": draft_digest(found.content),
         "form_action": addresses.draft_url("review", found.key, token),
         "save_url": addresses.draft_url("save", found.key, token),
         "back_url": addresses.step_url(found.key, token, journey.steps[-1].id),

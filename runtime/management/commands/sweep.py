@@ -10,7 +10,7 @@ from runtime.filing.sweeping import sweep_all
 class Command(BaseCommand):
     """`manage.py sweep`"""
 
-    help = "Erase expired drafts with their files, and stored files that nothing names; tell rows whose file is gone."
+    help = "Erase expired drafts, files sent ahead and files that nothing names; tell rows whose file is gone."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(str(sweep_all()))

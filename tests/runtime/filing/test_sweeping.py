@@ -137,4 +137,6 @@ def test_the_command_says_what_it_did(capsys):
 
     call_command("sweep")
 
-    assert capsys.readouterr().out == "expired drafts 0, files without a row 1, rows without a file 0\n"
+    assert capsys.readouterr().out == (
+        "expired drafts 0, files sent ahead 0, files without a row 1, rows without a file 0\n"
+    )

@@ -1,0 +1,46 @@
+"""Answers of the API: JSON, with what caches may do with it."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+#: What one person or one department may read is kept nowhere.
+PERSONAL = {"Cache-Control": "no-store, private"}
+
+
+def json_text(value: object) -> str:
+    """Return `value` as JSON text; moments in the time zone in use, with its offset."""
+    return json.dumps(value, ensure_ascii=False, default=_moment)
+
+
+def answer(value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """Return an answer that only who asked may keep; `headers` may say otherwise."""
+    return HttpResponse(
+        json_text(value), status=status, content_type="application/json", headers={**PERSONAL, **(headers or {})}
+    )
+
+
+def tagged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
+    """Return `response` under an ETag, or a 304 with the same headers when whoever asks has it already."""
+    etag = f'"{tag}"'
+    response["ETag"] = etag
+    if not has_already(request, etag):
+        return response
+    kept = ("ETag", "Cache-Control", "Procedure-Version")
+    return HttpResponse(status=304, headers={name: response[name] for name in kept if name in response})
+
+
+def has_already(request: HttpRequest, etag: str) -> bool:
+    """Tell whether whoever asks says that they have what `etag` names."""
+    asked = parse_etags(request.headers.get("If-None-Match", ""))
+    return not {"*", etag, f"W/{etag}"}.isdisjoint(asked)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return str(value)

@@ -1,0 +1,71 @@
+"""What every address of the API does alike, around what it does itself.
+
+Language from `Accept-Language` alone, `HEAD` as `GET`, `OPTIONS` without promises to other sites, JSON only, problems
+instead of pages, nothing kept unless it says so. Cookies mean nothing here, so neither does their forgery.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from runtime.api.problems import MEDIA_TYPE, Refusal, problem
+
+#: What every address of the API begins with.
+PREFIX = "/api/"
+
+View = Callable[..., HttpResponseBase]
+
+
+def at_the_edge(view: View) -> View:
+    """Return `view` as an address of the API."""
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        with translation.override(_language(request)):
+            response = _answered(view, request, args, kwargs)
+            response["Content-Language"] = translation.get_language()
+        response.setdefault("Cache-Control", "no-store")
+        patch_vary_headers(response, ("Accept-Language", "Authorization"))
+        return response
+
+    return wrapped
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Tell whether a program asked, and expects a problem rather than a page."""
+    return request.path_info.startswith(PREFIX)
+
+
+def _answered(
+    view: View, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, object]
+) -> HttpResponseBase:
+    if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
+        return problem(Refusal("not-acceptable"))
+    method = request.method
+    if method == "HEAD":
+        request.method = "GET"
+    try:
+        response = view(request, *args, **kwargs)
+    finally:
+        request.method = method
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _other_method(request, response["Allow"])
+    return response
+
+
+def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    taken = {each.strip() for each in allowed.split(",")} | {"OPTIONS"}
+    headers = {"Allow": ", ".join(sorted(taken | ({"HEAD"} if "GET" in taken else set())))}
+    if request.method == "OPTIONS":
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
+    return problem(Refusal("method-not-allowed", headers=headers))
+
+
+def _language(request: HttpRequest) -> str:
+    return translation.get_language_from_request(request)

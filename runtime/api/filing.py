@@ -1,0 +1,147 @@
+"""Filing from another program: files first, then the answers, judged and recorded as those of a wizard are."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
+from ninja import File, Form, UploadedFile
+
+from runtime.api.answers import answer
+from runtime.api.app import api, responses
+from runtime.api.callers import Caller, Holder, Service, allow, caller_of
+from runtime.api.idempotency import IdempotencyKey, once_token
+from runtime.api.mistakes import told, told_of_file
+from runtime.api.problems import Refusal, too_many
+from runtime.api.procedures import Key, version_at_hand
+from runtime.api.representation import links_of
+from runtime.api.security import ANYBODY
+from runtime.api.sending import Invalid, Outdated, send_answers
+from runtime.api.shapes import FiledOut, FileOut, SubmissionIn
+from runtime.failpoints import reach
+from runtime.filing.ahead import file_question, keep_upload
+from runtime.filing.lifetimes import RECEIPT_LIFETIME
+from runtime.filing.quotas import count_begun
+from runtime.filing.recording import answers_digest
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket
+from runtime.services.models import Scope
+from runtime.submissions.content import open_content
+from runtime.submissions.models import Submission
+from runtime.vault import keyed_hash
+from schemas.models import Version
+from schemas.problems import Problem
+from schemas.store import compiled
+
+#: Files that one address may send ahead in an hour (bar X13).
+UPLOADS_PER_HOUR = 120
+
+BODY_PROBLEMS = ("too-large", "unsupported-media-type", "invalid", "not-found", "unauthorized", "forbidden")
+
+
+@api.post(
+    "/procedures/{key}/uploads",
+    response=responses(*BODY_PROBLEMS, s201=FileOut),
+    summary=gettext_noop("Send a file ahead"),
+    description=gettext_noop(
+        "The form has `file` and `question`, the key of the question it answers (dots lead into groups). The answer "
+        "holds `answer`: put it in the list of files of that question, as it is, within 24 hours."
+    ),
+    tags=["filing"],
+    operation_id="upload",
+    openapi_extra=ANYBODY,
+)
+def send_file(request: HttpRequest, key: Key, question: Form[str], file: File[UploadedFile]) -> HttpResponse:
+    caller = caller_of(request)
+    version = _filed_by(caller, version_at_hand(request, key, None))
+    owner = _owner(request, caller)
+    if not isinstance(caller, Service):
+        allow(Bucket(f"upload:{owner}", UPLOADS_PER_HOUR, 3_600))
+    _refuse_other_fields(request)
+    ready = compiled(version, get_language() or "")
+    asked = file_question(ready, question)
+    if asked is None:
+        raise Refusal("invalid", errors=[{"parameter": "question", "code": "unknown_question"}])
+    kept = keep_upload(version, asked, file, path=question, owner=owner)
+    reach("before the answer")
+    if isinstance(kept, Problem):
+        raise Refusal("invalid", errors=[told_of_file(asked, kept)])
+    return answer({"answer": kept.answer, "expires_at": kept.expires_at}, status=HTTPStatus.CREATED)
+
+
+@api.post(
+    "/procedures/{key}/submissions",
+    response=responses(*BODY_PROBLEMS, "changed-content", s200=FiledOut, s201=FiledOut),
+    summary=gettext_noop("File a request"),
+    description=gettext_noop(
+        "`answers` are final, as the schema of the procedure describes them. 201 when the request was recorded; 200, "
+        "with the same reference, when this very call recorded it before. Keep the key: it opens the answers."
+    ),
+    tags=["filing"],
+    operation_id="file",
+    openapi_extra=ANYBODY,
+)
+def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency_key: IdempotencyKey) -> HttpResponse:
+    reach("request read")
+    caller = caller_of(request)
+    version = _filed_by(caller, version_at_hand(request, key, None))
+    if not isinstance(caller, Service):
+        _count(request)
+    token = once_token(caller, idempotency_key, act=f"file {version.site_id} {version.key}")[:32]
+    outcome = send_answers(version, body.answers, token=token, expected=body.version)
+    reach("before the answer")
+    if isinstance(outcome, Outdated):
+        raise Refusal("version-changed", more={"version": version.number})
+    if isinstance(outcome, Invalid):
+        errors = told(compiled(version, get_language() or ""), outcome.problems)
+        raise Refusal("invalid", errors=errors)
+    if outcome.submission.digest != answers_digest(body.answers):
+        raise Refusal("changed-content", more={"reference": outcome.submission.reference})
+    return _receipt(outcome.submission, is_new=outcome.is_new)
+
+
+def _filed_by(caller: Caller, version: Version) -> Version:
+    """Return what `caller` may file for. Raises a `Refusal` for a key, and for a program of another department."""
+    if isinstance(caller, Holder):
+        raise Refusal("unauthorized")
+    if isinstance(caller, Service):
+        caller.needs(Scope.FILE)
+        if caller.token.department_id != version.department_id:
+            raise Refusal("not-found")
+    return version
+
+
+def _count(request: HttpRequest) -> None:
+    verdict = count_begun(request)
+    if not verdict.is_allowed:
+        raise too_many(verdict.wait_seconds)
+
+
+def _owner(request: HttpRequest, caller: Caller) -> str:
+    """Return what files that wait are counted for: a program, or an address; hashed, since it is kept."""
+    name = f"token {caller.token.pk}" if isinstance(caller, Service) else client_address(request)
+    return keyed_hash(name, "upload owner")
+
+
+def _refuse_other_fields(request: HttpRequest) -> None:
+    """Refuse a form that says more than it may: nothing of a file is taken from its sender's word."""
+    names = [*request.POST, *request.FILES]
+    unknown = [name for name in names if name not in {"question", "file"}]
+    if unknown or len(request.FILES.getlist("file")) > 1 or len(request.POST.getlist("question")) > 1:
+        errors = [{"parameter": name, "code": "unknown_name"} for name in unknown]
+        raise Refusal("invalid", errors=errors or [{"parameter": "file", "code": "repeated"}])
+
+
+def _receipt(submission: Submission, *, is_new: bool) -> HttpResponse:
+    is_shown = submission.received_at > timezone.now() - RECEIPT_LIFETIME
+    tracking = reverse("tracking:status", args=[submission.reference])
+    links = links_of(submission, tracking_path=tracking)
+    receipt = {
+        "reference": submission.reference,
+        "key": open_content(submission).key if is_shown else None,
+        "received_at": submission.received_at,
+        "links": links,
+    }
+    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    return answer(receipt, status=status, headers={"Location": links["self"]})

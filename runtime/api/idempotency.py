@@ -1,0 +1,27 @@
+"""Doing once what is asked several times: what the key that a program sends with an act becomes."""
+
+from typing import Annotated
+
+from ninja import Header
+
+from runtime.api.callers import Caller, Service
+from runtime.vault import keyed_hash
+
+PURPOSE = "idempotency key"
+
+#: A key is a random text of its sender's, for instance a UUID: short ones would meet.
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        ...,
+        alias="Idempotency-Key",
+        pattern=r"^[A-Za-z0-9_-]{16,128}$",
+        description="A random text, for instance a UUID: the same call with the same key is done once.",
+    ),
+]
+
+
+def once_token(caller: Caller, key: str, *, act: str) -> str:
+    """Return what stands for `key` in rows: particular to who calls and to the act, and telling nothing of either."""
+    who = f"token {caller.token.pk}" if isinstance(caller, Service) else "anybody"
+    return keyed_hash(f"{who}\n{act}\n{key}", PURPOSE)

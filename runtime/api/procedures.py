@@ -1,0 +1,102 @@
+"""Procedures as programs read them: the list, the document as it was published, the schema of its answers."""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext_noop
+from ninja import Path, Query
+
+from runtime.api.answers import answer, json_text, tagged
+from runtime.api.app import api, responses
+from runtime.api.callers import site_of
+from runtime.api.problems import Refusal
+from runtime.api.shapes import ProceduresOut
+from runtime.filing.pages import department_of
+from runtime.links.addresses import public_url
+from schemas.canonical import digest_of_text
+from schemas.data_schema import data_schema
+from schemas.models import Version
+from schemas.store import compiled, find_published, find_version, published
+
+#: Of what may change: keep it, but ask whether it is still so.
+ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+#: Of what never changes.
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+Key = Annotated[str, Path(..., pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$", description="The key of a procedure.")]
+Number = Annotated[int | None, Query(None, ge=1, le=1_000_000_000, description="A version; the current one if absent.")]
+
+
+@api.get(
+    "/procedures",
+    response=responses(s200=ProceduresOut),
+    summary=gettext_noop("List the procedures that can be filed now"),
+    tags=["procedures"],
+    operation_id="procedures",
+)
+def list_procedures(request: HttpRequest) -> HttpResponse:
+    items = [_procedure(version) for version in published(site_of(request))]
+    told = {"items": sorted(items, key=lambda item: str(item["title"]))}
+    return tagged(request, answer(told, headers=ASK_AGAIN), digest_of_text(json_text(told)))
+
+
+@api.get(
+    "/procedures/{key}",
+    response=responses("not-found", s200=dict),
+    summary=gettext_noop("Read a procedure as it was published"),
+    description=gettext_noop(
+        "The document itself, as canonical JSON (RFC 8785); its ETag is its SHA-256. The header Procedure-Version "
+        "says its number; with that number as ?version= it never changes."
+    ),
+    tags=["procedures"],
+    operation_id="procedure",
+)
+def read_procedure(request: HttpRequest, key: Key, version: Number) -> HttpResponse:
+    found = version_at_hand(request, key, version)
+    kept = FOR_EVER if version else ASK_AGAIN
+    headers = {**kept, "Procedure-Version": str(found.number)}
+    return tagged(request, HttpResponse(found.document, content_type="application/json", headers=headers), found.sha256)
+
+
+@api.get(
+    "/procedures/{key}/schema",
+    response=responses("not-found", s200=dict),
+    summary=gettext_noop("Read the schema of the answers to a procedure"),
+    description=gettext_noop(
+        "JSON Schema 2020-12, self-contained, in the language asked for. What it cannot say stands under "
+        "x-guichet-server."
+    ),
+    tags=["procedures"],
+    operation_id="schema",
+)
+def read_schema(request: HttpRequest, key: Key, version: Number) -> HttpResponse:
+    found = version_at_hand(request, key, version)
+    language = get_language() or "fr"
+    headers = {**ASK_AGAIN, "Procedure-Version": str(found.number)}
+    schema = data_schema(compiled(found, language))
+    return tagged(request, answer(schema, headers=headers), f"{found.sha256}-{language}")
+
+
+def version_at_hand(request: HttpRequest, key: str, number: int | None) -> Version:
+    """Return a version that was published on this site. Raises a `Refusal` when there is none."""
+    site = site_of(request)
+    found = find_published(key, site=site) if number is None else find_version(key, number, site=site)
+    if found is None:
+        raise Refusal("not-found")
+    return found
+
+
+def _procedure(version: Version) -> dict[str, object]:
+    document = compiled(version, get_language() or "").document
+    here = public_url(f"/api/v1/procedures/{version.key}")
+    return {
+        "key": version.key,
+        "title": document.title,
+        "summary": document.summary,
+        "version": version.number,
+        "sha256": version.sha256,
+        "published_at": version.published_at,
+        "languages": list(document.languages),
+        "department": department_of(version.department),
+        "links": {"self": here, "schema": f"{here}/schema", "submissions": f"{here}/submissions"},
+    }

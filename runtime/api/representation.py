@@ -1,0 +1,101 @@
+"""What the API tells of a request, in the language in use: to everybody, to those who have its key, to programs."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from runtime.filing.pages import department_of
+from runtime.links.addresses import public_url
+from runtime.submissions.advance import open_transitions
+from runtime.submissions.content import open_content
+from runtime.submissions.events import open_reason
+from runtime.submissions.models import Event, Submission
+from runtime.tracking.page import in_words
+from schemas.circuit import Actor
+from schemas.compiled import Compiled
+
+Told = dict[str, Any]
+
+
+def status_of(submission: Submission) -> Told:
+    """Return what the reference alone tells: state and dates. No query."""
+    ready = in_words(submission)
+    return {
+        "reference": submission.reference,
+        "procedure": {
+            "key": submission.procedure_key,
+            "title": ready.document.title,
+            "version": submission.version.number,
+        },
+        "department": department_of(submission.department),
+        "state": state_of(ready, submission.state),
+        "received_at": submission.received_at,
+        "updated_at": submission.updated_at,
+    }
+
+
+def whole_of(submission: Submission, actors: Collection[Actor]) -> Told:
+    """Return everything: answers too, and the transitions that one of `actors` may do now.
+
+    Raises `runtime.vault.VaultError` when the answers cannot be opened.
+    """
+    ready, content = in_words(submission), open_content(submission)
+    found = open_transitions(ready, content.answers, state=submission.state, actors=actors, today=timezone.localdate())
+    return {
+        **status_of(submission),
+        "rev": submission.rev,
+        "language": submission.language,
+        "answers": content.answers,
+        "transitions": [{"id": each.id, "label": each.label, "reason": each.reason.value} for each in found],
+    }
+
+
+def state_of(ready: Compiled, name: str) -> Told:
+    """Return a state as people read it, with what it means whatever a procedure calls it."""
+    state = ready.document.circuit.states[name]
+    return {"id": state.id, "label": state.label, "text": state.text, "category": state.category.value}
+
+
+def events_of(submission: Submission, events: Iterable[Event], *, with_reasons: bool) -> list[Told]:
+    """Return what happened to `submission`, in order. Raises `runtime.vault.VaultError` for a reason that is sealed."""
+    ready = in_words(submission)
+    return [
+        {
+            "number": event.number,
+            "kind": event.kind,
+            "at": event.at,
+            "actor": actor_of(event),
+            "transition": event.transition or None,
+            "state": state_of(ready, event.target),
+            **({"reason": open_reason(event)} if with_reasons else {}),
+        }
+        for event in events
+    ]
+
+
+def pulled(event: Event, categories: Mapping[str, str]) -> Told:
+    """Return one event of a department for a program; `categories` are those of the states of its procedure."""
+    return {
+        "cursor": str(event.position),
+        "reference": event.submission.reference,
+        "procedure": event.submission.procedure_key,
+        "number": event.number,
+        "kind": event.kind,
+        "at": event.at,
+        "actor": actor_of(event),
+        "transition": event.transition or None,
+        "state": event.target,
+        "category": categories[event.target],
+    }
+
+
+def actor_of(event: Event) -> str:
+    """Return on whose side an event happened; who exactly is the business of the department."""
+    return "applicant" if event.actor == Actor.CITIZEN else "department"
+
+
+def links_of(submission: Submission, *, tracking_path: str) -> dict[str, str]:
+    """Return where a request is followed: by programs and by people."""
+    here = public_url(f"/api/v1/submissions/{submission.reference}")
+    return {"self": here, "events": f"{here}/events", "tracking": public_url(tracking_path)}

@@ -1,0 +1,142 @@
+"""Requests as programs follow them: one by its reference, what happened to it, those of a department."""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
+from ninja import Path, Query
+
+from runtime.api.answers import answer, has_already
+from runtime.api.app import api, responses
+from runtime.api.callers import Anonymous, Caller, Holder, Service, caller_of, service_of
+from runtime.api.listing import page_of
+from runtime.api.problems import Refusal, too_many
+from runtime.api.representation import events_of, status_of, whole_of
+from runtime.api.security import ANYBODY, BEARER
+from runtime.api.shapes import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
+from runtime.services.journal import record_reading
+from runtime.services.models import Scope
+from runtime.submissions.advance import ACTORS_OF_SERVICE
+from runtime.submissions.models import Submission
+from runtime.submissions.reference import read_reference
+from runtime.tracking.lookup import count_lookup, find_here, get_opened, key_opens
+from runtime.tracking.page import live_etag
+from schemas.circuit import Actor
+
+Reference = Annotated[str, Path(..., max_length=60, description="The number of a request.")]
+
+
+@api.get(
+    "/submissions",
+    response=responses("unauthorized", "forbidden", s200=SubmissionsOut),
+    summary=gettext_noop("List the requests of the department"),
+    description=gettext_noop("Newest first, without answers. For a token that may read status."),
+    tags=["submissions"],
+    operation_id="submissions",
+    openapi_extra=BEARER,
+)
+def list_submissions(request: HttpRequest, filters: Query[ListFilters]) -> HttpResponse:
+    caller = service_of(request, Scope.READ_STATUS)
+    rows, following = page_of(caller.token.department, filters)
+    return answer({"items": [status_of(row) for row in rows], "next": following})
+
+
+@api.get(
+    "/submissions/{reference}",
+    response=responses("unauthorized", "forbidden", "not-found", s200=SubmissionOut),
+    summary=gettext_noop("Read a request"),
+    description=gettext_noop(
+        "State and dates with the reference alone; answers too with the key of the request, or with a token of its "
+        "department that may read answers. With If-None-Match, a request that did not change costs a 304 and is not "
+        "counted as a look-up."
+    ),
+    tags=["submissions"],
+    operation_id="submission",
+    openapi_extra=ANYBODY,
+)
+def read_submission(request: HttpRequest, reference: Reference) -> HttpResponse:
+    caller = caller_of(request)
+    submission, has_all = found_for(request, caller, reference)
+    etag = live_etag(submission, is_open=has_all)
+    if has_already(request, etag):
+        return _unchanged(etag)
+    if not has_all:
+        return answer(status_of(submission), headers={"ETag": etag})
+    _note(caller, submission)
+    actors = ACTORS_OF_SERVICE if isinstance(caller, Service) else {Actor.CITIZEN}
+    return answer(whole_of(submission, actors), headers={"ETag": etag})
+
+
+@api.get(
+    "/submissions/{reference}/events",
+    response=responses("unauthorized", "forbidden", "not-found", s200=EventsOut),
+    summary=gettext_noop("Read what happened to a request"),
+    description=gettext_noop(
+        "In order. With the key of the request, or with a token of its department that may pull events; reasons for "
+        "who may read answers."
+    ),
+    tags=["submissions"],
+    operation_id="submission-events",
+    openapi_extra=BEARER,
+)
+def read_events(request: HttpRequest, reference: Reference) -> HttpResponse:
+    caller = caller_of(request)
+    if isinstance(caller, Anonymous):
+        raise Refusal("unauthorized")
+    submission, has_all = found_for(request, caller, reference, scope=Scope.EVENTS)
+    etag = live_etag(submission, is_open=has_all)
+    if has_already(request, etag):
+        return _unchanged(etag)
+    _note(caller, submission, is_reading=has_all)
+    events = submission.events.order_by("number")
+    for event in events:
+        event.submission = submission
+    told = {"items": events_of(submission, events, with_reasons=has_all)}
+    return answer(told, headers={"ETag": etag})
+
+
+def found_for(
+    request: HttpRequest, caller: Caller, reference: str, *, scope: Scope = Scope.READ_STATUS
+) -> tuple[Submission, bool]:
+    """Return a request and whether `caller` may read its answers. Raises the same `Refusal` for all that is not theirs.
+
+    A program sees the requests of its department, whatever else there is; anybody else is counted (bar X1, X2).
+    """
+    if isinstance(caller, Service):
+        caller.needs(scope)
+        return of_department(caller, reference), caller.token.may(Scope.READ_ANSWERS)
+    return _looked_up(request, caller, reference)
+
+
+def of_department(caller: Service, reference: str) -> Submission:
+    """Return a request of the department of a program. Raises a `Refusal` for any other. One query."""
+    found = get_opened(read_reference(reference) or "")
+    if found is None or found.department_id != caller.token.department_id:
+        raise Refusal("not-found")
+    return found
+
+
+def _looked_up(request: HttpRequest, caller: Anonymous | Holder, reference: str) -> tuple[Submission, bool]:
+    """Look a request up as the tracking page does: who has seen it, and shows its ETag, is not counted again."""
+    key = caller.key if isinstance(caller, Holder) else ""
+    seen = get_opened(read_reference(reference) or "")
+    is_right = key_opens(seen, key)
+    if seen and (is_right or not key) and has_already(request, live_etag(seen, is_open=is_right)):
+        return seen, is_right
+    verdict = count_lookup(request)
+    if not verdict.is_allowed:
+        raise too_many(verdict.wait_seconds)
+    found = find_here(request, reference)
+    if found is None or (key and not is_right):
+        raise Refusal("not-found")
+    return found, is_right
+
+
+def _unchanged(etag: str) -> HttpResponse:
+    return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": "no-store, private"})
+
+
+def _note(caller: Caller, submission: Submission, *, is_reading: bool = True) -> None:
+    """Write down that a program read what somebody sent."""
+    if isinstance(caller, Service) and is_reading:
+        record_reading(submission, caller.token)

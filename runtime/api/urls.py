@@ -1,0 +1,20 @@
+"""Addresses under /api/v1/: each operation behind the edge, its description, and a page for people."""
+
+from django.urls import URLPattern, path
+
+from runtime.api import page
+from runtime.api.app import api
+from runtime.api.edge import at_the_edge
+
+app_name = "api"
+
+
+def _at_the_edge(pattern: URLPattern) -> URLPattern:
+    return URLPattern(pattern.pattern, at_the_edge(pattern.callback), pattern.default_args, pattern.name)
+
+
+urlpatterns = [
+    path("", page.show, name="page"),
+    path("openapi.json", at_the_edge(page.openapi_json), name="openapi"),
+    *(_at_the_edge(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+]
