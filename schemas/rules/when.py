@@ -1,0 +1,131 @@
+"""When a rule would hold: the day from which, or the bound within which, its only failing leaf turns."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from schemas.rules.explain import Spot, leaf_spots, subject_of
+from schemas.rules.rule import NAME, Node, Rule
+from schemas.rules.values import TODAY, Value, Values
+
+#: How far ahead a day is looked for.
+HORIZON: Final = timedelta(days=150 * 365)
+
+#: From an operator to what it asks of its left side, and to the one that it is the opposite of.
+RELATIONS: Final[Mapping[str, str]] = {">=": "from", ">": "above", "<=": "until", "<": "below"}
+OPPOSITES: Final[Mapping[str, str]] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+MIRRORED: Final[Mapping[str, str]] = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """Where the leaf at `pointer` would turn, and the rule with it be TRUE.
+
+    `name` is what has to change, None when it is computed from several answers; `relation` says how it has to stand to
+    `value`: "from" (at least), "above", "until" (at most), "below". For `@today`, `value` is the first day.
+    """
+
+    pointer: str
+    name: str | None
+    relation: str
+    value: Value
+
+
+def when_true(rule: Rule, values: Values) -> Turning | None:
+    """Return where a rule that is FALSE for one leaf alone would turn TRUE, or None when that cannot be told.
+
+    A leaf that reads `@today` is told by the first day after it on which the whole rule is TRUE, if there is one within
+    150 years; one that compares an amount or a date with a bound, by that bound.
+    """
+    if rule.type != "bool" or rule.run(values) is not False:
+        return None
+    failing = [spot for spot in leaf_spots(rule, values) if spot.matters]
+    if len(failing) != 1 or failing[0].value is None:
+        return None
+    (spot,) = failing
+    day = _first_day(rule, values, spot) if _reads_today(spot.node) else None
+    return Turning(spot.node.pointer, TODAY, "from", day) if day else _bound(spot)
+
+
+def _reads_today(node: Node) -> bool:
+    """Tell whether a node reads the day itself, and not only the parameters in force on it."""
+    if node.operator == "param":
+        return False
+    return node.names == {TODAY} if node.operator == NAME else any(map(_reads_today, node.operands))
+
+
+def _bound(spot: Spot) -> Turning | None:
+    node = spot.node
+    if node.operator == "between":
+        return _end(spot)
+    if node.operator not in RELATIONS:
+        return None
+    left, right = node.operands
+    subject = subject_of(node)
+    operator = node.operator if spot.wanted else OPPOSITES[node.operator]
+    operator, other = (operator, right) if subject is left else (MIRRORED[operator], left)
+    return _turning(spot, subject, RELATIONS[operator], other.run(spot.values))
+
+
+def _end(spot: Spot) -> Turning | None:
+    """Return the end of a between that is passed; nothing to tell when it should be outside of both."""
+    subject, *ends = spot.node.operands
+    found, low, high = (operand.run(spot.values) for operand in (subject, *ends))
+    if not spot.wanted or not subject.names:
+        return None
+    is_below = _order(found, low) == -1
+    return _turning(spot, subject, "from" if is_below else "until", low if is_below else high)
+
+
+def _turning(spot: Spot, subject: Node, relation: str, value: Value | None) -> Turning | None:
+    if value is None:
+        return None
+    name = next(iter(subject.names)) if subject.operator == NAME else None
+    return Turning(spot.node.pointer, name, relation, value)
+
+
+def _first_day(rule: Rule, values: Values, spot: Spot) -> date | None:
+    """Return the first day ahead on which the rule is TRUE, of those on which a side of the leaf passes the other."""
+    today = values.get(TODAY)
+    if not isinstance(today, date):
+        return None
+    last = date.max if today > date.max - HORIZON else today + HORIZON
+    days = sorted(day for order in _orders(spot) for day in _changes(order, today, last))
+    return next((day for day in days if rule.run({**values, TODAY: day}) is True), None)
+
+
+def _orders(spot: Spot) -> Iterator[Callable[[date], int | None]]:
+    """Yield, for each comparison that the leaf makes, how its sides stand to each other on a day."""
+    first, *others = spot.node.operands
+    for other in others:
+
+        def order(day: date, other: Node = other) -> int | None:
+            values = {**spot.values, TODAY: day}
+            return _order(first.run(values), other.run(values))
+
+        yield order
+
+
+def _order(left: object, right: object) -> int | None:
+    for kind in (int, date):
+        if isinstance(left, kind) and isinstance(right, kind):
+            return (left > right) - (left < right)  # type: ignore[operator]
+    return None
+
+
+def _changes(order: Callable[[date], int | None], today: date, last: date) -> Iterator[date]:
+    """Yield the days on which an order that only ever goes one way changes."""
+    day = today
+    while order(day) != order(last):
+        day = _first_change(order, day, last)
+        yield day
+
+
+def _first_change(order: Callable[[date], int | None], since: date, until: date) -> date:
+    before = order(since)
+    low, high = since.toordinal(), until.toordinal()
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if order(date.fromordinal(middle)) == before else (low, middle)
+    return date.fromordinal(high)
