@@ -63,6 +63,9 @@ SENTENCES: Mapping[str, str] = {
     "bad_choice": gettext_noop("This choice is not well made: write {\"const\": \"value\", \"title\": \"What people read\"}."),
     "choice_twice": gettext_noop("The value “%(value)s” is given to two choices: change one of them."),
     "unknown_kind": gettext_noop("“%(kind)s” is no kind of file: write one of %(known)s."),
+    "no_list": gettext_noop("It is not said where answers come from: write in options.list the name of a list that was loaded, for example ecoles."),
+    "no_legal_basis": gettext_noop("A social security number may be asked only where a text allows it: write in options.legal_basis which one, or take this question out."),
+    "index_of_sensitive": gettext_noop("Answers to this question may stand in no index: take options.index out."),
     # The circuit.
     "unknown_state": gettext_noop("“%(state)s” is no state of this circuit: mend the name, or add the state."),
     "unknown_category": gettext_noop("This state is of no known category: write one of %(known)s."),

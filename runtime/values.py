@@ -1,13 +1,14 @@
 """How a value of an answer is written, in the language in use."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from schemas.questions.base import Question, Shown
+from schemas.questions.base import Question, Shown, YearMonth
 
 #: Up to four digits a number may be a year: it is left in one piece.
 UNGROUPED_BELOW = 10_000
@@ -15,13 +16,10 @@ UNGROUPED_BELOW = 10_000
 
 def word_value(shown: Shown, question: Question) -> str:
     """Return one line of an answer to `question` as somebody reads it: texts as they are, the rest as is usual here."""
-    if isinstance(shown, bool):
-        return _("Yes") if shown else _("No")
-    if isinstance(shown, date):
-        return word_date(shown)
-    if isinstance(shown, Decimal | int):
-        return _word_number(shown, is_money=question.type == "money")
-    return shown
+    for kind, word in _WORDS:
+        if isinstance(shown, kind):
+            return word(shown)
+    return _word_number(shown, is_money=question.type == "money") if isinstance(shown, Decimal | int) else str(shown)
 
 
 def word_date(day: date) -> str:
@@ -31,10 +29,20 @@ def word_date(day: date) -> str:
     return written.replace("1", "1er", 1) if is_french_first else written
 
 
+def word_month(day: date) -> str:
+    """Return the month of a day: mars 1990, March 1990."""
+    return formats.date_format(day, "F Y")
+
+
+def word_time(at: time) -> str:
+    """Return a time of the day, to the minute: 14:05."""
+    return f"{at:%H:%M}"
+
+
 def word_moment(at: datetime) -> str:
     """Return a moment in full, in the time zone in use: 1er mars 1990, 14:05."""
     here = timezone.localtime(at)
-    return f"{word_date(here.date())}, {here:%H:%M}"
+    return f"{word_date(here.date())}, {word_time(here.time())}"
 
 
 def _word_number(number: Decimal | int, *, is_money: bool) -> str:
@@ -42,3 +50,13 @@ def _word_number(number: Decimal | int, *, is_money: bool) -> str:
     places = 2 if is_money else None
     written = formats.number_format(number, places, use_l10n=True, force_grouping=is_grouped)
     return _("€%(amount)s") % {"amount": written} if is_money else written
+
+
+#: In this order: a truth is an integer too, and a moment a day.
+_WORDS: tuple[tuple[type, Callable], ...] = (
+    (bool, lambda shown: _("Yes") if shown else _("No")),
+    (datetime, lambda shown: f"{word_date(shown.date())}, {word_time(shown.time())}"),
+    (date, word_date),
+    (time, word_time),
+    (YearMonth, lambda shown: word_month(date(*shown, 1))),
+)

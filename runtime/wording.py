@@ -1,7 +1,7 @@
 """The words of everything the core tells by code: what is wrong with an answer, always with what to do next."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from math import ceil
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, ngettext_lazy
 
 from runtime.filing.inspection.kinds import KINDS
-from runtime.values import word_date
+from runtime.values import word_date, word_month, word_time
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.file import File
@@ -38,6 +38,9 @@ SENTENCES: Mapping[str, str] = {
     "not_a_date": gettext_noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
     "short_year": gettext_noop("“%(label)s”: write the year with four figures, for example 1990."),
     "impossible_date": gettext_noop("“%(label)s”: this day does not exist. Check the day and the month, for example %(example)s."),
+    "not_a_month": gettext_noop("“%(label)s”: enter a month and a year, for example %(example)s."),
+    "not_a_time": gettext_noop("“%(label)s”: enter a time in hours and minutes, from 00:00 to 23:59, for example 14:30."),
+    "not_a_moment": gettext_noop("“%(label)s”: enter a day, a month, a year and a time, for example %(example)s."),
     "too_early": gettext_noop("“%(label)s”: the date must be %(limit)s or later."),
     "too_late": gettext_noop("“%(label)s”: the date must be %(limit)s or earlier."),
     "unknown_choice": gettext_noop("“%(label)s”: choose one of the answers in the list."),
@@ -45,8 +48,14 @@ SENTENCES: Mapping[str, str] = {
     "not_sworn": gettext_noop("“%(label)s”: tick the box to confirm."),
     "not_a_siret": gettext_noop("“%(label)s”: a SIRET number has 14 figures, for example %(example)s."),
     "siret_checksum": gettext_noop("“%(label)s”: one figure of this SIRET number is wrong. Check it, for example on an invoice; it looks like %(example)s."),
+    "not_an_rna": gettext_noop("“%(label)s”: an RNA number has a W and nine characters, for example %(example)s. It is on the receipt of the declaration of the association."),
     "not_an_iban": gettext_noop("“%(label)s”: a French IBAN begins with FR and has 27 characters, for example %(example)s."),
     "iban_checksum": gettext_noop("“%(label)s”: one character of this IBAN is wrong. Check it on a bank statement; it looks like %(example)s."),
+    "not_a_nir": gettext_noop("“%(label)s”: a social security number has 15 characters with its key of two figures, for example %(example)s. It is on the health insurance card."),
+    "nir_checksum": gettext_noop("“%(label)s”: one figure of this social security number is wrong. Check it on the health insurance card; it looks like %(example)s."),
+    "not_a_plate": gettext_noop("“%(label)s”: enter a French registration number, for example AB-123-CD or 123 AB 75. It is on the registration certificate."),
+    "unknown_country": gettext_noop("“%(label)s”: this country is not known. Enter its name in French or in English, for example %(example)s."),
+    "unknown_entry": gettext_noop("“%(label)s”: this is not in the list. Check how it is written, or type only the first letters."),
     "unknown_commune": gettext_noop("“%(label)s”: this commune is not known. Check how it is written, or add its department, for example %(example)s."),
     "ambiguous": gettext_noop("“%(label)s”: several communes have this name. Choose the right one below, or add its department, for example Saint-Denis (93)."),
     "bad_file": gettext_noop("“%(label)s”: this file is not known. Send it again."),
@@ -65,6 +74,18 @@ SENTENCES: Mapping[str, str] = {
     "too_much_in_all": gettext_noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),
 }  # fmt: skip
 
+#: What is said otherwise of some types.
+SENTENCES_OF_TYPE: Mapping[tuple[str, str], str] = {
+    ("too_early", "time"): gettext_noop("“%(label)s”: the time must be %(limit)s or later."),
+    ("too_late", "time"): gettext_noop("“%(label)s”: the time must be %(limit)s or earlier."),
+    ("too_early", "month"): gettext_noop("“%(label)s”: the month must be %(limit)s or later."),
+    ("too_late", "month"): gettext_noop("“%(label)s”: the month must be %(limit)s or earlier."),
+    **dict.fromkeys(
+        (("ambiguous", "country"), ("ambiguous", "list_entry"), ("ambiguous", "single_choice")),
+        gettext_noop("“%(label)s”: choose the right answer below, or type more of it."),
+    ),
+}  # fmt: skip
+
 #: What is missing, by type; other types use the plain sentence.
 REQUIRED: Mapping[str, str] = {
     "single_choice": gettext_noop("“%(label)s”: choose an answer."),
@@ -73,6 +94,8 @@ REQUIRED: Mapping[str, str] = {
     "file": gettext_noop("“%(label)s”: add this document."),
     "sworn_statement": gettext_noop("“%(label)s”: tick the box to confirm."),
     "date": gettext_noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
+    "month": gettext_noop("“%(label)s”: enter a month and a year, for example %(example)s."),
+    "date_time": gettext_noop("“%(label)s”: enter a day, a month, a year and a time, for example %(example)s."),
     "group": gettext_noop("“%(label)s”: add at least one entry."),
 }
 REQUIRED_PLAIN = gettext_noop("“%(label)s”: enter an answer, for example %(example)s.")
@@ -124,6 +147,7 @@ COUNTED: Mapping[str, object] = {
 
 PART_LABELS: Mapping[str, str] = {
     "day": gettext_noop("Day"), "month": gettext_noop("Month"), "year": gettext_noop("Year"),
+    "time": gettext_noop("Time"),
     "family_name": gettext_noop("Birth name"), "usual_name": gettext_noop("Name in use, if it is different"),
     "given_names": gettext_noop("First names"),
     "street": gettext_noop("Number and street"), "complement": gettext_noop("Flat, floor, building"), "postcode": gettext_noop("Postcode"),
@@ -147,7 +171,9 @@ AUTOCOMPLETE: Mapping[tuple[str, str], str] = {
 MEGABYTE = 1_000_000
 
 #: Types whose answers have no form to show: an example that is not the author's would only mislead.
-FREE_TYPES = frozenset({"short_text", "long_text", "person_name", "address", "place", "integer"})
+FREE_TYPES = frozenset(
+    {"short_text", "long_text", "person_name", "address", "place", "integer", "country", "list_entry"}
+)
 
 
 def word_problem(question: Question, problem: Problem) -> str:
@@ -163,7 +189,7 @@ def word_problem(question: Question, problem: Problem) -> str:
     special = _SPECIAL.get(problem.code)
     if special:
         return special(question, problem, params)
-    return _(SENTENCES[problem.code]) % params
+    return _(SENTENCES_OF_TYPE.get((problem.code, question.type)) or SENTENCES[problem.code]) % params
 
 
 def _worded_params(question: Question, problem: Problem) -> dict[str, object]:
@@ -176,7 +202,9 @@ def _word_param(question: Question, code: str, name: str, value: object) -> obje
     if name == "accepted" and isinstance(value, list | tuple | frozenset | set):
         return word_kinds(value)
     if isinstance(value, date):
-        return word_date(value)
+        return word_month(value) if question.type == "month" else word_date(value)
+    if isinstance(value, time):
+        return word_time(value)
     if isinstance(value, Decimal | int) and name in {"limit", "length"}:
         return formats.number_format(value, use_l10n=True, force_grouping=True)
     return value

@@ -6,6 +6,7 @@ from typing import cast
 
 from schemas.compiled import Compiled
 from schemas.compiling.checks import Check
+from schemas.compiling.names import rule_names
 from schemas.document import Section, Step, asked
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
@@ -76,6 +77,7 @@ class _Writer:
         self.conditions: list[Schema] = []
         self.server: list[Schema] = []
         self.numbers = frozenset(_integers(compiled))
+        self.derived = frozenset(_derived(compiled))
         self.shown: dict[str, tuple[Rule, ...]] = {}
 
     def schema(self) -> Schema:
@@ -94,8 +96,11 @@ class _Writer:
             SERVER: self.server,
         }
 
+    def schema_when(self, rule: Rule, *, outcome: bool) -> Schema | None:
+        return schema_when(rule, outcome, numbers=self.numbers, derived=self.derived)
+
     def condition(self, rules: Sequence[Rule]) -> _Condition:
-        written = [(rule, schema_when(rule, True, numbers=self.numbers)) for rule in rules]  # noqa: FBT003
+        written = [(rule, self.schema_when(rule, outcome=True)) for rule in rules]
         said = tuple(schema for _, schema in written if schema is not None)
         return _Condition(said, tuple(rule for rule, schema in written if schema is None))
 
@@ -161,7 +166,7 @@ class _Writer:
     def write_check(self, check: Check) -> None:
         """Refuse answers under which a check is FALSE while the question it is told at shows."""
         shows = self.condition(self.shown[check.at])
-        fails = schema_when(check.rule, False, numbers=self.numbers)  # noqa: FBT003
+        fails = self.schema_when(check.rule, outcome=False)
         if fails is None or shows.unsaid:
             constraint = {"constraint": "check_failed", "id": check.id, "rule": check.rule.expr}
             self.tell(pointer_to("properties", check.at), constraint)
@@ -201,3 +206,12 @@ def _integers(compiled: Compiled) -> Iterator[str]:
         if question.type == "integer":
             yield question.key
         yield from (ITEM + inner.key for inner in asked(question.items) if inner.type == "integer")
+
+
+def _derived(compiled: Compiled) -> Iterator[str]:
+    """Yield the names of rules whose value is computed from the answer that is kept."""
+    questions = compiled.document.questions
+    groups = (("", questions), *((ITEM, each.items) for each in questions))
+    for prefix, inside in groups:
+        kept = [question for question in asked(inside) if not QUESTION_TYPES[question.type].is_read_as_kept]
+        yield from rule_names(tuple(kept), prefix=prefix)

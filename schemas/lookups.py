@@ -7,11 +7,15 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: a stable `code`, a `name` to read, and a `context` that tells namesakes apart."""
+    """One line of a list: a stable `code`, a `name` to read, and a `context` that tells namesakes apart.
+
+    `aliases` are other names that it may be loaded with, to be found by; entries that are found come without.
+    """
 
     code: str
     name: str
     context: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -25,7 +29,10 @@ class Lookups(Protocol):
         """Return the entry of `list_name` with this code."""
 
     def search(self, list_name: str, text: str) -> Sequence[Entry]:
-        """Return the entries whose name, label or code is `text`, whatever its case, accents and hyphens."""
+        """Return the entries with `text` for a name, whatever its case, accents and hyphens."""
+
+    def suggest(self, list_name: str, text: str) -> Sequence[Entry]:
+        """Return the first entries of which a name, or a word of one, begins by `text`."""
 
 
 class NoLookups:
@@ -35,6 +42,9 @@ class NoLookups:
         return None
 
     def search(self, list_name: str, text: str) -> Sequence[Entry]:
+        return ()
+
+    def suggest(self, list_name: str, text: str) -> Sequence[Entry]:
         return ()
 
 

@@ -140,3 +140,19 @@ class ListEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+
+class ListAlias(models.Model):
+    """Another name under which an entry is found, folded: that of a country in English."""
+
+    wagtail_reference_index_ignore = True
+
+    entry = models.ForeignKey(ListEntry, models.CASCADE, related_name="aliases")
+    search = models.CharField(max_length=300, db_index=True)
+
+    class Meta:
+        verbose_name = _("other name of a list entry")
+        verbose_name_plural = _("other names of list entries")
+
+    def __str__(self) -> str:
+        return self.search

@@ -68,6 +68,7 @@ def found_town() -> list[Version]:
     for account in ACCOUNTS:
         _account(account, departments)
     load_list("communes", shipped_communes())
+    load_list("countries", shipped_countries())
     return [publish_file(text, site) for text in library_documents()]
 
 
@@ -106,6 +107,16 @@ def publish_file(text: str, site: Site) -> Version:
 
 def shipped_communes() -> Iterable[Entry]:
     """Yield the communes that ship; an operator loads all of them."""
-    path = files("schemas") / "library" / "lists" / "communes.json"
-    for row in json.loads(path.read_text(encoding="utf-8")):
-        yield Entry(row["code"], row["name"], row.get("department", ""))
+    for row in _shipped("communes"):
+        yield Entry(row["code"], row["name"], row["department"])
+
+
+def shipped_countries() -> Iterable[Entry]:
+    """Yield the countries and territories of INSEE (COG, 2025), with their other names."""
+    for row in _shipped("countries"):
+        yield Entry(row["code"], row["name"], aliases=tuple(row["aliases"]))
+
+
+def _shipped(name: str) -> list[dict[str, str]]:
+    path = files("schemas") / "library" / "lists" / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8"))

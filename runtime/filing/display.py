@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from django.urls import reverse
+
 from runtime.filing.fields import FieldView, ItemView, PartView
 from runtime.filing.inspection.kinds import accept_attribute
 from runtime.filing.names import html_id, named, token
@@ -19,7 +21,9 @@ from runtime.wording import (
 )
 from schemas.problems import Problem
 from schemas.questions.base import ITEM_ID, Question, Raw
+from schemas.questions.choices import is_typed
 from schemas.questions.file import File
+from schemas.questions.listed import Listed
 from schemas.questions.table import QUESTION_TYPES
 
 #: How the on-screen keyboard of a phone opens, by type.
@@ -31,8 +35,10 @@ INPUT_MODES = {
     "phone": "tel",
     "siret": "numeric",
 }
+#: What no browser may keep to propose it again.
+SENSITIVE_AUTOCOMPLETE = "off"
 PART_MODES = {"day": "numeric", "year": "numeric", "postcode": "numeric"}
-PART_SIZES = {"day": 2, "month": 9, "year": 4, "postcode": 5}
+PART_SIZES = {"day": 2, "month": 9, "year": 4, "postcode": 5, "time": 5}
 YES_NO = ("yes", "no")
 _FILE = File()
 
@@ -50,7 +56,7 @@ def view_field(
 def _view(
     place: Place, within: Sequence[Place], problems: Sequence[Problem], *, required: bool, is_alone: bool = False
 ) -> FieldView:
-    question, name = place.question, place.name
+    question, name, question_type = place.question, place.name, QUESTION_TYPES[place.question.type]
     told = [problem for problem in problems if not any(is_inside(problem, inner.pointer) for inner in within)]
     view = FieldView(
         id=html_id(name),
@@ -64,13 +70,13 @@ def _view(
         value=place.raw,
         errors=[word_problem(question, problem) for problem in told],
         first_faulty_id=html_id(name),
-        autocomplete=question.autocomplete,
+        autocomplete=SENSITIVE_AUTOCOMPLETE if question_type.is_sensitive else question.autocomplete,
         inputmode=INPUT_MODES.get(question.type, ""),
-        is_multiple=QUESTION_TYPES[question.type].is_multiple,
+        is_multiple=question_type.is_multiple,
     )
     _fill(view, question, told)
     fields = [_view_inside(inner, problems) for inner in within]
-    _STRUCTURES[QUESTION_TYPES[question.type].structure](view, question, fields)
+    _STRUCTURES[question_type.structure](view, question, fields)
     return view
 
 
@@ -89,10 +95,15 @@ def _fill(view: FieldView, question: Question, problems: Sequence[Problem]) -> N
     question_type = QUESTION_TYPES[question.type]
     if question.type == "yes_no":
         _fill_choices(view, [(value, item_label(value)) for value in YES_NO])
+    elif question.type == "single_choice" and is_typed(question):
+        view.is_suggested, view.datalist = True, [title for _, title in question.choices]
     elif question.choices:
         _fill_choices(view, question.choices)
     elif question.type == "sworn_statement":
         _fill_choices(view, [("yes", question.label)])
+    elif isinstance(question_type, Listed):
+        view.is_suggested = True
+        view.suggest_url = reverse("lists:suggest", args=[question_type.list_name(question)])
     elif question.type == "file":
         _fill_files(view, question)
     elif question_type.parts:

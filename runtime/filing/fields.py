@@ -61,6 +61,9 @@ class FieldView:
     items: list[ItemView] = field(default_factory=list)
     files: list[dict[str, object]] = field(default_factory=list)
     options: list[dict[str, str]] = field(default_factory=list)
+    is_suggested: bool = False
+    suggest_url: str = ""
+    datalist: list[str] = field(default_factory=list)
     limit_text: str = ""
     accept: str = ""
     is_multiple: bool = False

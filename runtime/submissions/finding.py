@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, time
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ from runtime.submissions.models import IndexEntry, Submission
 from runtime.submissions.reference import ALPHABET, GROUP, REFERENCE_SYMBOLS, read_reference
 from runtime.vault import keyed_hash
 from schemas.compiled import Compiled
-from schemas.questions.base import Question, Shown
+from schemas.questions.base import Question, Shown, YearMonth
 from schemas.questions.table import QUESTION_TYPES
 
 #: Types that are found by the whole value only, through a keyed hash: they are never in clear beside the answers.
@@ -62,7 +62,7 @@ def _name(found: Answered) -> str:
 def _entries(question: Question, answer: object) -> Iterator[dict[str, str]]:
     if question.type in BLIND_TYPES:
         yield {"blind": _blind(question.type, str(answer))}
-    elif question.is_indexed:
+    elif question.is_indexed and not QUESTION_TYPES[question.type].is_sensitive:
         lines = QUESTION_TYPES[question.type].show(question, answer)
         value = " ".join(word for line in lines for word in _findable(line)).strip()[:MAX_VALUE]
         if value:
@@ -73,8 +73,12 @@ def _findable(shown: Shown) -> tuple[str, ...]:
     """Return a line as somebody would type it: a day in both its orders, nothing for yes and no."""
     if isinstance(shown, bool):
         return ()
+    if isinstance(shown, YearMonth):
+        return (folded(f"{shown.month:02}/{shown.year}"), folded(f"{shown.year}-{shown.month:02}"))
+    if isinstance(shown, time):
+        return (folded(f"{shown:%H:%M}"),)
     if isinstance(shown, date):
-        return (folded(f"{shown:%d/%m/%Y}"), folded(shown.isoformat()))
+        return (folded(f"{shown:%d/%m/%Y}"), folded(shown.isoformat()[:10]))
     return (folded(str(shown)),)
 
 

@@ -3,10 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem
@@ -16,8 +16,17 @@ from schemas.problems import Problem
 #: from the key of a question to what was typed for it, with the item's hidden id under `_id`.
 Raw = str | Mapping[str, str] | Sequence[str] | Sequence[Mapping[str, object]]
 
-#: What a person reads of an answer: texts as they are, and values that each language writes in its own way.
-Shown = str | date | bool | Decimal | int
+
+class YearMonth(NamedTuple):
+    """A month of a year, to be shown."""
+
+    year: int
+    month: int
+
+
+#: What a person reads of an answer: texts as they are, and values that each language writes in its own way (a `date`
+#: may be a `datetime`, without time zone).
+Shown = str | date | time | YearMonth | bool | Decimal | int
 
 #: The hidden id of an item of a list in a draft; final answers do not have it.
 ITEM_ID: Final = "_id"
@@ -96,6 +105,10 @@ class QuestionType(ABC):
     parts: tuple[str, ...] = ()
     #: Whether one answer holds several ticked values.
     is_multiple: bool = False
+    #: Whether what it asks may be asked only where a law allows it (NIR): masked wherever it is shown, never indexed.
+    is_sensitive: bool = False
+    #: Whether rules read an answer as it is kept, so that JSON Schema can say a rule about it.
+    is_read_as_kept: bool = True
     #: Whether it asks nothing (information text).
     is_silent: bool = False
     #: How the questions inside it stand: "" when there are none, "parts" each once (an object), "items" once an item

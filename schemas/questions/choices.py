@@ -8,7 +8,8 @@ from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.authoring import count_problems, fragment_problems
 from schemas.questions.base import NOTHING, Parsed, Question, QuestionType, Raw, Shown
-from schemas.questions.cleaning import clean_line
+from schemas.questions.cleaning import clean_line, folded
+from schemas.questions.listed import MAX_CANDIDATES
 from schemas.questions.raws import BLANK, MISSHAPEN_LIST, as_list
 from schemas.questions.schemes import annotations, bounds_of_list, whole_number, wrong_type
 from schemas.questions.typed import Typed
@@ -18,16 +19,19 @@ MAX_CHOICES = 1_000
 
 
 class SingleChoice(Typed):
-    """The value of one choice; `options.format` says how it looks."""
+    """The value of one choice; `options.format` says how it looks: `autocomplete` is typed, by its title."""
 
     key = "single_choice"
     is_group = True
 
     def check(self, question: Question) -> tuple[Problem, ...]:
         found = fragment_problems(question, type="string", keywords=("oneOf",))
-        return (*found, *_choice_problems(question.schema, ""))
+        again = _repeated_titles(question.schema) if is_typed(question) else ()
+        return (*found, *_choice_problems(question.schema, ""), *again)
 
     def parse_text(self, question: Question, text: str, *, today: date, lookups: Lookups) -> Parsed:
+        if is_typed(question):
+            return _parse_title(question, text)
         return Parsed(text) if text in dict(question.choices) else Parsed(None, (UNKNOWN,))
 
     def validate(
@@ -37,11 +41,44 @@ class SingleChoice(Typed):
             return wrong_type("string")
         return () if answer in dict(question.choices) else (UNKNOWN,)
 
+    def raw(self, question: Question, answer: object) -> Raw:
+        return str(self.show(question, answer)[0]) if is_typed(question) else str(answer)
+
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
         return (dict(question.choices).get(str(answer), str(answer)),)
 
     def json_schema(self, question: Question) -> dict[str, object]:
         return {**annotations(question.schema), "type": "string", "oneOf": _one_of(question)}
+
+
+def is_typed(question: Question) -> bool:
+    """Tell whether a person types the title of the choice, with proposals, rather than picks it among all."""
+    return question.options.get("format") == "autocomplete"
+
+
+def _parse_title(question: Question, text: str) -> Parsed:
+    """Return the choice that has this title, else the few of which a word begins so."""
+    wanted = folded(text)
+    titles = {value: folded(title) for value, title in question.choices}
+    exact = [value for value, title in titles.items() if title == wanted] or [v for v in titles if v == text]
+    if exact:
+        return Parsed(exact[0])
+    near = [title for value, title in question.choices if wanted and f" {wanted}" in f" {titles[value]}"]
+    if not 0 < len(near) <= MAX_CANDIDATES:
+        return Parsed(None, (UNKNOWN,))
+    candidates = [{"value": title, "label": title} for title in near]
+    return Parsed(None, (Problem("ambiguous", "", {"candidates": candidates}),))
+
+
+def _repeated_titles(schema: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield the choices that nobody could tell apart by typing; what is not well made is told elsewhere."""
+    listed = schema.get("oneOf")
+    seen: set[str] = set()
+    for place, choice in enumerate(listed if isinstance(listed, list) else ()):
+        title = folded(str(choice["title"])) if _value(choice) is not None else ""
+        if title and title in seen:
+            yield Problem("choice_twice", pointer_to("oneOf", place), {"value": str(choice["title"])})
+        seen.add(title)
 
 
 class SeveralChoices(QuestionType):

@@ -1,7 +1,7 @@
 """Every code that questions tell, with the names of its parameters: what must have words at the edge.
 
-Limits are values of the type asked (`int`, `Decimal`, `datetime.date`); `candidates` are mappings with a `value` to
-post and a `label` to read; `part` is the name of a part; `limit` of a size is in bytes.
+Limits are values of the type asked (`int`, `Decimal`, `datetime.date`, `datetime.time`); `candidates` are mappings
+with a `value` to post and a `label` to read; `part` is the name of a part; `limit` of a size is in bytes.
 """
 
 from collections.abc import Mapping
@@ -39,6 +39,9 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not_a_date": (),
         "short_year": (),
         "impossible_date": (),
+        "not_a_month": (),
+        "not_a_time": (),
+        "not_a_moment": (),
         "too_early": ("limit",),
         "too_late": ("limit",),
         # Choices.
@@ -50,9 +53,15 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # Identifiers and lists.
         "not_a_siret": (),
         "siret_checksum": (),
+        "not_an_rna": (),
         "not_an_iban": (),
         "iban_checksum": (),
+        "not_a_nir": (),
+        "nir_checksum": (),
+        "not_a_plate": (),
         "unknown_commune": (),
+        "unknown_country": (),
+        "unknown_entry": (),
         "ambiguous": ("candidates",),
         # Files that are already stored; what is wrong with one being sent is for the runtime to say.
         "file_kind": ("accepted", "found"),
@@ -81,5 +90,8 @@ AUTHOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bad_choice": (),
         "choice_twice": ("value",),
         "unknown_kind": ("kind", "known"),
+        "no_list": (),
+        "no_legal_basis": (),
+        "index_of_sensitive": (),
     }
 )

@@ -1,9 +1,13 @@
-"""The days that an answer may not pass, fixed or counted from today; and days as patterns of their text."""
+"""The days, or months, that an answer may not pass, fixed or counted from today; and days as patterns of their text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+
+from schemas.problems import Problem
+from schemas.questions.authoring import crossed
 
 # The whole calendar of the years 1000 to 9999, leap years included: February has a 29th in the years that 4 divides,
 # save the centuries that 400 does not.
@@ -48,9 +52,59 @@ def resolve(limit: object, today: date) -> date | None:
     return _moved(today, found) if found else read_day(limit)
 
 
-def is_fixed(limit: object) -> bool:
-    """Tell whether a limit is the same day whatever the day is."""
-    return isinstance(limit, str) and read_day(limit) is not None
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The options `min` and `max` of a question about days, or about months: then a fixed limit is `YYYY-MM`."""
+
+    options: Mapping[str, object]
+    of_months: bool = False
+
+    def resolved(self, name: str, today: date) -> date | None:
+        """Return the day of a limit, or the first of its month; None when there is none."""
+        limit = self.options.get(name)
+        if not self.of_months:
+            return resolve(limit, today)
+        found = read_day(f"{limit}-01") or (None if self._reads(limit) else resolve(limit, today))
+        return found.replace(day=1) if found else None
+
+    def is_fixed(self, name: str) -> bool:
+        """Tell whether a limit is the same whatever the day is."""
+        limit = self.options.get(name)
+        return read_day(f"{limit}-01") is not None if self.of_months else self._reads(limit)
+
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield what the author got wrong in them."""
+        someday = date(2028, 2, 29)
+        found = {name: self.resolved(name, someday) for name in ("min", "max")}
+        for name in ("min", "max"):
+            if name in self.options and found[name] is None:
+                yield Problem("bad_limit", "", {"name": name})
+        first, last = found["min"], found["max"]
+        if self.is_fixed("min") == self.is_fixed("max") and first and last and first > last:
+            yield crossed("min", "max")
+
+    def problems(self, day: date, today: date) -> tuple[Problem, ...]:
+        """Return the problem of a day (the first of a month) that passes one of them."""
+        first, last = self.resolved("min", today), self.resolved("max", today)
+        if first is not None and day < first:
+            return (Problem("too_early", "", {"limit": first}),)
+        return (Problem("too_late", "", {"limit": last}),) if last is not None and day > last else ()
+
+    def patterns(self) -> list[str]:
+        """Return patterns that hold the fixed ones, to be joined to that of the text of an answer."""
+        makers = (("min", texts_from), ("max", texts_until))
+        return [make(str(self.options[name])) for name, make in makers if self.is_fixed(name)]
+
+    def unsaid(self) -> tuple[Mapping[str, object], ...]:
+        """Return the ones that a pattern cannot hold, as server constraints."""
+        found = ((code, name) for code, name in (("too_early", "min"), ("too_late", "max")) if name in self.options)
+        return tuple(
+            {"constraint": code, "limit": self.options[name]} for code, name in found if not self.is_fixed(name)
+        )
+
+    @staticmethod
+    def _reads(limit: object) -> bool:
+        return isinstance(limit, str) and read_day(limit) is not None
 
 
 def _moved(today: date, duration: re.Match[str]) -> date | None:
@@ -71,12 +125,22 @@ def _add_months(day: date, months: int) -> date:
 
 def pattern_from(first: date) -> str:
     """Return a pattern of the days from `first` on, to be joined to `CALENDAR`."""
-    return "|".join(_beside(first.isoformat(), lambda digit: "0123456789"[digit + 1 :]))
+    return texts_from(first.isoformat())
 
 
 def pattern_until(last: date) -> str:
     """Return a pattern of the days up to `last`, to be joined to `CALENDAR`."""
-    return "|".join(_beside(last.isoformat(), lambda digit: "0123456789"[:digit]))
+    return texts_until(last.isoformat())
+
+
+def texts_from(text: str) -> str:
+    """Return a pattern of the texts of the form of `text` (`2026-03`, `14:30`) that do not come before it."""
+    return "|".join(_beside(text, lambda digit: "0123456789"[digit + 1 :]))
+
+
+def texts_until(text: str) -> str:
+    """Return a pattern of the texts of the form of `text` that do not come after it."""
+    return "|".join(_beside(text, lambda digit: "0123456789"[:digit]))
 
 
 def _beside(text: str, others: Callable[[int], str]) -> Iterator[str]:
@@ -84,5 +148,5 @@ def _beside(text: str, others: Callable[[int], str]) -> Iterator[str]:
     yield text
     for place, digit in enumerate(text):
         left = len(text) - place - 1
-        if digit != "-" and others(int(digit)):
-            yield f"{text[:place]}[{others(int(digit))}]" + (f"[0-9-]{{{left}}}" if left else "")
+        if digit.isdigit() and others(int(digit)):
+            yield f"{text[:place]}[{others(int(digit))}]" + (f"[0-9:-]{{{left}}}" if left else "")

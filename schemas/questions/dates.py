@@ -7,10 +7,10 @@ from typing import Final
 
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem
-from schemas.questions.authoring import crossed, fragment_problems, limit_problems
+from schemas.questions.authoring import fragment_problems
 from schemas.questions.base import Parsed, Question, QuestionType, Raw, Shown
 from schemas.questions.cleaning import folded, plain_digits
-from schemas.questions.date_limits import CALENDAR, is_fixed, pattern_from, pattern_until, read_day, resolve
+from schemas.questions.date_limits import CALENDAR, Limits, read_day
 from schemas.questions.raws import BLANK, MISSHAPEN_PARTS, as_parts
 from schemas.questions.schemes import annotations, whole, wrong_type
 
@@ -38,24 +38,14 @@ class Date(QuestionType):
     example = "27 3 1990"
 
     def check(self, question: Question) -> tuple[Problem, ...]:
-        found = list(fragment_problems(question, type="string", fixed={"format": "date"}))
-        someday = date(2028, 2, 29)
-        found += limit_problems(question.options, "min", "max", read=lambda limit: resolve(limit, someday))
-        least, most = question.options.get("min"), question.options.get("max")
-        first, last = resolve(least, someday), resolve(most, someday)
-        if is_fixed(least) == is_fixed(most) and first and last and first > last:
-            found.append(crossed("min", "max"))
-        return tuple(found)
+        found = fragment_problems(question, type="string", fixed={"format": "date"})
+        return (*found, *Limits(question.options).mistakes())
 
     def parse(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
         inputs = as_parts(raw, PARTS)
         if inputs is None:
             return MISSHAPEN_PARTS
-        typed = _pasted({name: plain_digits(text) for name, text in inputs.items()})
-        if not any(typed.values()):
-            return BLANK
-        problems = tuple(_part_problems(typed))
-        return Parsed(None, problems) if problems else _day_of(typed)
+        return parse_day(inputs) if any(inputs.values()) else BLANK
 
     def validate(
         self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS
@@ -65,34 +55,36 @@ class Date(QuestionType):
         day = read_day(answer)
         if day is None:
             return (Problem("not_a_date"),)
-        first, last = resolve(question.options.get("min"), today), resolve(question.options.get("max"), today)
-        if first is not None and day < first:
-            return (Problem("too_early", "", {"limit": first}),)
-        return (Problem("too_late", "", {"limit": last}),) if last is not None and day > last else ()
+        return Limits(question.options).problems(day, today)
 
     def raw(self, question: Question, answer: object) -> Raw:
-        year, month, day = str(answer).split("-")
-        return {"day": str(int(day)), "month": str(int(month)), "year": year}
+        return parts_of(str(answer))
 
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
         return (date.fromisoformat(str(answer)),)
 
     def json_schema(self, question: Question) -> dict[str, object]:
-        first, last = question.options.get("min"), question.options.get("max")
-        patterns = [CALENDAR]
-        if is_fixed(first):
-            patterns.append(pattern_from(date.fromisoformat(str(first))))
-        if is_fixed(last):
-            patterns.append(pattern_until(date.fromisoformat(str(last))))
+        patterns = (CALENDAR, *Limits(question.options).patterns())
         return {**annotations(question.schema), **whole(*patterns), "format": "date"}
 
     def server_constraints(self, question: Question) -> tuple[Mapping[str, object], ...]:
-        limits = (("too_early", "min"), ("too_late", "max"))
-        found = [(code, question.options[name]) for code, name in limits if name in question.options]
-        return tuple({"constraint": code, "limit": limit} for code, limit in found if not is_fixed(limit))
+        return Limits(question.options).unsaid()
 
     def rule_types(self, question: Question) -> Mapping[str, str]:
         return {"": "date"}
+
+
+def parse_day(inputs: Mapping[str, str]) -> Parsed:
+    """Read the day of three clean inputs that are not all blank; its answer is `YYYY-MM-DD`."""
+    typed = _pasted({name: plain_digits(inputs[name]) for name in PARTS})
+    problems = tuple(_part_problems(typed))
+    return Parsed(None, problems) if problems else _day_of(typed)
+
+
+def parts_of(day: str) -> dict[str, str]:
+    """Return what the inputs show for the day `YYYY-MM-DD`."""
+    year, month, number = day.split("-")
+    return {"day": str(int(number)), "month": str(int(month)), "year": year}
 
 
 def _pasted(typed: Mapping[str, str]) -> Mapping[str, str]:

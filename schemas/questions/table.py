@@ -7,18 +7,26 @@ from schemas.questions.address import Address
 from schemas.questions.base import QuestionType
 from schemas.questions.choices import SeveralChoices, SingleChoice
 from schemas.questions.commune import Commune
+from schemas.questions.country import Country
+from schemas.questions.date_time import DateTime
 from schemas.questions.dates import Date
 from schemas.questions.email import Email
 from schemas.questions.file import File
 from schemas.questions.group import Group
 from schemas.questions.iban import Iban
 from schemas.questions.information import Information
+from schemas.questions.list_entry import ListEntry
+from schemas.questions.months import Month
+from schemas.questions.nir import Nir
 from schemas.questions.numbers import Decimal, Integer, Money
 from schemas.questions.person_name import PersonName
 from schemas.questions.phone import Phone
 from schemas.questions.place import Place
+from schemas.questions.rna import Rna
 from schemas.questions.siret import Siret
 from schemas.questions.texts import LongText, ShortText
+from schemas.questions.times import Time
+from schemas.questions.vehicle_plate import VehiclePlate
 from schemas.questions.yes_no import SwornStatement, YesNo
 
 _INSIDE: tuple[QuestionType, ...] = (
@@ -30,6 +38,9 @@ _INSIDE: tuple[QuestionType, ...] = (
     Email(),
     Phone(),
     Date(),
+    Month(),
+    Time(),
+    DateTime(),
     YesNo(),
     SingleChoice(),
     SeveralChoices(),
@@ -37,9 +48,14 @@ _INSIDE: tuple[QuestionType, ...] = (
     PersonName(),
     Address(),
     Commune(),
+    Country(),
+    ListEntry(),
     Place(),
     Siret(),
+    Rna(),
     Iban(),
+    Nir(),
+    VehiclePlate(),
     SwornStatement(),
     Information(),
 )
@@ -49,7 +65,7 @@ TYPES_INSIDE: Mapping[str, QuestionType] = MappingProxyType({each.key: each for 
 
 QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType({**TYPES_INSIDE, "group": Group(TYPES_INSIDE)})
 
-_BY_FORMAT = {"email": "email", "date": "date"}
+_BY_FORMAT = {"email": "email", "date": "date", "time": "time", "date-time": "date_time"}
 
 
 def type_of_schema(schema: Mapping[str, object]) -> str:

@@ -39,6 +39,7 @@ def schema_when(
     outcome: bool,  # noqa: FBT001 (one of two verdicts, named by whoever calls)
     *,
     numbers: frozenset[str] = frozenset(),
+    derived: frozenset[str] = frozenset(),
 ) -> Schema | None:
     """Return a schema of the answers, valid exactly when a bool rule is TRUE (or FALSE, when `outcome` is).
 
@@ -46,8 +47,10 @@ def schema_when(
     (`adresse.citycode`) become nested properties. A rule over `item.` is said of the item, without that prefix.
 
     Returns None when JSON Schema cannot say it: `@today`, years, the order of dates, decimals held as strings, two
-    names compared, an item together with outer answers.
+    names compared, an item together with outer answers, names of `derived` (what is read is not what is kept).
     """
+    if not rule.names.isdisjoint(derived):
+        return None
     inside = {name for name in rule.names if name.startswith(ITEM)}
     if inside and inside != rule.names:
         return None

@@ -26,15 +26,16 @@ ADDRESSES = {
     "tracking:live": ("", True),
     "tracking:file": ("", True),
     "tracking:act": ("POST", True),
+    "lists:suggest": ("", False),
 }
 
 
 def own_patterns():
-    """Yield the qualified name and the route of every address of filing and tracking."""
+    """Yield the qualified name and the route of every address of filing, tracking and lists."""
     for resolver in get_resolver().url_patterns:
         for included in getattr(resolver, "url_patterns", ()):
             namespace = getattr(included, "namespace", None)
-            if namespace in {"filing", "tracking"}:
+            if namespace in {"filing", "tracking", "lists"}:
                 for pattern in included.url_patterns:
                     assert isinstance(pattern, URLPattern)
                     yield f"{namespace}:{pattern.name}", pattern
@@ -89,6 +90,7 @@ def address_of(name, made):
         "tracking:live": f"/suivi/{reference}/en-direct/",
         "tracking:file": f"/suivi/{reference}/fichiers/00000000-0000-4000-8000-000000000000/",
         "tracking:act": f"/suivi/{reference}/actions/clore/",
+        "lists:suggest": "/listes/communes/",
     }[name]
 
 

@@ -1,13 +1,13 @@
 """Values are written as people of each language write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
 from runtime.values import word_moment, word_value
-from schemas.questions.base import Question
+from schemas.questions.base import Question, YearMonth
 
 NUMBER = Question("q", "decimal", {})
 MONEY = Question("q", "money", {})
@@ -19,6 +19,9 @@ MONEY = Question("q", "money", {})
         ("Texte <b>", NUMBER, "Texte <b>", "Texte <b>"),
         (date(2026, 12, 1), NUMBER, "1er décembre 2026", "1 December 2026"),
         (date(2026, 12, 11), NUMBER, "11 décembre 2026", "11 December 2026"),
+        (datetime(2026, 12, 1, 9, 5), NUMBER, "1er décembre 2026, 09:05", "1 December 2026, 09:05"),  # noqa: DTZ001
+        (time(9, 5), NUMBER, "09:05", "09:05"),
+        (YearMonth(2026, 12), NUMBER, "décembre 2026", "December 2026"),
         (1990, NUMBER, "1990", "1990"),
         (12000, NUMBER, "12\xa0000", "12,000"),
         (-12000, NUMBER, "-12\xa0000", "-12,000"),

@@ -1,7 +1,7 @@
 """Every problem that an answer or a file can have is worded, in both languages, with what to do next."""
 
 import ast
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -22,6 +22,9 @@ VALUES = {
     "found": "exe", "id": "x", "message": "La fin vient après le début.", "name": "photo.jpg", "reason": "x",
     "extension": "pdf",
 }  # fmt: skip
+
+
+LISTED = ("commune", "country", "list_entry", "single_choice")
 
 
 def plain(text):
@@ -92,6 +95,27 @@ def test_limits_are_written_as_people_write_them(limit, expected):
     sentence = wording.word_problem(question, Problem("too_early", "", {"limit": limit}))
 
     assert expected in plain(sentence)
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "expected"),
+    [("month", date(2026, 3, 1), "le mois doit être mars 2026"), ("time", time(8, 30), "l’heure doit être 08:30")],
+)
+def test_limits_of_months_and_times_are_written_as_such(kind, limit, expected):
+    question = Question("q", kind, {"title": "X"}, {})
+
+    sentence = wording.word_problem(question, Problem("too_early", "", {"limit": limit}))
+
+    assert expected in plain(sentence)
+
+
+def test_namesakes_are_only_communes():
+    candidates = Problem("ambiguous", "", {"candidates": ()})
+
+    sentences = {kind: wording.word_problem(Question("q", kind, {"title": "X"}, {}), candidates) for kind in LISTED}
+
+    assert "commune" in sentences.pop("commune")
+    assert [kind for kind, sentence in sentences.items() if "commune" in sentence] == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The fixture of 50 communes as look-ups, and namesakes of them."""
+"""The lists that ship as look-ups (50 communes, all countries), and one of schools."""
 
 import json
 from pathlib import Path
@@ -7,26 +7,37 @@ import schemas
 from schemas.lookups import Entry
 from schemas.questions.cleaning import folded
 
-SOURCE = Path(schemas.__file__).parent / "library" / "lists" / "communes.json"
-ROWS = json.loads(SOURCE.read_text())
+FOLDER = Path(schemas.__file__).parent / "library" / "lists"
+ROWS = json.loads((FOLDER / "communes.json").read_text())
+COUNTRIES = json.loads((FOLDER / "countries.json").read_text())
+SCHOOLS = (
+    Entry("0690001A", "École Jules-Ferry", "Bron"),
+    Entry("0690002B", "École Jules-Ferry", "Écully"),
+    Entry("0690003C", "École du Lac (maternelle)"),
+)
 
 
-class Communes:
-    """Look-ups over the fixture: by code, and by the folded name, label or code."""
+class Lists:
+    """Look-ups over the fixtures: by code, and by a folded name."""
 
     def __init__(self):
-        self.entries = {row["code"]: Entry(row["code"], row["name"], row["department"]) for row in ROWS}
+        communes = [Entry(row["code"], row["name"], row["department"]) for row in ROWS]
+        countries = [Entry(row["code"], row["name"], "", tuple(row["aliases"])) for row in COUNTRIES]
+        self.lists = {"communes": communes, "countries": countries, "ecoles": list(SCHOOLS)}
+        self.entries = {entry.code: entry for entry in communes}
 
     def find(self, list_name, code):
-        return self.entries.get(code) if list_name == "communes" else None
+        return next((entry for entry in self.lists.get(list_name, ()) if entry.code == code), None)
 
     def search(self, list_name, text):
-        wanted = folded(text)
-        return [
-            entry
-            for entry in self.entries.values()
-            if list_name == "communes" and wanted in (folded(entry.name), folded(entry.label), entry.code.casefold())
-        ]
+        return self._by_name(list_name, lambda name: name == folded(text))
+
+    def suggest(self, list_name, text):
+        return self._by_name(list_name, lambda name: f" {folded(text)}" in f" {name}")
+
+    def _by_name(self, list_name, is_wanted):
+        entries = self.lists.get(list_name, ())
+        return [entry for entry in entries if any(is_wanted(folded(each)) for each in (entry.name, *entry.aliases))]
 
 
-COMMUNES = Communes()
+COMMUNES = Lists()

@@ -1,18 +1,19 @@
 """Questions and good final answers of every type, generated from our own model of them."""
 
+import operator
 import string
 import unicodedata
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from schemas.questions.base import Question
 from schemas.questions.cleaning import clean_line, clean_lines
-from schemas.questions.date_limits import resolve
+from schemas.questions.date_limits import Limits, resolve
 from schemas.questions.file import MEDIA_TYPES
 from schemas.questions.table import QUESTION_TYPES
-from tests.schemas.communes import ROWS
+from tests.schemas.communes import COUNTRIES, ROWS, SCHOOLS
 
 LETTERS = "abzÉéœ'-<>{}&日😀\u200d١ \u0301"
 CHOICES = ("a", "b", "c d", "é")
@@ -27,7 +28,12 @@ IBANS = (
 )  # fmt: skip
 MAILS = ("a@b.fr", "nom.prenom+guichet@exemple.fr", "o'neil@xn--caf-dma.example", "x" * 64 + "@a-b.co")
 
+NIRS = ("269054958815780", "295109912611193", "253072B07300470", "253072A07300443")
+RNAS = ("W751234567", "W9R1234567")
+PLATES = ("AB-123-CD", "WW-001-ZZ", "1 A 2A", "9999 ZZZ 976")
+
 days = st.dates(date(1000, 1, 1), date(9999, 12, 31))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 todays = st.dates(date(1999, 1, 1), date(2040, 12, 31))
 
 
@@ -88,6 +94,28 @@ def date_questions(draw):
     return draw(fragment("string")), dict(draw(st.sampled_from(ranges + both)))
 
 
+@st.composite
+def month_questions(draw):
+    first, last = sorted((draw(days), draw(days)))
+    ranges = ({}, {"min": f"{first:%Y-%m}"}, {"max": f"{last:%Y-%m}"}, {"max": "today"}, {"min": "-P1Y", "max": "P2M"})
+    return draw(fragment("string")), dict(draw(st.sampled_from(ranges)))
+
+
+@st.composite
+def time_questions(draw):
+    first, last = sorted((draw(times), draw(times)))
+    limits = {"min": f"{first:%H:%M}", "max": f"{last:%H:%M}"}
+    names = draw(st.sampled_from([(), ("min",), ("max",), ("min", "max")]))
+    format_ = draw(st.sampled_from([{}, {"format": "time"}]))
+    return {**draw(fragment("string")), **format_}, {name: limits[name] for name in names}
+
+
+@st.composite
+def date_time_questions(draw):
+    schema, options = draw(date_questions())
+    return {**schema, **draw(st.sampled_from([{}, {"format": "date-time"}]))}, options
+
+
 def one_of():
     return [{"const": value, "title": value.upper()} for value in CHOICES]
 
@@ -119,14 +147,24 @@ QUESTIONS = {
     "email": plain("string", format="email"),
     "phone": plain("string"),
     "date": date_questions(),
+    "month": month_questions(),
+    "time": time_questions(),
+    "date_time": date_time_questions(),
     "yes_no": plain("boolean"),
-    "single_choice": plain("string", oneOf=one_of()),
+    "single_choice": st.tuples(
+        fragment("string", oneOf=one_of()), st.sampled_from([{}, {"format": "autocomplete"}, {"format": "list"}])
+    ),
     "several_choices": several_questions(),
     "file": file_questions(),
     "person_name": plain("object"),
     "address": plain("object"),
     "commune": plain("object"),
+    "country": plain("object"),
+    "list_entry": st.tuples(fragment("object"), st.just({"list": "ecoles"})),
     "place": plain("object"),
+    "rna": plain("string"),
+    "nir": st.tuples(fragment("string"), st.just({"legal_basis": "Décret 2019-341 du 19 avril 2019"})),
+    "vehicle_plate": plain("string"),
     "siret": plain("string"),
     "iban": plain("string"),
     "sworn_statement": plain("boolean", const=True),
@@ -188,6 +226,31 @@ def date_answers(question, today):
     return st.dates(low, high).map(date.isoformat) if low <= high else st.nothing()
 
 
+def month_answers(question, today):
+    limits = Limits(question.options, of_months=True)
+    low = limits.resolved("min", today) or date(1000, 1, 1)
+    high = limits.resolved("max", today) or date(9999, 12, 31)
+    return st.dates(low, high).map(lambda day: f"{day:%Y-%m}") if low <= high else st.nothing()
+
+
+#: What follows the minutes where a format names RFC 3339: as France has it, and as others may write it.
+RESTS = (":00+01:00", ":00+02:00", ":30Z", ":59.5-11:30", ":00Z")
+
+
+def time_answers(question, today):
+    low, high = (
+        time.fromisoformat(question.options.get(name, least)) for name, least in (("min", "00:00"), ("max", "23:59"))
+    )
+    rests = RESTS if "format" in question.schema else ("",)
+    whole = st.times(low, high).map(lambda at: f"{at:%H:%M}")
+    return st.builds(operator.add, whole, st.sampled_from(rests))
+
+
+def date_time_answers(question, today):
+    rests = RESTS if "format" in question.schema else ("",)
+    return st.builds("{}T{:%H:%M}{}".format, date_answers(question, today), times, st.sampled_from(rests))
+
+
 def several_answers(question, today):
     least, most = question.schema.get("minItems", 1), question.schema.get("maxItems", len(CHOICES))
     chosen = st.sets(st.sampled_from(CHOICES), min_size=least, max_size=most)
@@ -247,6 +310,9 @@ ANSWERS = {
     "email": always(*MAILS),
     "phone": always(*PHONES),
     "date": date_answers,
+    "month": month_answers,
+    "time": time_answers,
+    "date_time": date_time_answers,
     "yes_no": always(True, False),
     "single_choice": always(*CHOICES),
     "several_choices": several_answers,
@@ -257,7 +323,12 @@ ANSWERS = {
         {"complement": texts(1, 200), "citycode": codes},
     ),
     "commune": always(*({"code": row["code"], "name": row["name"]} for row in ROWS)),
+    "country": always(*({"code": row["code"], "name": row["name"]} for row in COUNTRIES)),
+    "list_entry": always(*({"code": entry.code, "name": entry.name} for entry in SCHOOLS)),
     "place": place_answers,
+    "rna": always(*RNAS),
+    "nir": always(*NIRS),
+    "vehicle_plate": always(*PLATES),
     "siret": always(*SIRETS),
     "iban": always(*IBANS),
     "sworn_statement": always(True),

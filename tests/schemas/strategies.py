@@ -162,7 +162,8 @@ STRANGE = (
     *(None, True, False, 0, 1, -1, 1.0, 1.5, 10**30, 1e308, float("inf"), "", " ", "x", "1", "é", "x\n", "\n", "a b"),
     *([], [None], ["a"], ["a", "a"], {}, {"x": 1}, "19.9", "19,90", "-0", "-0.00", "+33612345670000000", "a@b"),
     *("2024-02-30", "2023-02-29", "1900-02-29", "0999-01-01", "2024-1-1", "2024-01-01T00:00", "\x00", "\ud800"),
-    *("\u202e", "FR7630006000011234567890188", "73282932000079"),
+    *("\u202e", "FR7630006000011234567890188", "73282932000079", "269054958815781", "IO-123-UU", "w751234567"),
+    *("14:30", "24:00", "14:30:00Z", "2024-13", "0999-01", "2024-01-01T24:00", "2024-01-01T12:00:00Z", "99100"),
 )
 
 
@@ -281,7 +282,10 @@ CHANGES = (replaced, dropped, extended, touched_text, touched_number, added_key,
 # What was typed, of any shape.
 
 odd_text = st.text() | st.text(string.digits + " .,-/€+\u00a0\u202f\u202e\x00\ud800", max_size=30)
-odd_keys = st.sampled_from(["day", "month", "year", "_id", "i0", "text", "lat", "lon", "postcode", "street"]) | odd_text
+odd_keys = (
+    st.sampled_from(["day", "month", "year", "time", "_id", "i0", "text", "lat", "lon", "postcode", "street"])
+    | odd_text
+)
 odd_raw = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | odd_text | st.binary(max_size=3),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(odd_keys, inner, max_size=4),

@@ -20,6 +20,9 @@ LABELS = {
     "email": "Adresse électronique",
     "phone": "Téléphone",
     "date": "Date de naissance",
+    "month": "Premier mois de location",
+    "time": "Heure de début",
+    "date_time": "Quand l’avez-vous vu ?",
     "yes_no": "Le problème est-il dangereux ?",
     "single_choice": "Quel document voulez-vous ?",
     "several_choices": "Quelles plantes souhaitez-vous ?",
@@ -27,22 +30,33 @@ LABELS = {
     "person_name": "La personne concernée",
     "address": "Votre adresse",
     "commune": "Commune de naissance",
+    "country": "Pays de naissance",
+    "list_entry": "École de votre enfant",
     "place": "Où est le problème ?",
     "siret": "Numéro SIRET",
+    "rna": "Numéro RNA de l’association",
     "iban": "IBAN",
+    "nir": "Numéro de sécurité sociale",
+    "vehicle_plate": "Immatriculation du véhicule",
     "sworn_statement": "Je suis la personne concernée ou son représentant légal.",
     "information": "Bon à savoir",
     "group": "Les enfants concernés",
 }
 EXAMPLES = {"date": "27 3 1990", "siret": "732 829 320 00074", "email": "prenom.nom@exemple.fr", "commune": "Nantes"}
 PLACE_PARTS = [("text", "Adresse ou description du lieu", None)]
-PARTS = {"date": DATE_PARTS, "address": ADDRESS_PARTS, "person_name": NAME_PARTS, "place": PLACE_PARTS}
+PARTS = {
+    "date": DATE_PARTS, "month": DATE_PARTS[1:], "date_time": [*DATE_PARTS, ("time", "Heure", 5)],
+    "address": ADDRESS_PARTS, "person_name": NAME_PARTS, "place": PLACE_PARTS,
+}  # fmt: skip
 CHOICES = {
     "yes_no": YES_NO,
     "single_choice": ACTS,
     "several_choices": [("lavender", "Lavande"), ("rose", "Rosier grimpant")],
     "sworn_statement": [("yes", "Je suis la personne concernée ou son représentant légal.")],
 }
+
+
+SUGGESTED = ("commune", "country", "list_entry")
 
 
 def field(kind, *, name="", errors=(), **changes):
@@ -70,6 +84,9 @@ def field(kind, *, name="", errors=(), **changes):
         "items": [],
         "files": [],
         "options": [],
+        "is_suggested": kind in SUGGESTED,
+        "suggest_url": "/listes/communes/" if kind in SUGGESTED else "",
+        "datalist": [],
         "rows": 5,
         "upload_name": "_upload",
         "add_name": "_add",
@@ -135,6 +152,14 @@ def one_of_each(*, errors=()):
     asked = [kind for kind in LABELS if kind != "information"]
     fields = [special[kind](errors=errors) if kind in special else field(kind, errors=errors) for kind in asked]
     return [*fields, field("information", hint="L’acte est gratuit.\n\nIl arrive par la poste.")]
+
+
+def typed_choice(**changes):
+    """Return a single choice that is typed, among forty, with the two that a first try may have meant."""
+    options = [{"value": title, "label": title} for title in ("École du Lac", "École du Lac-Vert")]
+    titles = [f"École n° {number}" for number in range(1, 41)]
+    more = {"name": "school", "label": "École de secteur", "choices": [], "datalist": titles, "is_suggested": True}
+    return field("single_choice", **{**more, "options": options, **changes})
 
 
 def many_choices(**changes):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils.safestring import mark_safe
 
-from tests.themes.fields import field, file_field, group_field, many_choices, one_of_each
+from tests.themes.fields import field, file_field, group_field, many_choices, one_of_each, typed_choice
 
 AT = datetime(2026, 11, 22, 13, 5, tzinfo=UTC)
 LONG_WORD = "Anticonstitutionnellement" * 3
@@ -216,6 +216,10 @@ PAGES = {
                 ),
             ]
         ),
+    ),
+    "step-typed": (
+        "step",
+        step_page([typed_choice(errors=["Choisissez la bonne réponse."], first_faulty_id="q-school")]),
     ),
     "step-many": ("step", step_page([many_choices(is_alone=True, hint="Votre école de secteur d’abord.")])),
     "step-radios": ("step", _alone("single_choice")),

@@ -11,11 +11,11 @@ from schemas.models import ListEntry
 pytestmark = pytest.mark.django_db
 
 
-def load(tmp_path, content, name="communes.csv"):
+def load(tmp_path, content, name="communes.csv", list_name="communes"):
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     out = io.StringIO()
-    call_command("load_list", "communes", path, stdout=out)
+    call_command("load_list", list_name, path, stdout=out)
     return out.getvalue()
 
 
@@ -42,6 +42,7 @@ def test_json_is_read_too(tmp_path):
         ("code,name\n69123,\n", "row 1 has no name"),
         ("code,name\n1,A\n1,B\n", "row 2: the code 1"),
         (f"code,name\n{'9' * 30},A\n", "row 1: its code is over 20"),
+        (f"code,name,aliases\n1,A,B;{'c' * 121}\n", "row 1: one of its aliases is over 120"),
     ],
 )
 def test_a_bad_file_is_told_with_its_row_and_loads_nothing(tmp_path, content, said):
@@ -56,3 +57,29 @@ def test_a_bad_file_is_told_with_its_row_and_loads_nothing(tmp_path, content, sa
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(CommandError, match=r"nulle-part\.csv cannot be read"):
         call_command("load_list", "communes", tmp_path / "nulle-part.csv")
+
+
+def test_other_names_are_found_and_go_with_the_list(tmp_path):
+    load(tmp_path, "code,name,aliases\n99109,Allemagne,Germany; DE\n", "pays.csv", "countries")
+    found = LOOKUPS.search("countries", "GERMANY")
+
+    load(tmp_path, '[{"code": "99352", "name": "Algérie", "aliases": ["Algeria"]}]', "pays.json", "countries")
+
+    assert [entry.name for entry in found] == ["Allemagne"]
+    assert [entry.name for entry in LOOKUPS.search("countries", "algeria")] == ["Algérie"]
+    assert LOOKUPS.search("countries", "germany") == []
+    assert LOOKUPS.search("communes", "algeria") == []
+
+
+@pytest.mark.parametrize("name", ["Mes écoles", "Écoles", "1er", "", "x" * 41])
+def test_a_list_whose_name_no_question_could_give_is_refused(tmp_path, name):
+    with pytest.raises(CommandError, match="is no name of a list"):
+        load(tmp_path, "code,name\n1,A\n", list_name=name)
+
+    assert not ListEntry.objects.exists()
+
+
+def test_what_is_loaded_is_clean(tmp_path):
+    load(tmp_path, "code,name\n1,École\u00a0du\u200b Lac \n", list_name="ecoles")
+
+    assert LOOKUPS.find("ecoles", "1").name == "École du Lac"

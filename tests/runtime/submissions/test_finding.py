@@ -1,9 +1,12 @@
 """The desk finds requests by reference, by declared answers, and by a whole e-mail or phone that stays unreadable."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from runtime.submissions.finding import folded, index_entries, search
 from runtime.submissions.models import IndexEntry, Submission
+from schemas.questions.base import Question
 from schemas.store import compiled
 from tests.runtime.submissions.samples import make_submission
 
@@ -99,3 +102,22 @@ def test_nasty_searches_find_nothing_and_break_nothing(submission, text):
 
 def test_folding_drops_case_accents_and_punctuation():
     assert folded("  ŒUVRE d'Été\t") == "œuvre d ete"
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "value"),
+    [
+        ("month", "2026-03", "03 2026 2026 03"),
+        ("time", "14:30", "14 30"),
+        ("date_time", "2026-03-01T14:30", "01 03 2026 2026 03 01"),
+        ("vehicle_plate", "AB-123-CD", "ab 123 cd"),
+        ("nir", "269054958815780", ""),
+    ],
+)
+def test_a_declared_answer_is_findable_as_people_write_it_unless_it_is_sensitive(submission, kind, answer, value):
+    asked = Question("q", kind, {"type": "string"}, {"index": True})
+    document = SimpleNamespace(questions={"q": asked})
+
+    entries = index_entries(submission, document, {"q": answer})
+
+    assert [entry.value for entry in entries] == ([value] if value else [])

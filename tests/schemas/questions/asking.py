@@ -16,14 +16,16 @@ FRAGMENTS = {
     "single_choice": {"type": "string", "oneOf": CHOICES},
     "several_choices": {"type": "array", "items": {"type": "string", "oneOf": CHOICES}},
     "file": {"type": "array"},
-    **{kind: {"type": "object"} for kind in ("person_name", "address", "commune", "place")},
+    **{kind: {"type": "object"} for kind in ("person_name", "address", "commune", "country", "list_entry", "place")},
 }
+#: Options that a type cannot do without.
+OPTIONS = {"list_entry": {"list": "ecoles"}, "nir": {"legal_basis": "Décret 2019-341 du 19 avril 2019"}}
 
 
 def ask(kind, *, options=None, **keywords):
-    """Return a question of a type, its fragment made of the least and of `keywords`."""
+    """Return a question of a type, its fragment made of the least and of `keywords`, its options added to the least."""
     schema = {"title": "Titre", **FRAGMENTS.get(kind, {"type": "string"}), **keywords}
-    return Question("q", kind, schema, options or {})
+    return Question("q", kind, schema, {**OPTIONS.get(kind, {}), **(options or {})})
 
 
 def ask_group(*inner, **keywords):

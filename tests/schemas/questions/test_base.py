@@ -78,5 +78,10 @@ def test_constraints_left_to_the_server_carry_their_limits():
     assert constraints("date", min="2020-01-01", max="today") == ({"constraint": "too_late", "limit": "today"},)
     assert constraints("commune") == ({"constraint": "unknown_commune", "list": "communes"},)
     assert [line["constraint"] for line in constraints("iban")] == ["not_an_iban", "iban_checksum"]
+    assert constraints("country") == ({"constraint": "unknown_country", "list": "countries"},)
+    assert constraints("list_entry") == ({"constraint": "unknown_entry", "list": "ecoles"},)
+    assert constraints("month", min="2020-01", max="P1Y") == ({"constraint": "too_late", "limit": "P1Y"},)
+    assert constraints("time", min="08:00") == ()
+    assert constraints("date_time", min="today") == ({"constraint": "too_early", "limit": "today"},)
     assert constraints("siret") == ({"constraint": "siret_checksum"},)
     assert constraints("short_text") == ()

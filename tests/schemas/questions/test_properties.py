@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -133,7 +133,9 @@ def test_validating_never_raises_and_agrees_with_the_schema(kind):
 def test_checking_a_fragment_never_raises_and_tells_known_codes(kind):
     words = ["type", "title", "oneOf", "items", "minItems", "maxItems", "minLength", "maxLength", "minimum", "maximum"]
     fragments = st.dictionaries(st.sampled_from(words), json_values)
-    options = st.dictionaries(st.sampled_from(["min", "max", "kinds", "max_files", "max_bytes"]), json_values)
+    options = st.dictionaries(
+        st.sampled_from(["min", "max", "kinds", "max_files", "max_bytes", "list", "format", "legal_basis"]), json_values
+    )
 
     @often
     @given(fragments, options)
@@ -191,7 +193,13 @@ def patterns_in(schema):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_patterns_keep_to_what_every_engine_reads_alike(kind):
-    dated = {"min": "2020-01-31", "max": "2030-02-28"} if kind == "date" else {}
+    limits = {
+        "date": {"min": "2020-01-31", "max": "2030-02-28"},
+        "date_time": {"min": "2020-01-31", "max": "2030-02-28"},
+        "month": {"min": "2020-01", "max": "2030-02"},
+        "time": {"min": "08:30", "max": "18:00"},
+    }
+    dated = limits.get(kind, {})
     question = EACH["group"] if kind == "group" else ask(kind, options=dated)
 
     for pattern in patterns_in(QUESTION_TYPES[kind].json_schema(question)):
@@ -216,6 +224,11 @@ def test_example_of_each_type_is_a_good_answer():
         "siret",
         "iban",
         "commune",
+        "country",
+        "time",
+        "rna",
+        "nir",
+        "vehicle_plate",
     ):
         question_type = QUESTION_TYPES[kind]
         parsed = question_type.read(ask(kind), question_type.example, today=TODAY, lookups=COMMUNES)
@@ -236,11 +249,35 @@ def test_answers_are_shown_for_people():
     assert shown("address", {"street": "1 rue A", "postcode": "69001", "city": "Lyon"}) == ("1 rue A", "69001 Lyon")
     assert shown("commune", {"code": "2A004", "name": "Ajaccio"}) == ("Ajaccio (2A)",)
     assert shown("information", None) == ("Titre",)
+    assert shown("country", {"code": "99100", "name": "France"}) == ("France",)
+    assert shown("list_entry", {"code": "0690001A", "name": "École Jules-Ferry"}) == ("École Jules-Ferry",)
+    assert shown("month", "2026-03") == ((2026, 3),)
+    assert shown("time", "14:30") == (time(14, 30),)
+    assert shown("date_time", "2026-03-01T14:30:59+05:00") == (datetime(2026, 3, 1, 14, 30),)  # noqa: DTZ001 - as read
+
+
+def test_a_sensitive_answer_is_shown_masked():
+    sensitive = [kind for kind in KINDS if QUESTION_TYPES[kind].is_sensitive]
+
+    (shown,) = QUESTION_TYPES["nir"].show(ask("nir"), "253072B07300470")
+
+    assert sensitive == ["nir"]
+    assert shown == "• •• •• •• ••• ••• 70"
+
+
+def test_rules_read_times_in_minutes_and_months_by_their_first_day():
+    def read_by_rules(kind, answer):
+        return QUESTION_TYPES[kind].rule_answers(ask(kind), answer)
+
+    assert read_by_rules("time", "14:30") == {"": 870}
+    assert read_by_rules("month", "2026-03") == {"": "2026-03-01"}
+    assert read_by_rules("date_time", "2026-03-01T00:05") == {".date": "2026-03-01", ".time": 5}
+    assert [read_by_rules(kind, None) for kind in ("time", "month", "date_time")] == [{}, {}, {}]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_showing_an_answer_of_no_shape_gives_nothing_rather_than_an_error(kind):
-    if kind in ("several_choices", "file", "group", "person_name", "address", "commune", "place"):
+    if kind in ("several_choices", "file", "group", "person_name", "address", "commune", "country", "place"):
         assert QUESTION_TYPES[kind].show(EACH[kind], None) == ()
         assert (
             QUESTION_TYPES[kind].parse(EACH[kind], QUESTION_TYPES[kind].raw(EACH[kind], None), today=TODAY).answer

@@ -44,6 +44,18 @@ FAULTS = [
     ("date", "2024-02-29", []),
     ("date", "1900-02-29", [("not_a_date", "")]),
     ("date", "2000-02-29\n", [("not_a_date", "")]),
+    ("month", 5, [("wrong_type", "")]),
+    ("month", "2026-13", [("not_a_month", "")]),
+    ("month", "2026-1", [("not_a_month", "")]),
+    ("month", "2026-01\n", [("not_a_month", "")]),
+    ("time", 5, [("wrong_type", "")]),
+    ("time", "9:00", [("not_a_time", "")]),
+    ("time", "24:00", [("not_a_time", "")]),
+    ("time", "14:30:00Z", [("not_a_time", "")]),
+    ("date_time", 5, [("wrong_type", "")]),
+    ("date_time", "2026-02-29T12:00", [("not_a_moment", "")]),
+    ("date_time", "2026-02-28 12:00", [("not_a_moment", "")]),
+    ("date_time", "2026-02-28T12:00Z", [("not_a_moment", "")]),
     ("yes_no", 1, [("wrong_type", "")]),
     ("yes_no", False, []),
     ("sworn_statement", False, [("not_sworn", "")]),
@@ -64,6 +76,19 @@ FAULTS = [
     ("place", {"text": "Là", "lon": "4.8"}, [("incomplete", "/lat")]),
     ("siret", 5, [("wrong_type", "")]),
     ("siret", "0" * 13, [("not_a_siret", "")]),
+    ("rna", 5, [("wrong_type", "")]),
+    ("rna", "w751234567", [("not_an_rna", "")]),
+    ("nir", 5, [("wrong_type", "")]),
+    ("nir", "269054958815781", [("nir_checksum", "")]),
+    ("nir", "669054958815780", [("not_a_nir", "")]),
+    ("vehicle_plate", 5, [("wrong_type", "")]),
+    ("vehicle_plate", "AB123CD", [("not_a_plate", "")]),
+    ("country", "France", [("wrong_type", "")]),
+    ("country", {"code": "FR", "name": "France"}, [("unknown_country", "/code")]),
+    ("country", {"code": "99100", "name": "Francie"}, [("unknown_country", "")]),
+    ("country", {"code": "99100", "name": ""}, [("unknown_country", "/name")]),
+    ("list_entry", {"code": "1" * 21, "name": "X"}, [("unknown_entry", "/code")]),
+    ("list_entry", {"code": "0690001A", "name": "École"}, [("unknown_entry", "")]),
     ("iban", 5, [("wrong_type", "")]),
     ("iban", "FR7630006000011234567890189\n", [("not_an_iban", "")]),
     ("iban", "ZZ66" + "0" * 14, [("not_an_iban", "")]),
@@ -108,3 +133,18 @@ def test_two_files_with_one_id_are_refused():
     question = ask("file", options={"max_files": 2, "kinds": ["pdf"]})
 
     assert faults(question, [FILE, FILE | {"name": "autre.pdf"}]) == [("repeated_file", "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "format_", "answer", "codes"),
+    [
+        ("time", "time", "14:30", ["not_a_time"]),
+        ("time", "time", "14:30:00", ["not_a_time"]),
+        ("time", "time", "14:30:00Z", []),
+        ("date_time", "date-time", "2026-03-01T14:30", ["not_a_moment"]),
+        ("date_time", "date-time", "2026-03-01T14:30:00+01:00", []),
+        ("date_time", "date-time", "2026-03-01T14:30:00.123Z", []),
+    ],
+)
+def test_a_named_format_asks_for_seconds_and_offset(kind, format_, answer, codes):
+    assert [code for code, _ in faults(ask(kind, format=format_), answer)] == codes

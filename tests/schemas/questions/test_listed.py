@@ -1,10 +1,13 @@
-"""Communes: namesakes, codes, postcodes."""
+"""Communes, countries and lists: namesakes, codes, postcodes, beginnings."""
 
 import json
+import re
 
 import pytest
 
-from tests.schemas.communes import COMMUNES, ROWS
+from schemas.questions.cleaning import folded
+from schemas.questions.country import COUNTRY_CODE
+from tests.schemas.communes import COMMUNES, COUNTRIES, ROWS
 from tests.schemas.questions.asking import answer_to, ask, faults, read, refused
 
 FOUND = [
@@ -75,3 +78,20 @@ def test_fixture_holds_fifty_communes_with_their_postcodes():
     assert all(set(row) == {"code", "name", "postcodes", "department"} for row in ROWS)
     assert all(len(code) == 5 and code.isdecimal() for row in ROWS for code in row["postcodes"])
     assert json.dumps(ROWS)
+
+
+def test_fixture_of_countries_has_one_meaning_for_each_name():
+    names = [folded(name) for row in COUNTRIES for name in (row["name"], *row["aliases"])]
+
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(COUNTRY_CODE, row["code"]) for row in COUNTRIES)
+    assert len({row["code"] for row in COUNTRIES}) == len(COUNTRIES) > 190
+
+
+def test_beginning_of_few_names_offers_them_and_of_many_does_not():
+    (problem,) = read(ask("commune"), "Sainte").problems
+
+    assert problem.code == "ambiguous"
+    assert {"value": "Sainte-Marie (97418)", "label": "Sainte-Marie (La Réunion)"} in problem.params["candidates"]
+    assert refused("country", "territoires") == ["ambiguous"]
+    assert refused("country", "a") == ["unknown_country"]

@@ -1,0 +1,30 @@
+"""Proposals from a list while somebody types: public, the same for everybody, and kept by whatever stands between."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket, hit
+from runtime.lookups import LOOKUPS
+from schemas.questions.cleaning import clean_line
+from schemas.questions.listed import LEAST_BEGINNING, MAX_CANDIDATES, MAX_TYPED
+
+#: Somebody who types fast asks four times a second; a whole town hall may stand behind one address.
+ASKED_PER_MINUTE = 600
+#: A list changes seldom, and an entry that went is refused when it is sent.
+KEPT_SECONDS = 3_600
+
+
+@require_safe
+def suggest(request: HttpRequest, name: str) -> HttpResponse:
+    """Return what the input may hold for an entry of list `name` that begins by `q`: a JSON list of texts."""
+    verdict = hit(Bucket(f"lists:{client_address(request)}", ASKED_PER_MINUTE, 60))
+    if not verdict.is_allowed:
+        response = HttpResponse(status=429)
+        response["Retry-After"] = str(verdict.wait_seconds)
+        return response
+    typed = clean_line(request.GET.get("q", ""))
+    found = LOOKUPS.suggest(name, typed) if LEAST_BEGINNING <= len(typed) <= MAX_TYPED else ()
+    response = JsonResponse([entry.label for entry in found[:MAX_CANDIDATES]], safe=False)
+    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    return response
