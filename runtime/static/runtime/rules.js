@@ -1,0 +1,267 @@
+// The rules of a document, evaluated in the browser: advice only, the server decides again.
+//
+// It gives the verdicts of the one in Python, on rules that this one compiled: no shape or type is looked at twice.
+// A num is a BigInt, scaled by a million; a day is a string; a list or group an array (of Maps). UNKNOWN is null.
+
+const SCALE = 1000000n;
+const LIMIT = SCALE * 10n ** 18n;
+const DAY_MS = 86400000;
+const ITEM = "item.";
+
+// ---- Numbers
+
+const fit = (num) => (-LIMIT < num && num < LIMIT ? num : null);
+const size = (num) => (num < 0n ? -num : num);
+const whole = (num) => (num % SCALE ? null : num / SCALE);
+const scaled = (number) => BigInt(number) * SCALE;
+
+// The whole quotient that is nearest, half away from zero.
+function nearest(number, divisor) {
+  const quotient = (2n * size(number) + size(divisor)) / (2n * size(divisor));
+  return number < 0n === divisor < 0n ? quotient : -quotient;
+}
+
+const floored = (num, step) => num - (((num % step) + step) % step);
+
+export function parseNum(text) {
+  const [, sign, integer, decimals = ""] = /^(-?)(\d{1,18})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  return integer ? BigInt(sign + integer + decimals.padEnd(6, "0")) : null;
+}
+
+export function formatNum(num) {
+  const digits = String(size(num)).padStart(7, "0");
+  const decimals = digits.slice(-6).replace(/0+$/, "");
+  return (num < 0n ? "-" : "") + digits.slice(0, -6) + (decimals && "." + decimals);
+}
+
+// ---- Days
+
+const parts = (day) => day.split("-").map(Number);
+const ordinal = (day) => Date.parse(day + "T00:00Z") / DAY_MS;
+const dayAt = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
+const FIRST = ordinal("0001-01-01");
+const LAST = ordinal("9999-12-31");
+
+function parseDay(text) {
+  const number = /^\d{4}-\d\d-\d\d$/.test(text) ? ordinal(text) : NaN;
+  return number >= FIRST && dayAt(number) === text ? text : null;
+}
+
+// The calendar is the same every 400 years, and a Date reads years below 100 as others.
+const lastDay = (year, month) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+
+function monthsBetween(start, end) {
+  if (end < start) return -monthsBetween(end, start);
+  const [year, month, day] = parts(start);
+  const [toYear, toMonth, toDay] = parts(end);
+  return (toYear - year) * 12 + toMonth - month - (toDay < day);
+}
+
+function addDays(day, num) {
+  const count = whole(num);
+  const to = count === null ? NaN : ordinal(day) + Number(count);
+  return to >= FIRST && to <= LAST ? dayAt(to) : null;
+}
+
+function addMonths(day, num, times = 1) {
+  const count = whole(num);
+  const [year, month, date] = parts(day);
+  const to = count === null ? 0 : year * 12 + month - 1 + Number(count) * times;
+  if (to < 12 || to >= 120000) return null;
+  const [toYear, toMonth] = [Math.floor(to / 12), (to % 12) + 1];
+  const reached = [toYear, toMonth, Math.min(date, lastDay(toYear, toMonth))];
+  return reached.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("-");
+}
+
+// ---- Operators that only compute with values: UNKNOWN as soon as one of these is
+
+const holds = (list, keys) => keys.every((key) => list.includes(key));
+const same = (left, right) => (Array.isArray(left) ? holds(left, right) && holds(right, left) : left === right);
+const sum = (nums) => fit(nums.reduce((total, num) => total + num, 0n));
+
+const OPERATORS = {
+  "!": (verdict) => !verdict,
+  "==": same,
+  "!=": (left, right) => !same(left, right),
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+  between: (value, low, high) => low <= value && value <= high,
+  in: (key, keys) => keys.includes(key),
+  has_any: (left, right) => left.some((key) => right.includes(key)),
+  has_all: holds,
+  count: (list) => scaled(new Set(list).size),
+  starts_with: (text, starts) => [starts].flat().some((start) => text.startsWith(start)),
+  "+": (...nums) => sum(nums),
+  "-": (left, right) => (right === undefined ? -left : fit(left - right)),
+  "*": (...nums) => fit(nearest(nums.reduce((product, num) => product * num), SCALE ** BigInt(nums.length - 1))),
+  "/": (left, right) => (right ? fit(nearest(left * SCALE, right)) : null),
+  min: (...nums) => nums.reduce((least, num) => (num < least ? num : least)),
+  max: (...nums) => nums.reduce((most, num) => (num > most ? num : most)),
+  round: (num, step = SCALE) => fit(nearest(num, step) * step),
+  floor: (num, step = SCALE) => fit(floored(num, step)),
+  ceil: (num, step = SCALE) => fit(-floored(-num, step)),
+  years: (start, end) => scaled(Math.trunc(monthsBetween(start, end) / 12)),
+  months: (start, end) => scaled(monthsBetween(start, end)),
+  days: (start, end) => scaled(ordinal(end) - ordinal(start)),
+  add_days: addDays,
+  add_months: (day, num) => addMonths(day, num),
+  add_years: (day, num) => addMonths(day, num, 12),
+  first_of_month: (day) => day.slice(0, 8) + "01",
+  first_of_year: (day) => day.slice(0, 5) + "01-01",
+};
+
+// ---- What compiles its operands in a way of its own: (payload, compile, params) => (values) => value
+
+// Kleene's logic over what `each` yields: one verdict decides alone, else UNKNOWN beats the other.
+function decide(decisive, verdicts) {
+  let verdict = !decisive;
+  for (const found of verdicts) {
+    if (found === decisive) return decisive;
+    if (found === null) verdict = null;
+  }
+  return verdict;
+}
+
+const listed = (payload) => (Array.isArray(payload) ? payload : [payload]);
+const nameOf = (operand) => operand.var ?? operand;
+
+const logic = (decisive) => (payload, compile) => {
+  const runs = listed(payload).map(compile);
+  return (values) => decide(decisive, runs.map((run) => run(values)));
+};
+
+// Over the items of a group; `join` makes one value of those of the body.
+const quantifier = (join) => ([group, expr], compile) => {
+  const [name, body] = [nameOf(group), compile(expr)];
+  return (values) => {
+    const items = values.get(name) ?? null;
+    return items && join(items.map((item) => body(inside(item, values))));
+  };
+};
+
+const inside = (item, values) => ({
+  get: (name) => (name.startsWith(ITEM) ? item.get(name.slice(ITEM.length)) : values.get(name)),
+});
+
+function chosen(payload, compile) {
+  const runs = payload.map(compile);
+  return (values) => {
+    for (let at = 0; at < runs.length - 1; at += 2) {
+      const verdict = runs[at](values);
+      if (verdict !== false) return verdict && runs[at + 1](values);
+    }
+    return runs.at(-1)(values);
+  };
+}
+
+function cellTest(cell, compile) {
+  if (cell === null) return () => true;
+  const [[word, payload]] = Object.entries(cell);
+  const wanted = (word === "=" ? [payload] : payload).map((each) => each !== null && compile(each)());
+  const [low, high] = wanted;
+  if (word !== "range") return (value) => value === null ? null : wanted.includes(value);
+  return (value) => value === null ? null : (low === false || low <= value) && (high === false || value < high);
+}
+
+function table({ inputs, hit, rows, default: otherwise }, compile) {
+  const reads = inputs.map(compile);
+  const lines = rows.map(({ when, then }) => [when.map((cell) => cellTest(cell, compile)), compile(then)]);
+  const byDefault = otherwise === undefined ? () => null : compile(otherwise);
+  return (values) => {
+    const found = reads.map((read) => read(values));
+    const fitting = [];
+    for (const [tests, then] of lines) {
+      const verdict = decide(false, tests.map((test, column) => test(found[column])));
+      if (verdict === null) return null;
+      if (verdict) fitting.push(then);
+      if (verdict && hit === "first") break;
+    }
+    if (hit === "unique" && fitting.length > 1) return null;
+    const results = (fitting.length ? fitting : [byDefault]).map((then) => then(values));
+    if (hit !== "collect-sum") return results[0];
+    return results.includes(null) ? null : sum(results);
+  };
+}
+
+function scale({ of, brackets }, compile) {
+  const runs = [of, ...brackets.map((each) => each.from), ...brackets.map((each) => each.rate)].map(compile);
+  return (values) => {
+    const found = runs.map((run) => run(values));
+    if (found.includes(null)) return null;
+    const [amount, ...rest] = found;
+    const starts = rest.slice(0, brackets.length);
+    const parts = starts.map((start, at) => {
+      const end = at + 1 < starts.length && starts[at + 1] < amount ? starts[at + 1] : amount;
+      return end > start ? (end - start) * rest[starts.length + at] : 0n;
+    });
+    return fit(nearest(parts.reduce((total, part) => total + part), SCALE));
+  };
+}
+
+function param(payload, compile, params) {
+  const [name, expr = { var: "@today" }] = listed(payload);
+  const { type, values: periods } = params[name];
+  const day = compile(expr);
+  const sorted = [...periods].sort((one, other) => (one.from < other.from ? 1 : -1));
+  return (values) => {
+    const on = day(values);
+    const period = on && sorted.find((each) => each.from <= on);
+    return period && !(period.to < on) ? load(period[type], type) : null;
+  };
+}
+
+const FORMS = {
+  var: (name) => (values) => values.get(name) ?? null,
+  num: (text) => always(parseNum(text)),
+  date: (text) => always(text),
+  list: (keys) => always(keys),
+  and: logic(false),
+  or: logic(true),
+  answered: (payload) => (values) => (values.get(nameOf(listed(payload)[0])) ?? null) !== null,
+  if: chosen,
+  any: quantifier((found) => decide(true, found)),
+  all: quantifier((found) => decide(false, found)),
+  count_if: quantifier((found) => (found.includes(null) ? null : scaled(found.filter(Boolean).length))),
+  sum_of: quantifier((found) => (found.includes(null) ? null : sum(found))),
+  table,
+  scale,
+  param,
+};
+
+const always = (value) => () => value;
+
+// Return the function from values (a Map, or what has its `get`) to the value of a rule.
+export function compile(expr, params = {}) {
+  if (typeof expr === "number") return always(scaled(expr));
+  if (typeof expr !== "object" || Array.isArray(expr)) return always(expr);
+  const [[word, payload]] = Object.entries(expr);
+  const inner = (each) => compile(each, params);
+  if (FORMS[word]) return FORMS[word](payload, inner, params);
+  const [operator, runs] = [OPERATORS[word], listed(payload).map(inner)];
+  return (values) => {
+    const found = [];
+    for (const run of runs) {
+      const value = run(values);
+      if (value === null) return null;
+      found.push(value);
+    }
+    return operator(...found);
+  };
+}
+
+export const evaluate = (expr, values, params) => compile(expr, params)(values);
+
+// ---- Answers
+
+// Return the value of an answer in JSON, null when it is blank; the type of a group is that of its items, by name.
+export function load(answer, type) {
+  if (answer === "" || (typeof answer === "object" && !Object.keys(answer ?? {}).length)) return null;
+  if (type === "num") return Number.isInteger(answer) ? fit(scaled(answer)) : parseNum(answer);
+  if (type === "date") return parseDay(answer);
+  return typeof type === "object" ? answer.map((item) => loadAll(item, type)) : answer;
+}
+
+export const loadAll = (answers, types) =>
+  new Map(Object.entries(types).map(([name, type]) => [name, load(Object.hasOwn(answers, name) ? answers[name] : null, type)]));
