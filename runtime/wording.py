@@ -241,9 +241,16 @@ def example_of_question(question: Question) -> str:
     return question.example or ("" if question.type in FREE_TYPES else QUESTION_TYPES[question.type].example)
 
 
-def item_label(value: str) -> str:
+def label_of_yes_no(value: str) -> str:
     """Return what a yes/no choice reads as."""
     return _("Yes") if value == "yes" else _("No")
+
+
+def label_of_item(question: Question, number: int = 0) -> str:
+    """Return what an item of a list is called, with its number where there may be several; that of a kind without."""
+    label = str(question.options.get("item_label") or question.label)
+    is_only_one = QUESTION_TYPES[question.type].limits(question)[1] == 1
+    return f"{label} {number}" if number and not is_only_one else label
 
 
 def part_label(part: str) -> str:

@@ -2,45 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from runtime.filing.fields import FieldView, ItemView, PartView
-from runtime.filing.inspection.kinds import accept_attribute
+from runtime.filing.fields import BranchView, FieldView, ItemView
+from runtime.filing.inputs import INPUT_MODES, fill_inputs
 from runtime.filing.names import html_id, named, token
-from runtime.filing.places import Place, inner_places, items_of
-from runtime.filing.uploads import kinds_of
-from runtime.wording import (
-    autocomplete_of_part,
-    example_of_question,
-    item_label,
-    limit_text,
-    part_hint,
-    part_label,
-    word_problem,
-    word_size,
-)
+from runtime.filing.places import Place, inner_places, is_single, items_of
+from runtime.filing.posted import OPENED, is_light
+from runtime.wording import example_of_question, label_of_item, word_problem
 from schemas.problems import Problem
-from schemas.questions.base import ITEM_ID, Question, Raw
-from schemas.questions.choices import is_typed
-from schemas.questions.file import File
-from schemas.questions.listed import Listed
+from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
 
-#: How the on-screen keyboard of a phone opens, by type.
-INPUT_MODES = {
-    "integer": "numeric",
-    "decimal": "decimal",
-    "money": "decimal",
-    "email": "email",
-    "phone": "tel",
-    "siret": "numeric",
-}
 #: What no browser may keep to propose it again.
 SENSITIVE_AUTOCOMPLETE = "off"
-PART_MODES = {"day": "numeric", "year": "numeric", "postcode": "numeric"}
-PART_SIZES = {"day": 2, "month": 9, "year": 4, "postcode": 5, "time": 5}
-YES_NO = ("yes", "no")
-_FILE = File()
 
 
 def view_field(
@@ -49,7 +24,7 @@ def view_field(
 ) -> FieldView:  # fmt: skip
     """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
     place = Place(question.key, name or token(question.key), "", question, raw)
-    within = list(inner_places(place))
+    within = [inner for inner in inner_places(place) if is_drawn(place, inner)]
     return _view(place, within, problems, required=required, is_alone=is_alone)
 
 
@@ -74,119 +49,61 @@ def _view(
         inputmode=INPUT_MODES.get(question.type, ""),
         is_multiple=question_type.is_multiple,
     )
-    _fill(view, question, told)
-    fields = [_view_inside(inner, problems) for inner in within]
+    fill_inputs(view, question, told)
+    is_needed = required or question_type.structure != "parts"
+    fields = [_view_inside(inner, problems, is_needed=is_needed) for inner in within]
     _STRUCTURES[question_type.structure](view, question, fields)
     return view
 
 
-def _view_inside(place: Place, problems: Sequence[Problem]) -> FieldView:
+def _view_inside(place: Place, problems: Sequence[Problem], *, is_needed: bool) -> FieldView:
     """Return the view of a question inside another, whose pointers the problems start at."""
-    return view_field(
+    view = view_field(
         place.question,
         raw=place.raw,
         problems=inside(problems, place.pointer),
         name=place.name,
-        required=place.question.required,
+        required=place.question.required and is_needed,
     )
-
-
-def _fill(view: FieldView, question: Question, problems: Sequence[Problem]) -> None:
-    question_type = QUESTION_TYPES[question.type]
-    if question.type == "yes_no":
-        _fill_choices(view, [(value, item_label(value)) for value in YES_NO])
-    elif question.type == "single_choice" and is_typed(question):
-        view.is_suggested, view.datalist = True, [title for _, title in question.choices]
-    elif question.choices:
-        _fill_choices(view, question.choices)
-    elif question.type == "sworn_statement":
-        _fill_choices(view, [("yes", question.label)])
-    elif isinstance(question_type, Listed):
-        view.is_suggested = True
-        view.suggest_url = reverse("lists:suggest", args=[question_type.list_name(question)])
-    elif question.type == "file":
-        _fill_files(view, question)
-    elif question_type.parts:
-        _fill_parts(view, question, problems)
-    _fill_candidates(view, problems)
-
-
-def _fill_choices(view: FieldView, choices: Sequence[tuple[str, str]]) -> None:
-    held = {view.value} if isinstance(view.value, str) else set(map(str, view.value))
-    view.choices = [
-        {"value": value, "title": title, "id": f"{view.id}-{place}", "checked": value in held}
-        for place, (value, title) in enumerate(choices, start=1)
-    ]
-    if view.choices:
-        view.first_faulty_id = str(view.choices[0]["id"])
-
-
-def _fill_parts(view: FieldView, question: Question, problems: Sequence[Problem]) -> None:
-    raw = view.value if isinstance(view.value, Mapping) else {}
-    wrong = {problem.pointer.strip("/") for problem in problems}
-    view.parts = [
-        PartView(
-            key=part,
-            id=f"{view.id}-{part}",
-            name=f"{view.name}.{part}",
-            label=part_label(part),
-            hint=part_hint(part),
-            value=str(raw.get(part, "")),
-            autocomplete=autocomplete_of_part(question, part),
-            inputmode=PART_MODES.get(part, ""),
-            size=PART_SIZES.get(part),
-            required=view.required and part in QUESTION_TYPES[question.type].required_parts(question),
-            invalid=bool(problems) and (part in wrong or not (wrong - {""})),
-            errors=[],
-            described_by=view.described_by,
-        )
-        for part in QUESTION_TYPES[question.type].visible_parts(question)
-    ]
-    faulty = next((part.id for part in view.parts if part.invalid), None) or (
-        view.parts[0].id if view.parts else view.id
-    )
-    view.first_faulty_id = faulty
-
-
-def _fill_files(view: FieldView, question: Question) -> None:
-    view.files = [
-        {
-            "id": each["id"],
-            "name": each["name"],
-            "size": word_size(int(str(each["size"]))),
-            "remove_name": "_remove_file",
-            "remove_value": f"{view.name}.{each['id']}",
-        }
-        for each in (view.value if isinstance(view.value, list) else [])
-        if isinstance(each, Mapping)
-    ]
-    view.limit_text = limit_text(question)
-    view.accept = accept_attribute(kinds_of(question))
-    view.is_multiple = _FILE.max_files(question) > 1
+    view.is_needed_inside = place.question.required
+    return view
 
 
 def _fill_items(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
     """Put the questions of a list where they belong: in its items."""
     raws = items_of(view.value)
     each = len(fields) // len(raws) if raws else 0
-    view.item_label = str(question.options.get("item_label", ""))
-    view.can_add = len(raws) < QUESTION_TYPES[question.type].limits(question)[1]
+    most = QUESTION_TYPES[question.type].limits(question)[1]
+    view.item_label = label_of_item(question)
+    view.add_label = label_of_item(question, len(raws) + 1)
+    view.can_add = len(raws) < most
     view.items = [
-        _view_item(view, number, str(raw.get(ITEM_ID, number)), list(fields[number * each : (number + 1) * each]))
-        for number, raw in enumerate(raws)
+        _view_item(
+            question,
+            named(view.name, str(raw.get(ITEM_ID, place))),
+            place + 1,
+            list(fields[place * each : (place + 1) * each]),
+        )
+        for place, raw in enumerate(raws)
     ]
     view.first_faulty_id = view.id if view.errors else _first_faulty(fields) or view.id
 
 
-def _view_item(view: FieldView, number: int, item_id: str, fields: list[FieldView]) -> ItemView:
+def _view_item(question: Question, name: str, number: int, fields: list[FieldView]) -> ItemView:
+    """Return the item called `name` of a list."""
+    list_name, _, item_id = name.rpartition(".")
+    label = label_of_item(question, number)
+    if is_single(question):
+        fields[0].label = label
     return ItemView(
         id=item_id,
-        number=number + 1,
-        label=f"{view.item_label} {number + 1}",
+        number=number,
+        label=label,
         fields=fields,
-        ids_name=f"{view.name}._ids",
+        ids_name=named(list_name, "_ids"),
         remove_name="_remove",
-        remove_value=named(view.name, item_id),
+        remove_value=name,
+        is_single=is_single(question),
     )
 
 
@@ -197,6 +114,45 @@ def _fill_fieldset(view: FieldView, question: Question, fields: Sequence[FieldVi
         view.first_faulty_id = (not view.errors and _first_faulty(fields)) or fields[0].first_faulty_id
 
 
+def _fill_branches(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
+    """Put each question under the radio of its branch; what is wrong with the choice is mended at the first radio."""
+    drawn = {field.name: field for field in fields}
+    chosen = view.value.get(BRANCH, "") if isinstance(view.value, Mapping) else ""
+    view.branch_name = named(view.name, BRANCH)
+    view.branches = [
+        _view_branch(view, inner, place, drawn.get(named(view.name, token(inner.key))), is_chosen=inner.key == chosen)
+        for place, inner in enumerate(QUESTION_TYPES[question.type].inner(question), start=1)
+    ]
+    if not view.required:
+        nothing = BranchView("", f"{view.id}-0", _("No answer"), checked=not chosen)
+        view.branches.append(nothing)
+    view.can_open = any(branch.opened_name and branch.field is None for branch in view.branches)
+    view.first_faulty_id = (not view.errors and _first_faulty(fields)) or view.branches[0].id
+
+
+def _view_branch(
+    view: FieldView, inner: Question, place: int, field: FieldView | None, *, is_chosen: bool
+) -> BranchView:
+    if field is not None:
+        field.is_legend_hidden = True
+    return BranchView(
+        value=inner.key,
+        id=f"{view.id}-{place}",
+        title=inner.label,
+        checked=is_chosen,
+        field=field,
+        opened_name="" if is_light(inner) else named(view.name, token(inner.key), OPENED),
+    )
+
+
+def is_drawn(place: Place, inner: Place) -> bool:
+    """Tell whether a question inside another is drawn: a large branch is once it is chosen, nothing to fill never."""
+    if QUESTION_TYPES[place.question.type].structure != "branches":
+        return True
+    chosen = place.raw.get(BRANCH) if isinstance(place.raw, Mapping) else ""
+    return inner.question.type != "constant" and (inner.question.key == chosen or is_light(inner.question))
+
+
 def _first_faulty(fields: Sequence[FieldView]) -> str:
     return next((field.first_faulty_id for field in fields if field.has_errors), "")
 
@@ -205,6 +161,7 @@ _STRUCTURES: Mapping[str, Callable[[FieldView, Question, Sequence[FieldView]], N
     "": lambda *_: None,
     "parts": _fill_fieldset,
     "items": _fill_items,
+    "branches": _fill_branches,
 }
 
 
@@ -222,18 +179,25 @@ def is_inside(problem: Problem, prefix: str) -> bool:
     return problem.pointer == prefix or problem.pointer.startswith(f"{prefix}/")
 
 
-def _fill_candidates(view: FieldView, problems: Sequence[Problem]) -> None:
-    """Offer the namesakes that an answer could mean."""
-    for problem in problems:
-        if problem.code == "ambiguous":
-            candidates = problem.params.get("candidates", ())
-            view.options = [{"value": str(each["value"]), "label": str(each["label"])} for each in candidates]  # type: ignore[attr-defined,index]
+def summary_of(fields: Sequence[FieldView], path: tuple[str, ...] = ()) -> list[dict[str, str]]:
+    """Return the lines of the error summary: every problem of a page, each with the input where it is mended.
 
-
-def summary_of(fields: Sequence[FieldView]) -> list[dict[str, str]]:
-    """Return the lines of the error summary: every problem of a page, each with the input where it is mended."""
+    What is wrong inside another question says where: two children may lack a first name.
+    """
     lines = []
     for view in fields:
-        lines += [{"text": text, "href": f"#{view.first_faulty_id}"} for text in view.errors]
-        lines += summary_of(view.inner_fields)
+        lines += [{"text": _placed(text, path), "href": f"#{view.first_faulty_id}"} for text in view.errors]
+        for item in view.items:
+            lines += summary_of(item.fields, path if item.is_single and _names(item) else (*path, item.label))
+        lines += summary_of(view.fields, (*path, view.label))
+        lines += summary_of([branch.field for branch in view.branches if branch.field], path)
     return lines
+
+
+def _names(item: ItemView) -> bool:
+    """Tell whether what is inside an item says the label of the item itself."""
+    return any(field.fields or field.items for field in item.fields)
+
+
+def _placed(text: str, path: tuple[str, ...]) -> str:
+    return _("%(place)s: %(problem)s") % {"place": " › ".join(path), "problem": text} if path else text

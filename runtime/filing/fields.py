@@ -26,7 +26,7 @@ class PartView:
 
 @dataclass(slots=True)
 class ItemView:
-    """One item of a repeated group."""
+    """One item of a list. One that `is_single` is one question, which bears the label of the item itself."""
 
     id: str
     number: int
@@ -35,11 +35,30 @@ class ItemView:
     ids_name: str
     remove_name: str
     remove_value: str
+    is_single: bool = False
+
+
+@dataclass(slots=True)
+class BranchView:
+    """One branch of a choice: its radio, and what to fill in when it is chosen, None while that is not drawn.
+
+    `opened_name` names the hidden field that tells that it was drawn, where that depends on the choice.
+    """
+
+    value: str
+    id: str
+    title: str
+    checked: bool
+    field: "FieldView | None" = None
+    opened_name: str = ""
 
 
 @dataclass(slots=True)
 class FieldView:
-    """One question on a page, as the templates of `themes/questions` draw it."""
+    """One question on a page, as the templates of `themes/questions` draw it.
+
+    `is_needed_inside` tells that, inside another that may be left blank, it is needed once that one is answered.
+    """
 
     id: str
     name: str
@@ -59,6 +78,7 @@ class FieldView:
     parts: list[PartView] = field(default_factory=list)
     fields: list["FieldView"] = field(default_factory=list)
     items: list[ItemView] = field(default_factory=list)
+    branches: list[BranchView] = field(default_factory=list)
     files: list[dict[str, object]] = field(default_factory=list)
     options: list[dict[str, str]] = field(default_factory=list)
     is_suggested: bool = False
@@ -69,13 +89,20 @@ class FieldView:
     is_multiple: bool = False
     can_add: bool = False
     item_label: str = ""
+    add_label: str = ""
+    branch_name: str = ""
+    can_open: bool = False
+    is_needed_inside: bool = False
+    is_legend_hidden: bool = False
     upload_name: str = "_upload"
     add_name: str = "_add"
+    open_name: str = "_open"
 
     @property
     def inner_fields(self) -> list["FieldView"]:
         """Return the questions drawn just inside this one, in order."""
-        return [*self.fields, *(inner for item in self.items for inner in item.fields)]
+        of_items = (inner for item in self.items for inner in item.fields)
+        return [*self.fields, *of_items, *(branch.field for branch in self.branches if branch.field)]
 
     @property
     def has_errors(self) -> bool:

@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from runtime.filing.names import named, token
-from runtime.filing.places import items_of
-from runtime.filing.posted import MAX_ITEMS
+from runtime.filing.places import MAX_TOKENS, items_of
+from runtime.filing.posted import MAX_ITEMS, MAX_ITEMS_A_PAGE
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
+
+#: Half of what Django takes (DATA_UPLOAD_MAX_NUMBER_FIELDS): an input of a page may post several fields.
+MAX_INPUTS_A_PAGE = 5_000
 
 Items = list[Mapping[str, object]]
 
 
 def with_item_added(questions: Iterable[Question], raws: Mapping[str, Raw], name: str) -> dict[str, Raw]:
-    """Return `raws` with one more item, still blank, in the list called `name`."""
+    """Return `raws` with one more item, still blank, in the list called `name`; none where no more is held."""
+    if is_full(raws) or name.count(".") >= MAX_TOKENS - 2:
+        return dict(raws)
 
     def add(question: Question, items: Items) -> Items:
         most = min(MAX_ITEMS, QUESTION_TYPES[question.type].limits(question)[1])
@@ -31,6 +36,20 @@ def with_item_removed(questions: Iterable[Question], raws: Mapping[str, Raw], na
         return [item for item in items if item.get(ITEM_ID) != item_id]
 
     return _Change(list_name, remove).inside(questions, raws, ())
+
+
+def is_full(raws: Mapping[str, Raw]) -> bool:
+    """Tell whether a page holds as much as one page may: as much as is read of it, and as Django takes."""
+    return _weight(raws, 0) >= MAX_ITEMS_A_PAGE or _weight(raws, 1) >= MAX_INPUTS_A_PAGE
+
+
+def _weight(value: object, leaf: int) -> int:
+    """Count what was typed: `leaf` for each input, one for each item of a list."""
+    if isinstance(value, Mapping):
+        return int(ITEM_ID in value) + sum(_weight(inner, leaf) for key, inner in value.items() if key != ITEM_ID)
+    if isinstance(value, list):
+        return sum(_weight(inner, leaf) for inner in value)
+    return leaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,15 @@ from schemas.problems import pointer_to
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
 
+#: At most so deep does a page go: one question inside another, whatever opens on demand.
+MAX_LEVELS = 16
+#: A name has at most so many tokens: at each level a key, an item, and a value of the item.
+MAX_TOKENS = 3 * MAX_LEVELS
+
+
+#: Lists whose items are one question each.
+SINGLE_TYPES = frozenset({"list", "reference"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -53,6 +62,26 @@ def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[in
         raw = raws.get(inner.key, QUESTION_TYPES[inner.type].blank_raw())
         name = named(place.name, *tokens, token(inner.key))
         yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw)
+
+
+def question_called(questions: Iterable[Question], name: str) -> Question | None:
+    """Return the question that a name leads to, whatever items the name tells; None when there is none."""
+    tokens = name.split(".")
+    return _called(questions, tokens) if len(tokens) <= MAX_TOKENS else None
+
+
+def _called(questions: Iterable[Question], tokens: list[str]) -> Question | None:
+    question = next((each for each in questions if token(each.key) == tokens[0]), None)
+    if question is None or len(tokens) == 1:
+        return question
+    question_type = QUESTION_TYPES[question.type]
+    left = tokens[2:] if question_type.structure == "items" else tokens[1:]
+    return _called(question_type.inner(question), left) if left and question_type.structure else None
+
+
+def is_single(question: Question) -> bool:
+    """Tell whether an item of a list is one question, which needs no heading but that of the item."""
+    return question.type in SINGLE_TYPES
 
 
 def items_of(raw: object) -> list[Mapping[str, object]]:

@@ -3,22 +3,26 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.http import QueryDict
 
 from runtime.filing.names import named, token
-from runtime.filing.places import places
-from schemas.questions.base import ITEM_ID, Question, Raw
+from runtime.filing.places import MAX_LEVELS, items_of, places
+from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
 
 #: At most so many items of one list are read (rules.md: a group has at most 50 items), and of all lists of a page.
 MAX_ITEMS = 50
 MAX_ITEMS_A_PAGE = 500
 
-#: At most so deep does a page go: one question inside another, whatever opens on demand.
-MAX_LEVELS = 16
-
 _ITEM_ID = re.compile(r"[a-z0-9]{1,12}\Z")
+
+
+#: A branch with at most so many inputs is drawn with its choice; a larger one once it is chosen.
+LIGHT_INPUTS = 12
+#: What a page adds to the name of such a branch once it draws it.
+OPENED = "_opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,16 @@ class Slot:
 FilesBySlot = Mapping[str, list[Mapping[str, object]]]
 
 
-def read_posted(questions: Iterable[Question], post: QueryDict, files: FilesBySlot) -> dict[str, Raw]:
-    """Return what was typed for each question that has an answer, by its key."""
+def read_posted(
+    questions: Iterable[Question], post: QueryDict, files: FilesBySlot, held: Mapping[str, Raw] = MappingProxyType({})
+) -> dict[str, Raw]:
+    """Return what was typed for each question that has an answer, by its key.
+
+    What the page does not draw comes from `held`, what the draft held before: a branch that was not opened on it.
+    """
     reading = _Reading(post, files)
     return {
-        question.key: reading.raw(question, token(question.key), level=1)
+        question.key: reading.raw(question, token(question.key), held.get(question.key), level=1)
         for question in questions
         if not QUESTION_TYPES[question.type].is_silent
     }
@@ -56,6 +65,24 @@ def asked_in(question: Question) -> Iterator[Question]:
     return (each for each in inner if not QUESTION_TYPES[each.type].is_silent)
 
 
+def is_light(branch: Question) -> bool:
+    """Tell whether a branch is small enough to be drawn before it is chosen."""
+    return _inputs(branch, LIGHT_INPUTS) <= LIGHT_INPUTS
+
+
+def _inputs(question: Question, limit: int) -> int:
+    """Count the inputs of a blank question, or stop over `limit`; a list is one: the button that adds to it."""
+    question_type = QUESTION_TYPES[question.type]
+    if question_type.structure in {"", "items"}:
+        return len(question_type.parts) or 1
+    count = 0
+    for inner in question_type.inner(question):
+        count += _inputs(inner, limit - count)
+        if count > limit:
+            break
+    return count
+
+
 class _Reading:
     """One page being read; it counts the items of all lists, so that no page makes it work for ever."""
 
@@ -64,14 +91,16 @@ class _Reading:
         self.files = files
         self.items_left = MAX_ITEMS_A_PAGE
 
-    def raw(self, question: Question, name: str, *, level: int) -> Raw:
-        """Return what was typed for a question under its name."""
+    def raw(self, question: Question, name: str, held: object, *, level: int) -> Raw:
+        """Return what was typed for a question under its name; `held` is what was typed for it before."""
         structure = QUESTION_TYPES[question.type].structure
-        if structure and level > MAX_LEVELS:
+        if not structure:
+            return self.plain(question, name)
+        if level > MAX_LEVELS:
             return QUESTION_TYPES[question.type].blank_raw()
-        return _BY_STRUCTURE[structure](self, question, name, level)
+        return _BY_STRUCTURE[structure](self, question, name, held, level)
 
-    def plain(self, question: Question, name: str, level: int) -> Raw:
+    def plain(self, question: Question, name: str) -> Raw:
         question_type = QUESTION_TYPES[question.type]
         if question.type == "file":
             return list(self.files.get(name, ()))
@@ -82,13 +111,31 @@ class _Reading:
         # A candidate chosen among namesakes counts for what was typed.
         return _text(self.post.get(f"{name}.code") or self.post.get(name, ""))
 
-    def inside(self, question: Question, name: str, level: int) -> dict[str, Raw]:
+    def inside(self, question: Question, name: str, held: object, level: int) -> dict[str, Raw]:
+        before = held if isinstance(held, Mapping) else {}
         return {
-            inner.key: self.raw(inner, named(name, token(inner.key)), level=level + 1) for inner in asked_in(question)
+            inner.key: self.raw(inner, named(name, token(inner.key)), before.get(inner.key), level=level + 1)
+            for inner in asked_in(question)
         }
 
-    def items(self, question: Question, name: str, level: int) -> Raw:
-        return [{ITEM_ID: item, **self.inside(question, named(name, item), level)} for item in self.item_ids(name)]
+    def items(self, question: Question, name: str, held: object, level: int) -> Raw:
+        before = {item.get(ITEM_ID): item for item in items_of(held)}
+        return [
+            {ITEM_ID: item, **self.inside(question, named(name, item), before.get(item), level)}
+            for item in self.item_ids(name)
+        ]
+
+    def branches(self, question: Question, name: str, held: object, level: int) -> Raw:
+        """Return which branch was chosen, and what was typed in each: one that was left is not forgotten yet."""
+        before = held if isinstance(held, Mapping) else {}
+        raws: dict[str, Raw] = {BRANCH: _text(self.post.get(f"{name}.{BRANCH}", ""))}
+        for inner in asked_in(question):
+            here = named(name, token(inner.key))
+            if is_light(inner) or f"{here}.{OPENED}" in self.post:
+                raws[inner.key] = self.raw(inner, here, before.get(inner.key), level=level + 1)
+            elif inner.key in before:
+                raws[inner.key] = before[inner.key]
+        return raws  # type: ignore[return-value]
 
     def item_ids(self, name: str) -> list[str]:
         """Return the ids of the items posted for a list, in order, each once."""
@@ -98,11 +145,23 @@ class _Reading:
         return found
 
 
-_BY_STRUCTURE: Mapping[str, Callable[[_Reading, Question, str, int], Raw]] = {
-    "": _Reading.plain,
+_BY_STRUCTURE: Mapping[str, Callable[[_Reading, Question, str, object, int], Raw]] = {
     "parts": _Reading.inside,  # type: ignore[dict-item]
     "items": _Reading.items,
+    "branches": _Reading.branches,
 }
+
+
+def branch_to_open(questions: Iterable[Question], raws: Mapping[str, Raw], post: QueryDict) -> str:
+    """Return the name of the first branch that was chosen on a page that did not draw it; "" when there is none."""
+    for place in places(questions, raws):
+        if QUESTION_TYPES[place.question.type].structure != "branches" or not isinstance(place.raw, Mapping):
+            continue
+        for inner in asked_in(place.question):
+            here = named(place.name, token(inner.key))
+            if place.raw.get(BRANCH) == inner.key and not is_light(inner) and f"{here}.{OPENED}" not in post:
+                return here
+    return ""
 
 
 def _text(value: str) -> str:

@@ -5,29 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
-
 from runtime.failpoints import reach
 from runtime.filing.answering import Outcome, Problems, answer_step, keep_typed
+from runtime.filing.buttons import NOTHING_TOLD, Page, Told, told_after
 from runtime.filing.content import DraftContent
 from runtime.filing.drafts import MAX_TRIES
 from runtime.filing.forms import StepForm
-from runtime.filing.items import with_item_added, with_item_removed
 from runtime.filing.models import StoredFile
-from runtime.filing.names import first_token, html_id, token
+from runtime.filing.names import first_token, token
 from runtime.filing.opening import Gone, Opened, Sent
-from runtime.filing.places import items_of, places
-from runtime.filing.posted import read_posted, slots_of
+from runtime.filing.places import places
+from runtime.filing.posted import slots_of
 from runtime.filing.uploads import Received, erase_files, give_up, ids_of_draft, receive, stored_files
 from schemas.journey import Journey, VisibleStep
 from schemas.problems import Problem
-from schemas.questions.base import ITEM_ID, Raw
+from schemas.questions.base import Raw
 from schemas.questions.table import QUESTION_TYPES
-
-#: The buttons of a page that do not go on, by their name: what they do, and the message after it.
-ACTIONS = {"_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload"}
-NOTES = {"add": "added", "remove": "removed", "remove_file": "removed", "upload": "kept"}
 
 
 class StepAtHand(Protocol):
@@ -45,43 +38,6 @@ class StepAtHand(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What a browser posted. `is_early`: for a step that is not open yet, or not any more; it is kept, no more."""
-
-    post: QueryDict
-    files: MultiValueDict
-    is_early: bool = False
-
-    @property
-    def action(self) -> tuple[str, str]:
-        """Return what the pressed button does, and to what: `("remove", "enfants.k3x")`; going on otherwise."""
-        if self.is_early:
-            return "keep", ""
-        for name, action in ACTIONS.items():
-            if name in self.post:
-                return action, self.post[name]
-        return "continue", ""
-
-    @property
-    def rev(self) -> int | None:
-        given = self.post.get("_rev", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
-
-    def raws(self, step: VisibleStep, content: DraftContent, received: Received | None = None) -> dict[str, Raw]:
-        """Return what was typed for each question, with the files that the draft holds and those just received."""
-        held = stored_files(step.questions, content)
-        files = {**held, **(received.answers if received else {})}
-        action, target = self.action
-        if action == "remove_file":
-            slot, _, file_id = target.rpartition(".")
-            files[slot] = [each for each in files.get(slot, []) if each["id"] != file_id]
-        raws = read_posted(step.questions, self.post, files)
-        if action == "add":
-            return with_item_added(step.questions, raws, target)
-        return with_item_removed(step.questions, raws, target) if action == "remove" else raws
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab."""
 
@@ -90,8 +46,7 @@ class Taken:
     has_problems: bool = False
     has_revealed: bool = False
     is_outdated: bool = False
-    note: str = ""
-    anchor: str = ""
+    told: Told = NOTHING_TOLD
 
 
 def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
@@ -139,9 +94,9 @@ def _receive(at_hand: StepAtHand, page: Page) -> Received:
 def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, DraftContent]:
     """Compute what the page makes of the draft as it is now; writes nothing."""
     before, step = at_hand.opened.content, at_hand.visible
-    raws = page.raws(step, before, received)
+    raws = page.raws(step, before, received.answers)
     form = at_hand.read(raws)
-    action, target = page.action
+    action, _target = page.asks(step, raws)
     is_old = page.rev is not None and before.touched.get(step.id, 0) > page.rev
     files_refused = _file_problems(step, before, received, is_old=is_old)
     if action == "continue":
@@ -154,10 +109,9 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
         content = keep_typed(
             at_hand.opened.compiled, before, parsed=form.parsed, raws=raws, unfolded=unfolded, today=at_hand.today
         ).with_seen(step.id, is_seen=False)
-        note = "" if files_refused else NOTES.get(action, "")
-        taken = Taken(
-            action, raws, has_problems=bool(files_refused), note=note, anchor=_anchor(step, action, target, raws)
-        )
+        told = told_after(page, step, raws)
+        told = replace(told, note="") if files_refused else told
+        taken = Taken(action, raws, has_problems=bool(files_refused), told=told)
     content = replace(content, file_problems=files_refused)
     if is_old and _state_of(before, step) != _state_of(content, step):
         return replace(taken, is_outdated=True), before
@@ -170,18 +124,6 @@ def _after_going_on(
     has_problems = bool(outcome.problems or files_refused)
     content = outcome.content.with_seen(step.id, is_seen=False) if has_problems else outcome.content
     return content, Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed))
-
-
-def _anchor(step: VisibleStep, action: str, target: str, raws: Mapping[str, Raw]) -> str:
-    """Return where the page opens after a button: at the item added, else at the question it changed."""
-    name = target if action == "add" or not target else target.rpartition(".")[0] or target
-    found = next((place for place in places(step.questions, raws) if place.name == name), None)
-    if found is None:
-        return f"#{html_id(first_token(target))}" if target else ""
-    items = items_of(found.raw)
-    if action == "add" and items:
-        return f"#{html_id(target)}-{items[-1][ITEM_ID]}"
-    return f"#{html_id(name)}"
 
 
 def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:

@@ -18,13 +18,15 @@ from formtools.wizard.views import NamedUrlWizardView
 from runtime.failpoints import reach
 from runtime.filing import addresses, pages
 from runtime.filing.answering import Problems, answer_step, journey_of
+from runtime.filing.buttons import Page
 from runtime.filing.content import DraftContent
 from runtime.filing.display import FieldView, summary_of, view_field
 from runtime.filing.drafts import save_draft
 from runtime.filing.forms import StepForm, form_class_for
 from runtime.filing.models import StoredFile
+from runtime.filing.notices import notices_asked
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for
-from runtime.filing.taking import Page, Taken, file_problems_of, take_page
+from runtime.filing.taking import Taken, file_problems_of, take_page
 from runtime.lookups import LOOKUPS
 from runtime.storage import StorageError
 from schemas.journey import Journey, VisibleStep
@@ -88,7 +90,8 @@ class FilingWizard(NamedUrlWizardView):
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.storage.bind(self.opened.compiled, self.opened.content, self.visible.id)
         raws = self.storage.get_step_data(self.visible.id)
-        return self.show(raws, problems=self.problems_to_tell(raws), notices=self.notices_asked())
+        notices = notices_asked(self.request.GET, self.visible.questions)
+        return self.show(raws, problems=self.problems_to_tell(raws), notices=notices)
 
     def problems_to_tell(self, raws: Mapping[str, Raw]) -> Problems:
         """Return the problems of what was posted last; none on a page that was not sent yet."""
@@ -108,18 +111,6 @@ class FilingWizard(NamedUrlWizardView):
         form: StepForm = self.get_form(step=self.visible.id, data=raws)
         form.is_valid()
         return form
-
-    def notices_asked(self) -> list[str]:
-        """Return the messages that the redirection to this page asked for."""
-        notes = {
-            "suite": _("Your answers bring up what follows. Please complete it."),
-            "elsewhere": _("The page you asked for is not open. Here is where your request stands."),
-            "removed": _("It was removed."),
-            "added": _("It was added."),
-            "mend": _("This answer is no longer accepted. Check it, change it if needed, and continue."),
-            "kept": _("What you typed was kept."),
-        }
-        return [notes[name] for name in self.request.GET.getlist("note") if name in notes]
 
     def show(
         self, raws: Mapping[str, Raw], *, problems: Problems, notices: list[str], status: int = 200,
@@ -261,7 +252,9 @@ class FilingWizard(NamedUrlWizardView):
         if taken.action == "save":
             return redirect(addresses.draft_url("save", key, token))
         if taken.action not in {"continue", "keep"}:
-            return redirect(addresses.step_url(key, token, step_id, note=taken.note, retour=retour) + taken.anchor)
+            told = taken.told
+            address = addresses.step_url(key, token, step_id, note=told.note, de=told.about, retour=retour)
+            return redirect(address + told.anchor)
         if taken.has_problems:
             return redirect(addresses.step_url(key, token, step_id, erreurs="1", retour=retour))
         if taken.has_revealed:

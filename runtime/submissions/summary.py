@@ -1,16 +1,19 @@
 """Answers to read: by step and section, only what shows, in one language. For review, tracking, desk and mails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from runtime.filing.names import named, token
+from runtime.filing.places import is_single
 from runtime.values import word_value
+from runtime.wording import label_of_item, word_size
 from schemas.compiled import Compiled
 from schemas.document import asked
 from schemas.journey import Names, VisibleStep, names_of, plan_journey, visible_in_item
-from schemas.questions.base import Question
+from schemas.questions.base import BRANCH, ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
 
 Answers = Mapping[str, object]
@@ -20,16 +23,38 @@ Row = dict[str, object]
 def summarise(compiled: Compiled, answers: Answers, *, language: str, today: date) -> list[dict[str, object]]:
     """Return the steps that show with what was answered.
 
-    A list of `{id, label, sections: [{id, label, rows: [row]}]}`, a row being `{key, label, lines, files}`: `lines` are
-    texts, neither escaped nor marked up; `files` are `{id, name, size, media_type,
-    is_picture}`. A repeated group has one row an
-    item; what was left blank says so. `today` is the day the answers were given, for conditions on ages.
+    A list of `{id, label, sections: [{id, label, rows: [row]}]}`, a row being `{key, name, label, path, lines, files,
+    rows}`: `name` is that of its field on the page, `path` its label after those of what it stands in, `lines` are
+    texts, neither escaped nor marked up; `files` are `{id, name, size, media_type, is_picture}`; `rows` those of the
+    questions inside it, when they do not fit in lines. A list has one row an item; what was left blank says so.
+    `today` is the day the answers were given, for conditions on ages.
     """
     journey = plan_journey(compiled, answers, today=today)
     names = names_of(compiled, journey.answers, today=today)
     with translation.override(language):
         reading = _Reading(compiled, journey.answers, names)
         return [reading.step(step) for step in journey.steps]
+
+
+def every_row(steps: Sequence[Mapping[str, object]]) -> Iterator[Row]:
+    """Yield every row of a summary, those inside others too."""
+    for step in steps:
+        for section in step["sections"]:  # type: ignore[attr-defined]
+            yield from _every(section["rows"])
+
+
+def _every(rows: Sequence[Row]) -> Iterator[Row]:
+    for row in rows:
+        yield row
+        yield from _every(row["rows"])  # type: ignore[arg-type]
+
+
+def with_sizes(steps: list[Row]) -> list[Row]:
+    """Return a summary, the size of each file in words."""
+    for row in every_row(steps):
+        for file in row["files"]:  # type: ignore[attr-defined]
+            file["size"] = word_size(int(file["size"]))
+    return steps
 
 
 class _Reading:
@@ -52,26 +77,96 @@ class _Reading:
         return {"id": step.id, "label": step.step.label, "sections": sections}
 
     def rows(self, question: Question) -> list[Row]:
+        place = _Spot(question.key, token(question.key), (question.label,))
         answer = self.answers.get(question.key)
-        if question.items and isinstance(answer, list) and answer:
-            return [self.item_row(question, item, number) for number, item in enumerate(answer, start=1)]
-        return [_row(question, question.label, lines=_lines(question, answer), files=_files(question, answer))]
+        if QUESTION_TYPES[question.type].structure == "items" and not is_flat(question) and answer:
+            return self.items(question, answer, place.outside())
+        return [self.row(question, answer, place)]
 
-    def item_row(self, group: Question, item: Answers, number: int) -> Row:
-        """Return one item of a repeated group as a row of lines `label: value`."""
-        inner = visible_in_item(self.compiled, group, item=item, names=Names(self.names))
-        lines = [
-            _("%(label)s: %(value)s") % {"label": question.label, "value": ", ".join(found)}
-            for question in asked(inner)
-            if (found := _lines(question, item.get(question.key)))
+    def row(self, question: Question, answer: object, spot: "_Spot") -> Row:
+        """Return one answer as a row, whatever stands inside it."""
+        question_type = QUESTION_TYPES[question.type]
+        if not question_type.structure or question_type.is_blank(answer):
+            return spot.row(lines=_lines(question, answer), files=_files(question, answer))
+        if question_type.structure != "items":
+            return self.cell(question, question_type.cells(question, answer)[0], spot)
+        items = self.items(question, answer, spot)
+        if len(items) == 1 and question_type.limits(question)[1] == 1:
+            return items[0]
+        if is_flat(question):
+            return spot.row(lines=[line for item in items for line in item["lines"]])  # type: ignore[attr-defined]
+        return spot.row(rows=items)
+
+    def items(self, question: Question, answer: object, spot: "_Spot") -> list[Row]:
+        """Return the items of a list, a row each."""
+        cells = QUESTION_TYPES[question.type].cells(question, answer)
+        return [
+            self.cell(question, cell, spot.at(str(cell.get(ITEM_ID, place)), label_of_item(question, place + 1)))
+            for place, cell in enumerate(cells)
         ]
-        files = [file for question in inner for file in _files(question, item.get(question.key))]
-        label = f"{group.options.get('item_label') or group.label} {number}"
-        return _row(group, label, lines=lines, files=files)
+
+    def cell(self, question: Question, cell: Answers, spot: "_Spot") -> Row:
+        """Return what stands together inside an answer as a row: of lines where it is simple, of rows otherwise."""
+        inner = tuple(asked(self.shown_in(question, cell)))
+        if QUESTION_TYPES[question.type].structure == "branches":
+            return self.branch(inner, cell, spot)
+        if is_single(question):
+            return self.row(inner[0], cell.get(inner[0].key), spot.at(token(inner[0].key)))
+        if any(QUESTION_TYPES[each.type].structure for each in inner):
+            within = [self.row(each, cell.get(each.key), spot.at(token(each.key), each.label)) for each in inner]
+            return spot.row(rows=within)
+        lines = [
+            _("%(label)s: %(value)s") % {"label": each.label, "value": ", ".join(found)}
+            for each in inner
+            if (found := _lines(each, cell.get(each.key)))
+        ]
+        return spot.row(lines=lines, files=[file for each in inner for file in _files(each, cell.get(each.key))])
+
+    def branch(self, inner: tuple[Question, ...], cell: Answers, spot: "_Spot") -> Row:
+        """Return the branch that was chosen, then what was answered in it."""
+        chosen = next(each for each in inner if each.key == cell.get(BRANCH))
+        row = self.row(chosen, cell.get(chosen.key), spot.at(token(chosen.key)))
+        is_said = chosen.type == "constant" or row["lines"] == [chosen.label]
+        return row | {"name": spot.name, "lines": [chosen.label, *([] if is_said else row["lines"])]}  # type: ignore[misc]
+
+    def shown_in(self, question: Question, cell: Answers) -> tuple[Question, ...]:
+        """Return the questions that show in a cell."""
+        if question.items and QUESTION_TYPES[question.type].structure == "items":
+            return visible_in_item(self.compiled, question, item=cell, names=Names(self.names))
+        return QUESTION_TYPES[question.type].inner(question)
 
 
-def _row(question: Question, label: str, *, lines: list[str], files: list[dict[str, object]]) -> Row:
-    return {"key": question.key, "label": label, "lines": lines, "files": files}
+class _Spot:
+    """Where a row stands: the key of its question, the name of its field, the labels down to it."""
+
+    def __init__(self, key: str, name: str, labels: tuple[str, ...]) -> None:
+        self.key = key
+        self.name = name
+        self.labels = labels
+
+    def at(self, name: str, *labels: str) -> "_Spot":
+        return _Spot(self.key, named(self.name, name), (*self.labels, *labels))
+
+    def outside(self) -> "_Spot":
+        """Return the same spot for items that stand for the question itself: their labels say enough."""
+        return _Spot(self.key, self.name, ())
+
+    def row(self, *, lines: Sequence[str] = (), files: Sequence[Row] = (), rows: Sequence[Row] = ()) -> Row:
+        return {
+            "key": self.key,
+            "name": self.name,
+            "label": self.labels[-1] if self.labels else "",
+            "path": " › ".join(self.labels),
+            "lines": list(lines),
+            "files": list(files),
+            "rows": list(rows),
+        }
+
+
+def is_flat(question: Question) -> bool:
+    """Tell whether the items of a list are single answers, a line each."""
+    inner = QUESTION_TYPES[question.type].inner(question) if is_single(question) else ()
+    return bool(inner) and not QUESTION_TYPES[inner[0].type].structure and inner[0].type != "file"
 
 
 def _lines(question: Question, answer: object) -> list[str]:

@@ -13,7 +13,7 @@ from runtime.submissions.advance import open_transitions
 from runtime.submissions.content import Content, open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
-from runtime.submissions.summary import summarise
+from runtime.submissions.summary import summarise, with_sizes
 from runtime.vault import keyed_hash
 from runtime.wording import word_size
 from schemas.circuit import Actor, Reason, Transition
@@ -35,7 +35,7 @@ def open_page(submission: Submission) -> Context:
     return {
         **live_part(submission, events=events_of(submission)),
         **_head(submission, is_open=True),
-        "steps": _with_sizes(summarise(ready, content.answers, language=get_language() or "fr", today=sent_on)),
+        "steps": with_sizes(summarise(ready, content.answers, language=get_language() or "fr", today=sent_on)),
         "files": [_file(submission, each) for each in files_in(ready.document.questions, content.answers)],
         "transitions": [_transition(each) for each in citizen_transitions(submission, ready, content)],
     }
@@ -106,13 +106,6 @@ def _file(submission: Submission, answer: Mapping[str, object]) -> Context:
         "size": word_size(int(str(answer["size"]))),
         "url": reverse("tracking:file", args=[submission.reference, answer["id"]]),
     }
-
-
-def _with_sizes(steps: list[Context]) -> list[Context]:
-    """Return the summary, each size of a file in words."""
-    for file in (f for step in steps for section in step["sections"] for row in section["rows"] for f in row["files"]):
-        file["size"] = word_size(int(file["size"]))
-    return steps
 
 
 def _transition(transition: Transition) -> Context:

@@ -30,6 +30,8 @@ Shown = str | date | time | YearMonth | bool | Decimal | int
 
 #: The hidden id of an item of a list in a draft; final answers do not have it.
 ITEM_ID: Final = "_id"
+#: Among what is typed for a choice between branches, the key of the one that was chosen.
+BRANCH: Final = "_branch"
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
 

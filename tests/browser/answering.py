@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from runtime.wording import item_label, part_label
+from runtime.wording import label_of_yes_no, part_label
 from schemas.compiled import Compiled
 from schemas.journey import plan_journey
 from schemas.questions.base import Question
@@ -177,7 +177,7 @@ class Filler:
     def titles(self, question: Question) -> dict[str, str]:
         if question.type == "yes_no":
             with translation.override(self.language):
-                return {value: item_label(value) for value in ("yes", "no")}
+                return {value: label_of_yes_no(value) for value in ("yes", "no")}
         return dict(question.choices)
 
     def choose(self, question: Question, values: Sequence[str], scope: Locator) -> None:
@@ -201,7 +201,7 @@ class Filler:
 
     def answer_items(self, group: Question, items: object) -> None:
         """Add the items one by one, each filled before the next is asked for."""
-        label = group.options.get("item_label")
+        label = group.options.get("label_of_yes_no")
         for number, item in enumerate(items, start=1):  # type: ignore[arg-type]
             name = f"{label} {number}"
             self.hand.press(self.main.get_by_role("button", name=re.compile(rf"^\S+ \W*{name}\b")))

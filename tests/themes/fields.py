@@ -143,7 +143,9 @@ def group_field(**changes):
         }
         for number, item_id in enumerate(("k3", "m9"), start=1)
     ]
-    return field("group", **{"items": items, "item_label": "Enfant", "can_add": True} | changes)
+    return field(
+        "group", **{"items": items, "item_label": "Enfant", "add_label": "Enfant 3", "can_add": True} | changes
+    )
 
 
 def one_of_each(*, errors=()):

@@ -18,7 +18,7 @@ from runtime.filing import addresses, pages
 from runtime.filing.answering import journey_of
 from runtime.filing.cookies import drafts_of
 from runtime.filing.lifetimes import RECEIPT_LIFETIME
-from runtime.filing.names import html_id, token
+from runtime.filing.names import html_id
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for, sent_from
 from runtime.filing.pages import personal
 from runtime.filing.quotas import count_begun
@@ -29,8 +29,7 @@ from runtime.links.addresses import public_url
 from runtime.storage import StorageError
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
-from runtime.submissions.summary import summarise
-from runtime.wording import word_size
+from runtime.submissions.summary import every_row, summarise, with_sizes
 from schemas.journey import Journey
 from schemas.store import compiled
 
@@ -92,13 +91,11 @@ def _with_changes(found: Opened, journey: Journey) -> list[dict[str, object]]:
     language = get_language() or "fr"
     steps = summarise(found.compiled, journey.answers, language=language, today=timezone.localdate())
     for step in steps:
-        for section in step["sections"]:  # type: ignore[attr-defined]
-            for row in section["rows"]:
-                url = addresses.step_url(found.key, found.draft.token, str(step["id"]), retour="1")
-                row["change_url"] = f"{url}#{html_id(token(str(row['key'])))}"
-                for file in row["files"]:
-                    file["size"] = word_size(int(file["size"]))
-    return steps
+        url = addresses.step_url(found.key, found.draft.token, str(step["id"]), retour="1")
+        for row in every_row([step]):
+            if not row["rows"]:
+                row["change_url"] = f"{url}#{html_id(str(row['name']))}"
+    return with_sizes(steps)
 
 
 def _take_review(request: HttpRequest, key: str, token: str) -> HttpResponseBase:

@@ -1,0 +1,107 @@
+"""A posted page and its buttons: what was pressed, what that makes of what was typed, what to say after it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from runtime.filing.content import DraftContent
+from runtime.filing.items import with_item_added, with_item_removed
+from runtime.filing.names import first_token, html_id, named
+from runtime.filing.places import items_of, places
+from runtime.filing.posted import FilesBySlot, branch_to_open, read_posted
+from runtime.filing.uploads import stored_files
+from schemas.journey import VisibleStep
+from schemas.questions.base import ITEM_ID, Raw
+
+#: The buttons of a page that do not go on, by their name: what they do, and the message after it.
+ACTIONS = {
+    "_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload",
+    "_open": "open",
+}  # fmt: skip
+NOTES = {"add": "added", "remove": "removed", "remove_file": "removed", "upload": "kept", "open": "suite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a browser posted. `is_early`: for a step that is not open yet, or not any more; it is kept, no more."""
+
+    post: QueryDict
+    files: MultiValueDict
+    is_early: bool = False
+
+    @property
+    def action(self) -> tuple[str, str]:
+        """Return what the pressed button does, and to what: `("remove", "enfants.k3x")`; going on otherwise."""
+        if self.is_early:
+            return "keep", ""
+        for name, action in ACTIONS.items():
+            if name in self.post:
+                return action, self.post[name]
+        return "continue", ""
+
+    @property
+    def rev(self) -> int | None:
+        given = self.post.get("_rev", "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+    def raws(self, step: VisibleStep, content: DraftContent, received: FilesBySlot | None = None) -> dict[str, Raw]:
+        """Return what was typed for each question, with the files that the draft holds and those just received."""
+        held = stored_files(step.questions, content)
+        files = {**held, **(received or {})}
+        action, target = self.action
+        if action == "remove_file":
+            slot, _, file_id = target.rpartition(".")
+            files[slot] = [each for each in files.get(slot, []) if each["id"] != file_id]
+        raws = read_posted(step.questions, self.post, files, content.raws_of(step.questions))
+        if action == "add":
+            return with_item_added(step.questions, raws, target)
+        return with_item_removed(step.questions, raws, target) if action == "remove" else raws
+
+    def asks(self, step: VisibleStep, raws: Mapping[str, Raw]) -> tuple[str, str]:
+        """Return `action`; going on with a branch that the page did not draw yet is opening that branch."""
+        action, target = self.action
+        branch = branch_to_open(step.questions, raws, self.post) if action in {"continue", "open"} else ""
+        return ("open", branch) if branch else (action, target)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says when it shows again: a message, the list and number of the item it tells of, where it opens."""
+
+    note: str = ""
+    about: str = ""
+    anchor: str = ""
+
+
+NOTHING_TOLD = Told()
+
+
+def told_after(page: Page, step: VisibleStep, raws: Mapping[str, Raw]) -> Told:
+    """Return what to say after a button that stays on the page; `raws` are those that it left."""
+    action, target = page.asks(step, raws)
+    list_name, _, item_id = target.rpartition(".")
+    if action == "add":
+        return _told_of_adding(page, step, target, raws)
+    if action == "remove":
+        ids = page.post.getlist(f"{list_name}._ids")
+        about = f"{list_name}.{ids.index(item_id) + 1}" if item_id in ids else ""
+        return Told("removed", about, _anchor(step, raws, list_name))
+    name = list_name if action == "remove_file" else target
+    return Told(NOTES.get(action, ""), "", _anchor(step, raws, name))
+
+
+def _told_of_adding(page: Page, step: VisibleStep, name: str, raws: Mapping[str, Raw]) -> Told:
+    found = (items_of(place.raw) for place in places(step.questions, raws) if place.name == name)
+    items = next(found, [])
+    if len(items) <= len(set(page.post.getlist(f"{name}._ids"))):
+        return Told("full", "", _anchor(step, raws, name))
+    return Told("added", "", f"#{html_id(named(name, str(items[-1][ITEM_ID])))}")
+
+
+def _anchor(step: VisibleStep, raws: Mapping[str, Raw], name: str) -> str:
+    """Return where the page opens to show what has this name, else the question that it was in."""
+    if any(place.name == name for place in places(step.questions, raws)):
+        return f"#{html_id(name)}"
+    return f"#{html_id(first_token(name))}" if name else ""
