@@ -19,7 +19,11 @@ def word_value(shown: Shown, question: Question) -> str:
     for kind, word in _WORDS:
         if isinstance(shown, kind):
             return word(shown)
-    return _word_number(shown, is_money=question.type == "money") if isinstance(shown, Decimal | int) else str(shown)
+    if not isinstance(shown, Decimal | int):
+        return str(shown)
+    written = _word_number(shown, is_money="money" in {question.type, question.options.get("value")})
+    unit = question.options.get("unit")
+    return _("%(number)s %(unit)s") % {"number": written, "unit": unit} if unit else written
 
 
 def word_date(day: date) -> str:

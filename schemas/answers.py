@@ -5,9 +5,11 @@ from datetime import date
 from typing import cast
 
 from schemas.compiled import Compiled
+from schemas.compiling.checks import Check
 from schemas.document import asked
-from schemas.journey import Journey, Names, missing_in_item, names_of, plan_journey, visible_in_item
+from schemas.journey import Journey, missing_in_item, names_of, plan_journey, visible_in_item
 from schemas.lookups import NO_LOOKUPS, Lookups
+from schemas.names import Names
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
@@ -22,7 +24,8 @@ def check_answers(
     """Return every problem of final answers; pointers start at them.
 
     First their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left out) and what each type says.
-    With a good form, what conditions say: `hidden`, `required` and `check_failed` (id).
+    With a good form, what conditions say: `hidden`, `required`, `unknown_choice` for a choice that does not show,
+    `computed_differs` for a value that is not the one calculated, `check_failed` (id) and `not_eligible` (id).
     """
     if not isinstance(answers, Mapping):
         return (Problem("wrong_type", "", {"expected": "object"}),)
@@ -33,7 +36,16 @@ def check_answers(
     return (
         *_presence_problems(compiled, answers, journey, today=today),
         *failed_checks(compiled, journey, today=today),
+        *(Problem("not_eligible", "", {"id": criterion.id}) for criterion in journey.failing),
     )
+
+
+def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
+    """Return final answers with every computed value that shows as it is calculated, whatever was given for it."""
+    calculated = compiled.calculated
+    kept = plan_journey(compiled, answers, today=today).answers if calculated else {}
+    given = {key: answer for key, answer in answers.items() if key not in calculated}
+    return given | {key: answer for key, answer in kept.items() if key in calculated}
 
 
 def _form_problems(
@@ -59,11 +71,24 @@ def _presence_problems(
     for key in answers:
         if key not in shown:
             yield Problem("hidden", pointer_to(key))
+    yield from _differing(compiled, answers, journey, frozenset(shown))
     for key, question in shown.items():
         if key in journey.required and key not in answers:
             yield Problem("required", pointer_to(key))
         if question.items and key in answers:
             yield from _item_problems(compiled, question, cast("list[Item]", answers[key]), names)
+
+
+def _differing(
+    compiled: Compiled, answers: Mapping[str, object], journey: Journey, shown: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield the answers that are not those which conditions leave: other choices, other values than the calculated."""
+    for key in sorted(shown & compiled.filtered):
+        if answers.get(key) != journey.answers.get(key):
+            yield Problem("unknown_choice", pointer_to(key))
+    for key in sorted(shown & set(compiled.calculated)):
+        if answers.get(key) != journey.answers.get(key):
+            yield Problem("computed_differs", pointer_to(key))
 
 
 def _item_problems(compiled: Compiled, group: Question, items: list[Item], names: Names) -> Iterator[Problem]:
@@ -77,9 +102,27 @@ def _item_problems(compiled: Compiled, group: Question, items: list[Item], names
 
 
 def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Iterator[Problem]:
-    """Yield a `check_failed` for each check that is FALSE, at its question; none for a question that does not show."""
-    shown = {question.key for step in journey.steps for question in step.questions}
+    """Yield a `check_failed` for each check that is FALSE, at its question; none for a question that does not show.
+
+    One that is asked of each item points into it: `/<group>/<place>/<key>`.
+    """
+    shown = {question.key: question for step in journey.steps for question in step.questions}
     names = names_of(compiled, journey.answers, today=today)
     for check in compiled.checks:
-        if check.at in shown and evaluate(check.rule, names) is False:
+        group = shown.get(check.group)
+        if group is not None:
+            places = failing_items(compiled, check, group, items=journey.answers.get(group.key), names=names)
+            yield from (
+                Problem("check_failed", pointer_to(group.key, place, check.inner), {"id": check.id}) for place in places
+            )
+        elif check.at in shown and evaluate(check.rule, names) is False:
             yield Problem("check_failed", pointer_to(check.at), {"id": check.id})
+
+
+def failing_items(compiled: Compiled, check: Check, group: Question, *, items: object, names: Names) -> Iterator[int]:
+    """Yield the places of the items that fail a check told at a question which shows in them."""
+    for place, item in enumerate(items if isinstance(items, list) else []):
+        inside = Names(names)
+        shown = visible_in_item(compiled, group, item=item, names=inside)
+        if any(inner.key == check.inner for inner in shown) and evaluate(check.rule, inside) is False:
+            yield place

@@ -1,10 +1,12 @@
 """A document made ready to run: its rules compiled, its questions at hand, built once per version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schemas.canonical import digest
 from schemas.compiling.checks import Check, compile_checks
+from schemas.compiling.computed import Computed, compile_computed
+from schemas.compiling.criteria import Criterion, compile_criteria
 from schemas.compiling.guards import compile_guards
 from schemas.compiling.requires import compile_requires
 from schemas.compiling.shapes import check_shapes
@@ -13,6 +15,7 @@ from schemas.compiling.work import Work
 from schemas.document import Document, Step
 from schemas.problems import Problem
 from schemas.questions.base import Question
+from schemas.rules.params import Param
 from schemas.rules.rule import Rule
 
 
@@ -20,8 +23,11 @@ from schemas.rules.rule import Rule
 class Compiled:
     """A document and everything computed from it alone.
 
-    `show` goes from an address (`step/…`, `section/…`, `question/…`, `question/<group>.<key>`) to its rule; `require`
-    from the key of a question to its rule; `guards` from the id of a transition to its rule.
+    `show` goes from an address (`step/…`, `section/…`, `question/…`, `question/<group>.<key>`,
+    `choice/<question>/<value>`) to its rule; `require` from the key of a question (`<group>.<key>` in an item) to its
+    rule; `guards` from the id of a transition to its rule; `computed` are in an order in which each can be calculated,
+    `calculated` are those shown at a question, by its key, `computed_after` those that only rules read, by the key of
+    the question after which they can be. `filtered` are the keys of the questions whose choices do not all always show.
     """
 
     document: Document
@@ -33,6 +39,12 @@ class Compiled:
     require: Mapping[str, Rule] = field(hash=False)
     checks: tuple[Check, ...] = field(hash=False)
     guards: Mapping[str, Rule] = field(hash=False)
+    computed: tuple[Computed, ...] = field(hash=False)
+    criteria: tuple[Criterion, ...] = field(hash=False)
+    params: Mapping[str, Param] = field(hash=False)
+    computed_after: Mapping[str, tuple[Computed, ...]] = field(hash=False)
+    calculated: Mapping[str, Computed] = field(hash=False)
+    filtered: frozenset[str] = field(hash=False)
 
 
 def compile_document(document: Document, *, language: str = "") -> tuple[Compiled | None, tuple[Problem, ...]]:
@@ -42,15 +54,32 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
     """
     work = Work(document)
     check_shapes(work)
+    computed = compile_computed(work)
+    show = compile_shows(work, computed)
     compiled = Compiled(
         document=document,
         language=language or document.language,
         sha256=digest(document.source),
         questions={question.key: question for question in document.questions},
         step_of={question.key: step for step in document.steps for question in step.questions},
-        show=compile_shows(work),
+        show=show,
         require=compile_requires(work),
         checks=compile_checks(work),
         guards=compile_guards(work),
+        computed=computed,
+        criteria=compile_criteria(work),
+        params=work.params,
+        computed_after=_by_place(computed),
+        calculated={each.name: each for each in computed if each.question is not None},
+        filtered=frozenset(address.split("/")[1] for address in show if address.startswith("choice/")),
     )
     return (None if work.problems else compiled), tuple(work.problems)
+
+
+def _by_place(computed: Iterable[Computed]) -> dict[str, tuple[Computed, ...]]:
+    """Return the values that only rules read, by the key of the question after which they can be calculated."""
+    found: dict[str, tuple[Computed, ...]] = {}
+    for each in computed:
+        if each.question is None:
+            found[each.after] = (*found.get(each.after, ()), each)
+    return found

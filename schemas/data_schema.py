@@ -6,6 +6,7 @@ from typing import cast
 
 from schemas.compiled import Compiled
 from schemas.compiling.checks import Check
+from schemas.compiling.criteria import Criterion
 from schemas.compiling.names import rule_names
 from schemas.document import Section, Step, asked
 from schemas.problems import pointer_to
@@ -35,6 +36,8 @@ def data_schema(compiled: Compiled) -> Schema:
         writer.write_question(question, conditions)
     for check in compiled.checks:
         writer.write_check(check)
+    for criterion in compiled.criteria:
+        writer.write_criterion(criterion)
     return writer.schema()
 
 
@@ -111,6 +114,7 @@ class _Writer:
         place = pointer_to("properties", question.key)
         for constraint in QUESTION_TYPES[question.type].server_constraints(question):
             self.tell(place + str(constraint.get("at", "")), constraint)
+        self.write_calculated(question, place)
         self.write_presence(question, rules)
         if question.type == "group":
             self.write_items(question, fragment)
@@ -132,6 +136,16 @@ class _Writer:
             else:
                 self.conditions.append({"if": asks.schema, "then": {"required": [question.key]}})
 
+    def write_calculated(self, question: Question, place: str) -> None:
+        """Say what the server alone decides of an answer: how it is calculated, when its choices show."""
+        if question.key in self.compiled.calculated:
+            rule = self.compiled.calculated[question.key].rule
+            self.tell(place, {"constraint": "computed_differs", "rule": rule.expr})
+        for value, _ in question.choices if question.key in self.compiled.filtered else ():
+            shows = self.compiled.show.get(f"choice/{question.key}/{value}")
+            if shows is not None:
+                self.tell(place, {"constraint": "unknown_choice", "value": value, "rule": shows.expr})
+
     def tell(self, place: str, constraint: Mapping[str, object]) -> None:
         self.server.append({"at": place, **{name: value for name, value in constraint.items() if name != "at"}})
 
@@ -148,6 +162,7 @@ class _Writer:
         for inner in asked(group.items):
             rule = self.compiled.show.get(f"question/{group.key}.{inner.key}")
             shows = self.condition(() if rule is None else (rule,))
+            self.tell_required_inside(group, inner)
             said = presence(inner.key, shows, is_required=inner.required)
             if inner.required and shows.is_free:
                 required.append(inner.key)
@@ -163,8 +178,21 @@ class _Writer:
         items = cast("Schema", fragment["items"])
         items |= {"required": required, **({"allOf": inside} if inside else {})}
 
+    def tell_required_inside(self, group: Question, inner: Question) -> None:
+        rule = self.compiled.require.get(f"{group.key}.{inner.key}")
+        if rule is not None and not inner.required:
+            place = pointer_to("properties", group.key, "items", "properties", inner.key)
+            self.tell(place, {"constraint": "required", "rule": rule.expr})
+
+    def write_criterion(self, criterion: Criterion) -> None:
+        self.tell("", {"constraint": "not_eligible", "id": criterion.id, "rule": criterion.rule.expr})
+
     def write_check(self, check: Check) -> None:
         """Refuse answers under which a check is FALSE while the question it is told at shows."""
+        if check.group:
+            place = pointer_to("properties", check.group, "items", "properties", check.inner)
+            self.tell(place, {"constraint": "check_failed", "id": check.id, "rule": check.rule.expr})
+            return
         shows = self.condition(self.shown[check.at])
         fails = self.schema_when(check.rule, outcome=False)
         if fails is None or shows.unsaid:
@@ -203,13 +231,14 @@ def _joined(rules: Sequence[Rule]) -> object:
 def _integers(compiled: Compiled) -> Iterator[str]:
     """Yield the names of rules whose answer is a JSON integer: the other numbers are kept as strings."""
     for question in asked(compiled.document.questions):
-        if question.type == "integer":
+        if "integer" in {question.type, question.options.get("value")}:
             yield question.key
         yield from (ITEM + inner.key for inner in asked(question.items) if inner.type == "integer")
 
 
 def _derived(compiled: Compiled) -> Iterator[str]:
-    """Yield the names of rules whose value is computed from the answer that is kept."""
+    """Yield the names of rules whose value is in no answer: computed from the one that is kept, or for rules alone."""
+    yield from (each.name for each in compiled.computed if each.question is None)
     questions = compiled.document.questions
     groups = (("", questions), *((ITEM, each.items) for each in questions))
     for prefix, inside in groups:

@@ -5,15 +5,18 @@ opened all follow from the answers. A hidden question is blank: its answer is dr
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schemas.compiled import Compiled
+from schemas.compiling.computed import BEFORE_ALL
+from schemas.compiling.criteria import Criterion
 from schemas.document import Section, Step, asked
+from schemas.eligibility import judge
+from schemas.names import Names, names_on
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule, evaluate
-from schemas.rules.values import Value, load_value
 
 Answers = Mapping[str, object]
 
@@ -45,12 +48,18 @@ class VisibleStep:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """All visible steps in order, and the answers that remain once hidden ones are dropped."""
+    """All visible steps in order, and the answers that remain once hidden ones are dropped and values calculated.
+
+    `failing` are the criteria that the answers do not meet; the steps after `decided` (a place in `steps`), where that
+    was said, are closed.
+    """
 
     steps: tuple[VisibleStep, ...]
     answers: Answers = field(hash=False)
     required: frozenset[str]
     is_length_certain: bool
+    failing: tuple[Criterion, ...] = ()
+    decided: int | None = None
 
     def step(self, step_id: str) -> VisibleStep | None:
         return next((step for step in self.steps if step.id == step_id), None)
@@ -69,9 +78,19 @@ class Journey:
         return self.first_incomplete is None
 
     def can_visit(self, step_id: str) -> bool:
-        """Tell whether a step may be opened: it shows, and every step before it is complete."""
+        """Tell whether a step may be opened: it shows, every step before it is complete, and none of them decides."""
         step = self.step(step_id)
-        return step is not None and all(before.is_complete for before in self.steps[: self.index(step_id)])
+        if step is None or self.is_decided_before(step_id):
+            return False
+        return all(before.is_complete for before in self.steps[: self.index(step_id)])
+
+    def is_decided_before(self, step_id: str) -> bool:
+        """Tell whether an earlier step than this one says that one cannot apply."""
+        return self.decided is not None and self.decided < self.index(step_id)
+
+    def is_decided_by(self, step_id: str) -> bool:
+        """Tell whether this step, or one before it, says that one cannot apply."""
+        return self.decided is not None and self.step(step_id) is not None and self.decided <= self.index(step_id)
 
     def next_after(self, step_id: str) -> VisibleStep | None:
         """Return the visible step after this one; None after the last, or when the step does not show."""
@@ -84,22 +103,11 @@ class Journey:
         return before[-1] if before else None
 
 
-class Names(dict[str, Value | None]):
-    """The values that rules read: answers given so far, and `@today`."""
-
-    def give(self, question: Question, answer: object, *, prefix: str = "") -> None:
-        """Offer the answer of a question to the rules that come after."""
-        question_type = QUESTION_TYPES[question.type]
-        types = question_type.rule_types(question)
-        for suffix, value in question_type.rule_answers(question, answer).items():
-            self[prefix + question.key + suffix] = load_value(value, types[suffix])
-
-
 def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Collection[str] = ()) -> Journey:
     """Compute the journey of somebody who gave `answers` and has sent the steps of `seen` at least once.
 
-    Works in the order of the form, so that each condition reads only answers that show. Answers of hidden questions,
-    and keys that are no question, are dropped.
+    Works in the order of the form, so that each condition reads only answers that show. Answers of hidden questions or
+    choices, and keys that are no question, are dropped; whatever is given for a computed value, it is calculated.
     """
     walk = _Walk(compiled, answers, today)
     shown = [(step, walk.sections_of(step)) for step in compiled.document.steps]
@@ -112,7 +120,19 @@ def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Col
         for step, sections in shown
         if sections
     )
-    return Journey(steps, walk.kept, required, _is_length_certain(compiled, steps))
+    failing = judge(compiled, walk.names, today=today).failing
+    decided = min((_deciding(compiled, steps, walk.kept, criterion) for criterion in failing), default=None)
+    certain = _is_length_certain(compiled, steps)
+    return Journey(steps, walk.kept, required, certain, failing=failing, decided=decided)
+
+
+def _deciding(compiled: Compiled, steps: tuple[VisibleStep, ...], kept: Answers, criterion: Criterion) -> int:
+    """Return the place of the last step that answers something which a criterion reads."""
+    read = questions_read(compiled, criterion.rule)
+    places = [
+        place for place, step in enumerate(steps) if any(q.key in read and q.key in kept for q in asked(step.questions))
+    ]
+    return max(places, default=0)
 
 
 class _Walk:
@@ -121,8 +141,15 @@ class _Walk:
     def __init__(self, compiled: Compiled, answers: Answers, today: date) -> None:
         self.compiled = compiled
         self.answers = answers
-        self.names = Names({"@today": today})
+        self.today = today
+        self.names = names_on(today)
         self.kept: dict[str, object] = {}
+        self.learn(BEFORE_ALL)
+
+    def learn(self, key: str) -> None:
+        """Calculate what only rules read, once everything that it reads was asked."""
+        if key in self.compiled.computed_after:
+            self.names.learn(self.compiled.computed_after[key])
 
     def shows(self, address: str, names: Names) -> bool:
         rule = self.compiled.show.get(address)
@@ -137,20 +164,38 @@ class _Walk:
     def _section(self, section: Section) -> Section | None:
         if not self.shows(f"section/{section.id}", self.names):
             return None
-        questions = tuple(question for question in section.questions if self._take(question))
+        taken = (self._take(question) for question in section.questions)
+        questions = tuple(question for question in taken if question is not None)
         return Section(section.id, section.label, questions) if questions else None
 
-    def _take(self, question: Question) -> bool:
-        """Keep the answer of a question if it shows, and offer it to later conditions."""
+    def _take(self, question: Question) -> Question | None:
+        """Keep the answer of a question if it shows, and offer it to later conditions. Returns it as it shows."""
+        shown = self._shown(question)
+        if shown is not None:
+            answer = self._answer_to(shown)
+            if not QUESTION_TYPES[question.type].is_blank(answer):
+                self.kept[question.key] = answer
+                self.names.give(question, answer)
+        self.learn(question.key)
+        return shown
+
+    def _shown(self, question: Question) -> Question | None:
+        """Return a question as this person sees it: with the choices that show, and not at all without any."""
         if not self.shows(f"question/{question.key}", self.names):
-            return False
+            return None
+        if question.key not in self.compiled.filtered:
+            return question
+        values = {value for value, _ in question.choices}
+        shown = {value for value in values if self.shows(f"choice/{question.key}/{value}", self.names)}
+        return with_choices(question, shown) if shown else None
+
+    def _answer_to(self, question: Question) -> object:
+        if question.key in self.compiled.calculated:
+            return self.names.answer_of(self.compiled.calculated[question.key], today=self.today)
         answer = self.answers.get(question.key)
         if question.items and isinstance(answer, list):
-            answer = [self._item(question, item) for item in answer if isinstance(item, Mapping)]
-        if not QUESTION_TYPES[question.type].is_blank(answer):
-            self.kept[question.key] = answer
-            self.names.give(question, answer)
-        return True
+            return [self._item(question, item) for item in answer if isinstance(item, Mapping)]
+        return _among_choices(question, answer) if question.key in self.compiled.filtered else answer
 
     def _item(self, group: Question, item: Mapping[str, object]) -> dict[str, object]:
         names = Names(self.names)
@@ -200,17 +245,58 @@ def missing_in_item(
     return tuple(
         inner.key
         for inner in visible_in_item(compiled, group, item=item, names=names)
-        if inner.required and QUESTION_TYPES[inner.type].is_blank(item.get(inner.key))
+        if _is_required_inside(compiled, group, inner, names) and _is_blank(inner, item)
     )
+
+
+def _is_required_inside(compiled: Compiled, group: Question, inner: Question, names: Names) -> bool:
+    rule = compiled.require.get(f"{group.key}.{inner.key}")
+    return inner.required or (rule is not None and evaluate(rule, names) is True)
+
+
+def _is_blank(inner: Question, item: Mapping[str, object]) -> bool:
+    return QUESTION_TYPES[inner.type].is_blank(item.get(inner.key))
 
 
 def names_of(compiled: Compiled, answers: Answers, *, today: date) -> Names:
     """Return the values that rules read of answers whose hidden ones are already dropped."""
-    names = Names({"@today": today})
+    names = names_on(today)
     for key, answer in answers.items():
         if key in compiled.questions:
             names.give(compiled.questions[key], answer)
+    names.learn(compiled.computed)
     return names
+
+
+def questions_read(compiled: Compiled, rule: Rule) -> frozenset[str]:
+    """Return the keys of the questions that a rule hangs on, through computed values too."""
+    through = {each.name: each.reads for each in compiled.computed}
+    read = (through.get(name, frozenset((name.split(".")[0],))) for name in rule.names)
+    return frozenset().union(*read)
+
+
+def with_choices(question: Question, values: Collection[str]) -> Question:
+    """Return a question with those of its choices whose value is one of `values`."""
+    schema = dict(question.schema)
+    holder = schema.get("items")
+    if isinstance(holder, Mapping):
+        schema["items"] = {**holder, "oneOf": _chosen(holder, values)}
+    else:
+        schema["oneOf"] = _chosen(schema, values)
+    return replace(question, schema=schema)
+
+
+def _chosen(holder: Mapping[str, object], values: Collection[str]) -> list[object]:
+    listed = holder.get("oneOf")
+    return [each for each in listed if str(each["const"]) in values] if isinstance(listed, list) else []
+
+
+def _among_choices(question: Question, answer: object) -> object:
+    """Return what remains of an answer once the choices that do not show are dropped."""
+    values = {value for value, _ in question.choices}
+    if isinstance(answer, list):
+        return [each for each in answer if each in values]
+    return answer if answer in values else None
 
 
 def final_answers(answers: Answers) -> dict[str, object]:
@@ -233,4 +319,4 @@ def _is_length_certain(compiled: Compiled, steps: tuple[VisibleStep, ...]) -> bo
     """Tell whether the number of steps can no longer change: no condition on a step reads an unanswered question."""
     open_keys = {question.key for step in steps if not step.is_complete for question in asked(step.questions)}
     rules: list[Rule] = [rule for address, rule in compiled.show.items() if address.startswith("step/")]
-    return not any(name.split(".")[0] in open_keys for rule in rules for name in rule.names)
+    return not any(questions_read(compiled, rule) & open_keys for rule in rules)

@@ -13,7 +13,7 @@ PROPERTY = re.compile(r"[a-z][a-z0-9_]*\Z")
 SCOPE = re.compile(r"#/properties/([^/]+)\Z")
 
 #: Words that stand in URLs beside the ids of steps.
-RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "enregistrer", "quitter"})
+RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "enregistrer", "quitter", "resultat"})
 
 
 #: Options of an element that people or browsers read.
@@ -264,5 +264,7 @@ def _read_items(
         inner.say("empty_group", pointer)
     if any(question.type == "group" for question in questions):
         inner.say("group_in_group", pointer)
+    if any(question.type == "computed" for question in questions):
+        inner.say("computed_in_group", pointer)
     reader.problems += inner.problems
     return questions

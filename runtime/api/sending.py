@@ -14,7 +14,7 @@ from runtime.filing.opening import sent_from
 from runtime.filing.recording import Filed, answers_digest, complete_submission, insert_submission
 from runtime.lookups import LOOKUPS
 from runtime.submissions.models import Submission
-from schemas.answers import check_answers
+from schemas.answers import check_answers, with_computed
 from schemas.models import Version
 from schemas.problems import Problem
 from schemas.store import compiled
@@ -71,13 +71,15 @@ def send_answers(
 def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
     language = get_language() or "fr"
     ready, now = compiled(version, language), timezone.now()
-    problems = check_answers(ready, answers, today=timezone.localdate(now), lookups=LOOKUPS)
+    today, digest = timezone.localdate(now), answers_digest(answers)  # of what was sent, to tell a repeat
+    answers = with_computed(ready, answers, today=today, lookups=LOOKUPS)
+    problems = check_answers(ready, answers, today=today, lookups=LOOKUPS)
     if problems:
         return Invalid(problems)
     data_key = vault.new_data_key()
     wrapped_key = vault.wrap(data_key, f"key:{token}")
     filed = Filed(version, ready, token, wrapped_key, language, channel=Submission.Channel.API)
-    submission = insert_submission(filed, answers, digest=answers_digest(answers), now=now)
+    submission = insert_submission(filed, answers, digest=digest, now=now)
     reach("row written")
     missing = take_uploads(submission, ready, data_key, answers)
     if missing:

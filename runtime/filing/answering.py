@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from runtime.filing.content import DraftContent
+from schemas.answers import failing_items
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import Journey, Names, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.journey import Journey, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.names import Names
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
+from schemas.questions.table import COMPUTED
 from schemas.rules.rule import evaluate
 
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -28,6 +31,13 @@ class Outcome:
 def journey_of(compiled: Compiled, content: DraftContent, *, today: date) -> Journey:
     """Compute the journey of a draft."""
     return plan_journey(compiled, content.answers, today=today, seen=content.seen)
+
+
+def calculated_raws(step: VisibleStep, journey: Journey) -> dict[str, Raw]:
+    """Return the values of a step that are calculated, as text: those of now, not of when it was last sent."""
+    computed = [question for question in step.questions if question.type == "computed"]
+    given = {question.key: journey.answers.get(question.key) for question in computed}
+    return {q.key: "" if given[q.key] is None else COMPUTED.raw(q, given[q.key]) for q in computed}
 
 
 def answer_step(
@@ -102,23 +112,42 @@ def _all_problems(
             problems += _missing_inside(compiled, question, outcome.answer, raw=raws[question.key], names=names)
         if problems:
             found[question.key] = tuple(problems)
-    return found | _failed_checks(compiled, shown, found, names=names)
+    return _with_failed_checks(compiled, found, questions=after.questions if after else (), answers=journey.answers,
+                               raws=raws, names=names)  # fmt: skip
 
 
 def _missing_inside(compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names) -> Iterator[Problem]:
     """Yield what is missing in the items of a group; places are those of the page, where blank items stand too."""
-    places = {item.get(ITEM_ID): place for place, item in enumerate(raw) if isinstance(item, Mapping)}
+    places = _places_on_page(raw)
     for item in items if isinstance(items, list) else []:
         for key in missing_in_item(compiled, group, item=item, names=Names(names)):
             yield Problem("required", pointer_to(places.get(item.get(ITEM_ID), 0), key))
 
 
-def _failed_checks(
-    compiled: Compiled, shown: Collection[str], found: Collection[str], *, names: Names
-) -> dict[str, tuple[Problem, ...]]:
-    """Return the conditions of this page that the answers break, told at their question with the author's words."""
-    return {
-        check.at: (Problem("check_failed", "", {"id": check.id, "message": check.message}),)
-        for check in compiled.checks
-        if check.at in shown and check.at not in found and evaluate(check.rule, names) is False
-    }
+def _places_on_page(raw: Raw) -> dict[object, int]:
+    return {item.get(ITEM_ID): place for place, item in enumerate(raw) if isinstance(item, Mapping)}
+
+
+def _with_failed_checks(
+    compiled: Compiled, found: dict[str, tuple[Problem, ...]], *, questions: Collection[Question],
+    answers: Mapping[str, object], raws: Mapping[str, Raw], names: Names,
+) -> dict[str, tuple[Problem, ...]]:  # fmt: skip
+    """Return the problems with the conditions of this page that the answers break, told with the author's words.
+
+    Nothing more is told at a question that has problems already.
+    """
+    shown = {question.key: question for question in questions}
+    told = dict(found)
+    for check in compiled.checks:
+        at, params = check.group or check.at, {"id": check.id, "message": check.message}
+        if at not in shown or at in found:
+            continue
+        if not check.group and evaluate(check.rule, names) is False:
+            told[at] = (Problem("check_failed", "", params),)
+        elif check.group:
+            items = answers.get(at)
+            places = _places_on_page(raws.get(at, ""))
+            failing = [items[place] for place in failing_items(compiled, check, shown[at], items=items, names=names)]  # type: ignore[index]
+            pointers = [pointer_to(places.get(item.get(ITEM_ID), 0), check.inner) for item in failing]
+            told[at] = (*told.get(at, ()), *(Problem("check_failed", pointer, params) for pointer in pointers))
+    return {key: problems for key, problems in told.items() if problems}

@@ -94,6 +94,7 @@ class FieldView:
     can_open: bool = False
     is_needed_inside: bool = False
     is_legend_hidden: bool = False
+    shown: str = ""
     upload_name: str = "_upload"
     add_name: str = "_add"
     open_name: str = "_open"

@@ -48,9 +48,11 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today, self.lookups = today, lookups
         self.parsed: dict[str, Parsed] = {}
-        shown = {question.key for question in asked(visible.questions)}
+        shown = {question.key: question for question in asked(visible.questions)}
         for key in [key for key in self.fields if key not in shown]:
             del self.fields[key]
+        for key, field in self.fields.items():
+            field.question = shown[key]  # with the choices that show
 
     def add_prefix(self, field_name: str) -> str:
         """Keep the key as it is: a draft holds one procedure, so no two steps can meet in a name."""

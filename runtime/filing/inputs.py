@@ -7,6 +7,7 @@ from django.urls import reverse
 from runtime.filing.fields import FieldView, PartView
 from runtime.filing.inspection.kinds import accept_attribute
 from runtime.filing.uploads import kinds_of
+from runtime.values import word_value
 from runtime.wording import (
     autocomplete_of_part,
     label_of_yes_no,
@@ -20,7 +21,7 @@ from schemas.questions.base import Question
 from schemas.questions.choices import is_typed
 from schemas.questions.file import File
 from schemas.questions.listed import Listed
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.table import COMPUTED, QUESTION_TYPES
 
 #: How the on-screen keyboard of a phone opens, by type.
 INPUT_MODES = {
@@ -53,6 +54,8 @@ def fill_inputs(view: FieldView, question: Question, problems: Sequence[Problem]
         view.suggest_url = reverse("lists:suggest", args=[question_type.list_name(question)])
     elif question.type == "file":
         _fill_files(view, question)
+    elif question.type == "computed":
+        view.shown = " ".join(word_value(line, question) for line in COMPUTED.shown(question, view.value))
     elif question_type.parts:
         _fill_parts(view, question, problems)
     _fill_candidates(view, problems)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from runtime import vault
 from runtime.delivery.notices import email_of, plan_receipt
 from runtime.submissions.content import Content, seal_content
@@ -50,7 +52,7 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
     """Write the row. Raises `django.db.IntegrityError` when what has this token was sent already."""
     document = filed.compiled.document
     initial = document.circuit.states[document.circuit.initial]
-    content = Content(answers, new_key())
+    content = Content(answers, new_key(), timezone.localdate(now))
     return Submission.objects.create(
         reference=new_reference(document.reference_prefix),
         draft_token=filed.token,

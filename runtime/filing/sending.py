@@ -59,9 +59,10 @@ def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | 
 
 
 def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
-    today, now = timezone.localdate(), timezone.now()
+    now = timezone.now()
+    today = timezone.localdate(now)
     journey = journey_of(at_hand.compiled, at_hand.content, today=today)
-    if not journey.is_complete:
+    if not journey.is_complete or journey.failing:
         return Incomplete()
     if digest != draft_digest(at_hand.content):
         return Changed()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runtime.filing.views import returning, sending, start
+from runtime.filing.views import outcome, returning, sending, start
 
 app_name = "filing"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:key>/", start.start, name="start"),
     path("<slug:key>/commencer/", start.begin, name="begin"),
     path("<slug:key>/d/<str:draft>/verifier/", sending.review, name="review"),
+    path("<slug:key>/d/<str:draft>/resultat/", outcome.outcome, name="outcome"),
     path("<slug:key>/d/<str:draft>/corriger/", sending.mend, name="mend"),
     path("<slug:key>/d/<str:draft>/envoyee/", sending.sent, name="sent"),
     path("<slug:key>/d/<str:draft>/recommencer/", sending.again, name="again"),

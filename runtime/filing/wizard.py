@@ -17,7 +17,7 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from runtime.failpoints import reach
 from runtime.filing import addresses, pages
-from runtime.filing.answering import Problems, answer_step, journey_of
+from runtime.filing.answering import Problems, answer_step, calculated_raws, journey_of
 from runtime.filing.buttons import Page
 from runtime.filing.content import DraftContent
 from runtime.filing.display import FieldView, summary_of, view_field
@@ -126,7 +126,7 @@ class FilingWizard(NamedUrlWizardView):
         )
 
     def get_context_data(self, form: forms.Form, **kwargs: object) -> dict[str, object]:
-        raws, problems = kwargs.pop("raws"), kwargs.pop("problems")
+        raws, problems = kwargs.pop("raws") | calculated_raws(self.visible, self.journey), kwargs.pop("problems")  # type: ignore[operator]
         sections = self.sections(raws, problems)  # type: ignore[arg-type]
         fields = [field for section in sections for field in section["fields"]]  # type: ignore[attr-defined]
         place, is_certain = self.steps.index, self.journey.is_length_certain
@@ -259,14 +259,20 @@ class FilingWizard(NamedUrlWizardView):
             return redirect(addresses.step_url(key, token, step_id, erreurs="1", retour=retour))
         if taken.has_revealed:
             return redirect(addresses.step_url(key, token, step_id, note="suite", retour=retour))
-        is_early = taken.action == "keep"
-        following = None if is_early or self.is_change else self.journey.next_after(step_id)
+        return self.proceed(step_id, is_early=taken.action == "keep")
+
+    def proceed(self, step_id: str, *, is_early: bool) -> HttpResponseBase:
+        """Go on from a step that passed, unless it says that one cannot apply."""
+        is_last = is_early or self.is_change or self.journey.is_decided_by(step_id)
+        following = None if is_last else self.journey.next_after(step_id)
         return redirect(self.get_step_url(following.id)) if following else self.go_on("elsewhere" if is_early else "")
 
     def go_on(self, note: str = "") -> HttpResponseBase:
-        """Go where the request stands: the first step that is not complete, else checking the answers."""
+        """Go where the request stands: the first step not complete, why one cannot apply, else checking the answers."""
         key, token = self.opened.key, self.opened.draft.token
         step = self.journey.first_incomplete
+        if self.journey.failing and (step is None or self.journey.is_decided_before(step.id)):
+            return redirect(addresses.draft_url("outcome", key, token))
         if step is None:
             return redirect(addresses.draft_url("review", key, token))
         retour = "1" if self.request.method == "POST" and self.is_change else ""

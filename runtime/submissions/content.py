@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
 
 from runtime.filing.models import Draft
 from runtime.submissions.models import Submission
@@ -10,10 +13,15 @@ from runtime.vault import seal, unseal, unwrap
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Final answers by question key, and the tracking key as it is written on the receipt. Neither shows in a repr."""
+    """Final answers by question key, and the tracking key as it is written on the receipt. Neither shows in a repr.
+
+    `today` is the day that rules knew as `@today` when it was sent, so that any verdict can be given again years later;
+    None in what was sealed before it was kept.
+    """
 
     answers: Mapping[str, object] = field(repr=False, hash=False)
     key: str = field(repr=False)
+    today: date | None = None
 
 
 def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
@@ -21,13 +29,20 @@ def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
 
     Raises `rfc8785.CanonicalizationError` for what JSON cannot hold.
     """
-    return seal({"answers": dict(content.answers), "key": content.key}, data_key, _place(token))  # type: ignore[dict-item]
+    day = {"today": content.today.isoformat()} if content.today else {}
+    return seal({"answers": dict(content.answers), "key": content.key, **day}, data_key, _place(token))  # type: ignore[dict-item]
 
 
 def open_content(submission: Submission) -> Content:
     """Return what `submission` holds. Raises `runtime.vault.VaultError` when it cannot be opened."""
     opened = unseal(bytes(submission.sealed), data_key_of(submission), _place(submission.draft_token))
-    return Content(opened["answers"], opened["key"])  # type: ignore[call-overload, index, arg-type]
+    day = opened.get("today")  # type: ignore[union-attr]
+    return Content(opened["answers"], opened["key"], date.fromisoformat(day) if day else None)  # type: ignore[call-overload, index, arg-type]
+
+
+def day_of_rules(submission: Submission, content: Content) -> date:
+    """Return the day that rules read as `@today` when `submission` was sent."""
+    return content.today or timezone.localdate(submission.received_at)
 
 
 def data_key_of(thing: Draft | Submission) -> bytes:

@@ -12,7 +12,8 @@ from runtime.values import word_value
 from runtime.wording import label_of_item, word_size
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import Names, VisibleStep, names_of, plan_journey, visible_in_item
+from schemas.journey import VisibleStep, names_of, plan_journey, visible_in_item
+from schemas.names import Names
 from schemas.questions.base import BRANCH, ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
 
@@ -172,7 +173,7 @@ def is_flat(question: Question) -> bool:
 def _lines(question: Question, answer: object) -> list[str]:
     question_type = QUESTION_TYPES[question.type]
     if question_type.is_blank(answer):
-        return [_("Not given")]
+        return [_("Not calculated") if question.type == "computed" else _("Not given")]
     if question.type == "file":
         return []
     return [word_value(line, question) for line in question_type.show(question, answer)]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext
 from runtime.answered import files_in
 from runtime.filing.pages import department_of
 from runtime.submissions.advance import open_transitions
-from runtime.submissions.content import Content, open_content
+from runtime.submissions.content import Content, day_of_rules, open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
 from runtime.submissions.summary import summarise, with_sizes
@@ -31,7 +31,7 @@ def closed_page(submission: Submission) -> Context:
 def open_page(submission: Submission) -> Context:
     """Return what the key shows: events, answers, files and what the person can do. One query, for events."""
     ready, content = in_words(submission), open_content(submission)
-    sent_on = timezone.localdate(submission.received_at)
+    sent_on = day_of_rules(submission, content)
     return {
         **live_part(submission, events=events_of(submission)),
         **_head(submission, is_open=True),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from schemas.circuit import ID
+from schemas.compiling.requires import names_inside
 from schemas.compiling.shapes import message
 from schemas.compiling.work import Work
 from schemas.problems import pointer_to
@@ -12,12 +13,25 @@ from schemas.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A condition over answers that blocks when it is FALSE, shown at a question."""
+    """A condition over answers that blocks when it is FALSE, shown at a question.
+
+    `at` is its key, or `<group>.<key>`: the condition is then asked of each item.
+    """
 
     id: str
     at: str
     rule: Rule
     message: str
+
+    @property
+    def group(self) -> str:
+        """Return the key of the repeated group of whose items this is asked; "" when it is asked once."""
+        return self.at.partition(".")[0] if "." in self.at else ""
+
+    @property
+    def inner(self) -> str:
+        """Return the key, inside an item, of the question that this is told at."""
+        return self.at.partition(".")[2]
 
 
 def compile_checks(work: Work) -> tuple[Check, ...]:
@@ -54,10 +68,10 @@ def required_message(work: Work, name: str) -> str:
 
 
 def _compile_check(work: Work, source: Mapping[str, object], pointer: str) -> Check | None:
-    at = source.get("at")
-    if not isinstance(at, str) or at not in work.asked:
+    at, inside = source.get("at"), names_inside(work)
+    if not isinstance(at, str) or (at not in work.asked and at not in inside):
         work.say("unknown_question", f"{pointer}/at", key=str(at))
         return None
-    rule = work.rule(source.get("expr"), work.all_names, pointer=f"{pointer}/expr")
+    rule = work.rule(source.get("expr"), {**work.all_names, **inside.get(at, {})}, pointer=f"{pointer}/expr")
     text = required_message(work, f"check/{source['id']}")
     return None if rule is None else Check(str(source["id"]), at, rule, text)

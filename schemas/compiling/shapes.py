@@ -8,9 +8,8 @@ from schemas.problems import Problem, pointer_to, under
 #: The number of the rule language that a document pins (rules.md, Storage).
 DIALECT = 1
 
-#: What may stand under `rules` (rules.md, Storage), and what of it is not compiled yet.
+#: What may stand under `rules` (rules.md, Storage).
 RULES = ("dialect", "show", "require", "check", "messages", "tests", "computed", "criteria", "params")
-NOT_YET = ("computed", "criteria", "params")
 
 
 def check_shapes(work: Work) -> None:
@@ -21,17 +20,23 @@ def check_shapes(work: Work) -> None:
         return
     if rules and (rules.get("dialect") != DIALECT or isinstance(rules.get("dialect"), bool)):
         work.say("unknown_dialect", "/rules/dialect", known=DIALECT)
-    for name, part in rules.items():
-        if name not in RULES or (name in NOT_YET and part):
+    for name in rules:
+        if name not in RULES:
             work.say("not_supported", pointer_to("rules", name), name=name)
     work.problems += under("/rules/messages", _message_problems(rules.get("messages", {})))
 
 
-def message(rules: Mapping[str, object], name: str) -> str:
-    """Return the message of this name: a text, or an object that holds one under `fail`; empty when there is none."""
+#: What a message may say: what it means not to pass, what is asked, what one can do.
+MESSAGE_PARTS = ("fail", "label", "advice")
+
+
+def message(rules: Mapping[str, object], name: str, part: str = "fail") -> str:
+    """Return one part of the message of this name; a message that is a text is its `fail`. Empty when not there."""
     messages = rules.get("messages")
     found = messages.get(name) if isinstance(messages, Mapping) else None
-    return str(found.get("fail", "")) if isinstance(found, Mapping) else str(found or "")
+    if isinstance(found, Mapping):
+        return str(found.get(part, ""))
+    return str(found or "") if part == "fail" else ""
 
 
 def _message_problems(messages: object) -> Iterator[Problem]:
@@ -39,6 +44,6 @@ def _message_problems(messages: object) -> Iterator[Problem]:
         yield Problem("not_an_object")
         return
     for name, found in messages.items():
-        text = found.get("fail", "") if isinstance(found, Mapping) else found
-        if not isinstance(text, str):
+        parts = [found.get(part, "") for part in MESSAGE_PARTS] if isinstance(found, Mapping) else [found]
+        if not all(isinstance(text, str) for text in parts):
             yield Problem("not_a_text", pointer_to(name))

@@ -1,7 +1,8 @@
-"""What shows steps, sections and questions: conditions over what was asked before."""
+"""What shows steps, sections, questions and choices: conditions over what was asked before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from schemas.compiling.computed import BEFORE_ALL, Computed
 from schemas.compiling.names import RuleNames, rule_names
 from schemas.compiling.work import Work
 from schemas.document import Document, Section, Step
@@ -10,9 +11,12 @@ from schemas.questions.base import Question
 from schemas.rules.rule import Rule
 
 
-def compile_shows(work: Work) -> dict[str, Rule]:
-    """Compile in the order of the form: a condition reads only what was asked before, so none turns in a circle."""
-    shows = _Shows(work)
+def compile_shows(work: Work, computed: Sequence[Computed]) -> dict[str, Rule]:
+    """Compile in the order of the form: a condition reads only what was asked before, so none turns in a circle.
+
+    The addresses of choices are `choice/<question>/<value>`.
+    """
+    shows = _Shows(work, computed)
     shows.compile()
     _check_beginning(work, shows.sources)
     return shows.found
@@ -21,19 +25,20 @@ def compile_shows(work: Work) -> dict[str, Rule]:
 class _Shows:
     """One pass over the form: the names asked so far, the conditions met, the places that nothing claimed."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, computed: Sequence[Computed]) -> None:
         self.work = work
+        self.computed = computed
         self.sources = work.source("show")
         self.names: dict[str, str] = {}
         self.unclaimed = set(self.sources)
         self.found: dict[str, Rule] = {}
 
     def compile(self) -> None:
+        self.learn_computed(BEFORE_ALL)
         for address, question in _addresses(self.work.document):
             self.take(address, self.names, later=self.work.all_names)
             if question is not None:
-                self.take_items(question)
-                self.names |= rule_names((question,))
+                self.take_question(question)
         for place in sorted(self.unclaimed):
             self.work.say("unknown_place", pointer_to("rules", "show", place))
 
@@ -46,6 +51,18 @@ class _Shows:
         rule = self.work.rule(self.sources[address], names, pointer=pointer, later=later)
         if rule is not None:
             self.found[address] = rule
+
+    def take_question(self, question: Question) -> None:
+        """Compile what shows the inside of a question, then let its answer be read."""
+        for value, _ in question.choices:
+            self.take(f"choice/{question.key}/{value}", self.names, later=self.work.all_names)
+        self.take_items(question)
+        self.names |= rule_names((question,))
+        self.learn_computed(question.key)
+
+    def learn_computed(self, key: str) -> None:
+        """Let the values be read that can be calculated after this question."""
+        self.names |= {each.name: each.rule.type for each in self.computed if each.after == key}
 
     def take_items(self, group: Question) -> None:
         """Compile what shows the questions inside a repeated group, item by item."""

@@ -4,19 +4,29 @@ from collections.abc import Mapping
 
 from schemas.compiling.names import RuleNames, rule_names
 from schemas.document import Document, asked
-from schemas.problems import Problem
+from schemas.problems import Problem, under
 from schemas.rules.compile import compile_rule
+from schemas.rules.params import Param, compile_params
 from schemas.rules.rule import Rule
 
 
 class Work:
-    """What every part of a compilation shares: the document, the names of its questions, the problems met so far."""
+    """What every part of a compilation shares: the document, its parameters, the names of its questions, the problems.
+
+    `all_names` are those of every question, and of every computed value once `compile_computed` has run.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.problems: list[Problem] = []
         self.all_names = rule_names(document.questions)
         self.asked = frozenset(question.key for question in asked(document.questions))
-        self.problems: list[Problem] = []
+        self.params = self._params()
+
+    def _params(self) -> Mapping[str, Param]:
+        params, problems = compile_params(self.document.rules.get("params", {}))
+        self.problems += under("/rules/params", problems)
+        return params
 
     def say(self, code: str, pointer: str, **params: object) -> None:
         self.problems.append(Problem(code, pointer, params))
@@ -29,9 +39,12 @@ class Work:
         self.say("not_an_object", f"/rules/{name}")
         return {}
 
-    def rule(self, expr: object, names: RuleNames, *, pointer: str, later: RuleNames | None = None) -> Rule | None:
-        """Compile one condition; a name that is asked only later is told as such rather than as unknown."""
-        rule, problems = compile_rule(expr, names, pointer=pointer)
+    def rule(
+        self, expr: object, names: RuleNames, *, pointer: str, later: RuleNames | None = None,
+        expect: str | None = "bool",
+    ) -> Rule | None:  # fmt: skip
+        """Compile one rule; a name that is asked only later is told as such rather than as unknown."""
+        rule, problems = compile_rule(expr, names, params=self.params, pointer=pointer, expect=expect)
         for problem in problems:
             name = str(problem.params.get("name", ""))
             is_later = problem.code == "unknown_name" and name in (later or {})

@@ -16,6 +16,8 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unknown_question": (),
         "blank_answer": (),
         "check_failed": ("id",),
+        "computed_differs": (),
+        "not_eligible": ("id",),
         # Any type.
         "wrong_type": ("expected",),
         "bad_characters": (),
@@ -93,5 +95,6 @@ AUTHOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "no_list": (),
         "no_legal_basis": (),
         "index_of_sensitive": (),
+        "unknown_value_type": ("type", "known"),
     }
 )

@@ -10,6 +10,7 @@ from schemas.questions.authoring import count_problems, fragment_problems
 from schemas.questions.base import ITEM_ID, NOTHING, Parsed, Question, QuestionType, Raw, Shown
 from schemas.questions.raws import BLANK, MISSHAPEN_LIST, as_list
 from schemas.questions.schemes import Schema, annotations, bounds_of_list, wrong_type
+from schemas.rules.values import OF_ITEMS
 
 #: rules.md, Types: a repeatable block has at most 50 items.
 MAX_ITEMS: Final = 50
@@ -156,7 +157,13 @@ class Group(QuestionType):
         )
 
     def rule_types(self, question: Question) -> Mapping[str, str]:
-        return {"": "group"}
+        """Return its own name and, for quantifiers, those of the questions of an item (`[].age`)."""
+        inside = {
+            f"{OF_ITEMS}{inner.key}{suffix}": rule_type
+            for inner in self._asked(question)
+            for suffix, rule_type in self.types[inner.type].rule_types(inner).items()
+        }
+        return {"": "group", **inside}
 
 
 def _is_blank_item(item: object) -> bool:

@@ -7,6 +7,7 @@ from schemas.questions.address import Address
 from schemas.questions.base import QuestionType
 from schemas.questions.choices import SeveralChoices, SingleChoice
 from schemas.questions.commune import Commune
+from schemas.questions.computed import Computed
 from schemas.questions.country import Country
 from schemas.questions.date_time import DateTime
 from schemas.questions.dates import Date
@@ -63,7 +64,12 @@ _INSIDE: tuple[QuestionType, ...] = (
 #: What may stand in an item of a repeated group: everything but another group.
 TYPES_INSIDE: Mapping[str, QuestionType] = MappingProxyType({each.key: each for each in _INSIDE})
 
-QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType({**TYPES_INSIDE, "group": Group(TYPES_INSIDE)})
+#: Calculates values that look like the answers of the other types.
+COMPUTED = Computed(TYPES_INSIDE)
+
+QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType(
+    {**TYPES_INSIDE, "computed": COMPUTED, "group": Group(TYPES_INSIDE)}
+)
 
 _BY_FORMAT = {"email": "email", "date": "date", "time": "time", "date-time": "date_time"}
 

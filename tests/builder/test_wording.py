@@ -15,7 +15,7 @@ from tests.house.tree import ROOT, modules, parsed
 SOURCES = [
     ROOT / "schemas" / f"{name}.py" for name in ("reading", "layout", "circuit", "compiled", "store", "retention")
 ]
-SOURCES += modules("schemas/rules")
+SOURCES += modules("schemas/rules", "schemas/compiling")
 TELLERS = {"Problem", "say", "refuse"}
 
 #: Methods that pass on the code they are given.

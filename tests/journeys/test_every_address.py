@@ -13,6 +13,7 @@ ADDRESSES = {
     "filing:start": ("", False),
     "filing:begin": ("POST", True),
     "filing:review": ("POST", True),
+    "filing:outcome": ("", True),
     "filing:mend": ("", True),
     "filing:sent": ("", True),
     "filing:again": ("only POST", True),

@@ -92,7 +92,7 @@ def rules_over(draw, steps):
             for inner in question.items:
                 maybe(f"question/{question.key}.{inner.key}", known)
                 known |= rule_names((inner,), prefix="item.")
-            names |= rule_names((question,))
+            names |= {name: kind for name, kind in rule_names((question,)).items() if "[]." not in name}
     keys = [question.key for step in steps for question in step]
     for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)):
         require[key] = draw(conditions(names))

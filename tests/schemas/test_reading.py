@@ -143,7 +143,7 @@ RULES = [
     (("rules",), [1], "not_an_object", "/rules"),
     (("rules", "dialect"), True, "unknown_dialect", "/rules/dialect"),
     (("rules", "shows"), {}, "not_supported", "/rules/shows"),
-    (("rules", "computed"), [0], "not_supported", "/rules/computed"),
+    (("rules", "computed"), [0], "not_an_object", "/rules/computed"),
     (("rules", "show"), [], "not_an_object", "/rules/show"),
     (("rules", "require"), "phone", "not_an_object", "/rules/require"),
     (("rules", "check"), {}, "not_a_list", "/rules/check"),

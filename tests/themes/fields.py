@@ -39,6 +39,7 @@ LABELS = {
     "nir": "Numéro de sécurité sociale",
     "vehicle_plate": "Immatriculation du véhicule",
     "sworn_statement": "Je suis la personne concernée ou son représentant légal.",
+    "computed": "Aide estimée",
     "information": "Bon à savoir",
     "group": "Les enfants concernés",
 }
@@ -151,9 +152,10 @@ def group_field(**changes):
 def one_of_each(*, errors=()):
     """Return a question of each type, all with the same errors."""
     special = {"file": file_field, "group": group_field}
-    asked = [kind for kind in LABELS if kind != "information"]
+    asked = [kind for kind in LABELS if kind not in {"information", "computed"}]
     fields = [special[kind](errors=errors) if kind in special else field(kind, errors=errors) for kind in asked]
-    return [*fields, field("information", hint="L’acte est gratuit.\n\nIl arrive par la poste.")]
+    computed = [field("computed", shown="400,00 €"), field("computed", name="later", shown="")]
+    return [*fields, *computed, field("information", hint="L’acte est gratuit.\n\nIl arrive par la poste.")]
 
 
 def typed_choice(**changes):

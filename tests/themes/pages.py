@@ -122,6 +122,15 @@ KEY_FIELD = field(
     "short_text", name="key", label="Code de suivi", hint="Sur votre accusé de réception.", required=False
 )
 RETURN_FIELD = field("short_text", name="code", label="Code de votre brouillon", example="H7PQ-2M9X-KD4T")
+REASONS = [
+    {
+        "text": "Il faut habiter la commune.",
+        "advice": "Demandez à la mairie de votre commune.",
+        "source": {"title": "Délibération du 12 mars 2026", "url": "https://ville.example/deliberation"},
+        "changes": [{"label": "Votre commune", "url": "/d/1/#q-commune"}],
+    },
+    {"text": LONG_WORD, "advice": "", "source": {"title": "Code civil, article 414", "url": ""}, "changes": []},
+]
 
 
 def step_page(fields, *, errors=(), number=2, total=5, **changes):
@@ -256,6 +265,10 @@ PAGES = {
             "notices": [],
             "digest": "d1",
         },
+    ),
+    "outcome": (
+        "outcome",
+        FILING | {"reasons": REASONS, "save_url": "/d/1/enregistrer/"},
     ),
     "review-errors": (
         "review",

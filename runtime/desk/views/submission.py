@@ -15,7 +15,7 @@ from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
 from runtime.desk.words import CATEGORIES, RECEIVED, UNREADABLE, who
 from runtime.submissions.advance import actors_of, open_transitions
-from runtime.submissions.content import open_content
+from runtime.submissions.content import Content, day_of_rules, open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
 from runtime.submissions.summary import summarise
@@ -57,7 +57,8 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        answers = opened_answers(self.submission)
+        content = opened_content(self.submission)
+        answers = content.answers if content else None
         submission = self.submission
         return super().get_context_data(
             submission=submission,
@@ -68,15 +69,15 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
             updated=word_moment(submission.updated_at),
             is_readable=answers is not None,
             unreadable=UNREADABLE,
-            steps=self.steps(answers) if answers is not None else [],
+            steps=self.steps(content) if content else [],
             history=history_of(submission, self.ready),
             buttons=[button(step, self.ready) for step in self.transitions(answers or {})],
             **kwargs,
         )
 
-    def steps(self, answers: Mapping[str, object]) -> list[dict[str, object]]:
-        sent_on = timezone.localdate(self.submission.received_at)
-        return summarise(self.ready, answers, language=self.language, today=sent_on)
+    def steps(self, content: Content) -> list[dict[str, object]]:
+        sent_on = day_of_rules(self.submission, content)
+        return summarise(self.ready, content.answers, language=self.language, today=sent_on)
 
     def transitions(self, answers: Mapping[str, object]) -> tuple[Transition, ...]:
         submission = self.submission
@@ -89,10 +90,10 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-def opened_answers(submission: Submission) -> Mapping[str, object] | None:
-    """Return the answers, or None when keys are missing: the rest of the page still serves."""
+def opened_content(submission: Submission) -> Content | None:
+    """Return what it holds, or None when keys are missing: the rest of the page still serves."""
     try:
-        return open_content(submission).answers
+        return open_content(submission)
     except VaultError:
         return None
 

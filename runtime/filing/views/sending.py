@@ -67,6 +67,8 @@ def _show_review(
     today = timezone.localdate()
     journey = journey_of(found.compiled, found.content, today=today)
     token = found.draft.token
+    if journey.failing:
+        return redirect(addresses.draft_url("outcome", found.key, token))
     if journey.first_incomplete is not None:
         return redirect(addresses.step_url(found.key, token, journey.first_incomplete.id, note="elsewhere"))
     must_consent = _("Tick the box to confirm that your answers are right: then they can be sent.")

@@ -19,7 +19,11 @@ FRAGMENTS = {
     **{kind: {"type": "object"} for kind in ("person_name", "address", "commune", "country", "list_entry", "place")},
 }
 #: Options that a type cannot do without.
-OPTIONS = {"list_entry": {"list": "ecoles"}, "nir": {"legal_basis": "Décret 2019-341 du 19 avril 2019"}}
+OPTIONS = {
+    "list_entry": {"list": "ecoles"},
+    "nir": {"legal_basis": "Décret 2019-341 du 19 avril 2019"},
+    "computed": {"value": "decimal"},
+}
 
 
 def ask(kind, *, options=None, **keywords):

@@ -20,7 +20,7 @@ from tests.schemas.samples import QUESTIONS, answers_to, days, groups, questions
 from tests.schemas.strategies import STRANGE, odd_raw, odd_text
 
 often = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-KINDS = sorted(set(QUESTION_TYPES) - {"information"})
+KINDS = sorted(set(QUESTION_TYPES) - {"information", "computed"})
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(STRANGE),
@@ -209,7 +209,7 @@ def test_patterns_keep_to_what_every_engine_reads_alike(kind):
 
 def test_every_type_has_its_own_key_and_each_table_line_bears_it():
     assert all(question_type.key == key for key, question_type in QUESTION_TYPES.items())
-    assert set(QUESTIONS) | {"information", "group"} == set(QUESTION_TYPES)
+    assert set(QUESTIONS) | {"information", "computed", "group"} == set(QUESTION_TYPES)
 
 
 def test_example_of_each_type_is_a_good_answer():
