@@ -21,12 +21,17 @@ def opened_references(request: HttpRequest) -> tuple[str, ...]:
     return tuple(str(reference) for reference in references) if isinstance(references, list) else ()
 
 
+def opened_cookie(references: list[str]) -> str:
+    """Return the value of a cookie that opens these references."""
+    return signing.dumps(references, salt=SALT, compress=True)
+
+
 def remember_reference(request: HttpRequest, response: HttpResponseBase, reference: str) -> None:
     """Let this browser see all of the request `reference` for two hours."""
     others = [each for each in opened_references(request) if each != reference]
     response.set_cookie(
         NAME,
-        signing.dumps([*others, reference][-MAX_REFERENCES:], salt=SALT, compress=True),
+        opened_cookie([*others, reference][-MAX_REFERENCES:]),
         max_age=MAX_AGE_SECONDS,
         httponly=True,
         samesite="Lax",

@@ -1,0 +1,73 @@
+"""How pages slow down as requests add up: each page timed at each size, in one database that grows."""
+
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from cms.bench.browser import Browser
+from cms.bench.filing import new_address
+from cms.bench.measures import clock_ms
+from cms.bench.options import Options
+from cms.bench.people import Known, agent_cookies, known_submissions
+from cms.bench.rows import grow
+from cms.bench.serving import SITE, Server
+from runtime.tracking.cookies import NAME as OPENED
+from runtime.tracking.cookies import opened_cookie
+
+DESK = "/admin/requests/"
+#: What agents search for: one person among all, everybody of a usual name, nobody.
+RARE, USUAL, NOBODY = "zzyzxova", "martin", "qwertyuiop"
+
+Pages = dict[str, Callable[[int], object]]
+
+
+def measure(options: Options, folder: Path) -> dict[str, Any]:
+    """Return the median time of each page, in milliseconds, by number of submissions, and last size against first."""
+    times: dict[str, dict[int, float]] = {}
+    known = known_submissions()
+    with Server(SITE, folder) as site:
+        for size in options.sizes:
+            grow(size)
+            for name, milliseconds in _timed(_pages(site.port, known), options.repeats).items():
+                times.setdefault(name, {})[size] = milliseconds
+    first, last = options.sizes[0], options.sizes[-1]
+    ratios = {name: round(by_size[last] / by_size[first], 2) for name, by_size in times.items()}
+    return {"pages": times, "ratios": ratios}
+
+
+def _timed(pages: Pages, repeats: int) -> dict[str, float]:
+    """Ask for every page in turn, several times over, so that what else the machine does weighs on all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in pages}
+    for number in range(-2, repeats):
+        for name, ask in pages.items():
+            milliseconds = clock_ms(lambda ask=ask, number=number: ask(number))  # type: ignore[misc]
+            if number >= 0:
+                taken[name].append(milliseconds)
+    return {name: round(median(each), 2) for name, each in taken.items()}
+
+
+def _pages(port: int, known: list[Known]) -> Pages:
+    """Return what to time, by name; the number says which of the known submissions is meant."""
+    agent = Browser(port, cookies=agent_cookies())
+
+    def tracking(number: int) -> Browser:
+        return Browser(port, cookies={OPENED: opened_cookie([_one(known, number).reference])})
+
+    def status(number: int) -> object:
+        return Browser(port, address=new_address()).get(f"/suivi/{_one(known, number).reference}/")
+
+    return {
+        "status look-up": status,
+        "tracking page": lambda number: tracking(number).get(f"/suivi/{_one(known, number).reference}/"),
+        "desk, first page": lambda _: agent.get(DESK),
+        "desk, search a reference": lambda number: agent.get(f"{DESK}?q={_one(known, number).reference}"),
+        "desk, search an e-mail": lambda number: agent.get(f"{DESK}?q={_one(known, number).email}"),
+        "desk, search a rare name": lambda _: agent.get(f"{DESK}?q={RARE}"),
+        "desk, search a usual name": lambda _: agent.get(f"{DESK}?q={USUAL}"),
+        "desk, search nobody": lambda _: agent.get(f"{DESK}?q={NOBODY}"),
+    }
+
+
+def _one(known: list[Known], number: int) -> Known:
+    return known[number % len(known)]

@@ -1,0 +1,31 @@
+"""What a run of the bench is asked to do."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+CLIENTS = (1, 8)
+SUBMISSIONS = 40
+ROUNDS = 5
+SIZES = (1_000, 100_000, 1_000_000)
+REPEATS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Numbers of clients at once, submissions a batch, rounds of batches; rows of the growth table, times each page is
+    asked for at each size.
+    """
+
+    clients: tuple[int, ...] = CLIENTS
+    submissions: int = SUBMISSIONS
+    rounds: int = ROUNDS
+    sizes: tuple[int, ...] = SIZES
+    repeats: int = REPEATS
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> "Options":
+        """Return the options that `as_json` wrote."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,16 @@
+"""What can be measured, by name. A part is a function of the options and a folder of its own; it returns JSON."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cms.bench import growth, submission
+from cms.bench.options import Options
+
+Part = Callable[[Options, Path], dict[str, Any]]
+
+#: In the order they run: what fills the database comes last.
+PARTS: Mapping[str, Part] = {
+    "submission": submission.measure,
+    "growth": growth.measure,
+}

@@ -1,0 +1,135 @@
+"""Submissions in great numbers, written by the database itself: as many rows, as large, as filing would have left.
+
+Their encrypted parts are random bytes that no key opens; nothing that a measure asks for opens them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+
+from runtime.submissions.models import Submission
+from schemas.models import Version
+
+#: What makes up the names of the people, three letters at a time.
+SYLLABLES = (
+    "balbonbrecarchacludandeldorduvfabfergaugergrohubjacjosladlefleglemmarmermonnicpaspauperpicrenrobrousauserthovalvin"
+)
+SYLLABLE_COUNT = len(SYLLABLES) // 3
+#: One person in so many has the most usual name (Martin: about one in 285 in France, INSEE, fichier des noms, 1999).
+USUAL_EVERY = 285
+#: Seconds from one submission to the next, the last of ten millions being now.
+APART_SECONDS = 20
+SEALED_BYTES = 640
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one database counts, draws random bytes and reckons time; `n` is the number of the row."""
+
+    numbers: str
+    code: str
+    uuid: str
+    sealed: str
+    moment: str
+    tidy: str
+
+
+DIALECTS: Mapping[str, Dialect] = {
+    "postgresql": Dialect(
+        numbers="generate_series(%(first)s::bigint, %(last)s::bigint) as t(n)",
+        code="md5(n || '{salt}')",
+        uuid="gen_random_uuid()",
+        sealed=f"decode(repeat(md5(n || 'sealed'), {SEALED_BYTES // 16}), 'hex')",
+        moment=f"now() - (10000000 - n) * interval '{APART_SECONDS} seconds'",
+        tidy="vacuum analyze",
+    ),
+    "sqlite": Dialect(
+        numbers="(with recursive t(n) as (select %(first)s union all select n + 1 from t where n < %(last)s) "
+        "select n from t) as t",
+        code="lower(hex(randomblob(16)))",
+        uuid="lower(hex(randomblob(16)))",
+        sealed=f"randomblob({SEALED_BYTES})",
+        moment=f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '-' || ((10000000 - n) * {APART_SECONDS}) || ' seconds')",
+        tidy="analyze",
+    ),
+}
+
+
+def grow(size: int) -> None:
+    """Bring the number of submissions to `size`, each with its event, index entries, file, mail and link."""
+    held = Submission.objects.count()
+    if held >= size:
+        return
+    last_id = Submission.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    dialect, version = DIALECTS[connection.vendor], Version.objects.get()
+    values = {
+        "first": held + 1,
+        "last": size,
+        "site": version.site_id,
+        "version": version.pk,
+        "department": version.department_id,
+        "key": version.key,
+        "after": last_id,
+    }
+    with connection.cursor() as cursor:
+        for statement in (_submissions(dialect), *_what_belongs_to_them(dialect)):
+            cursor.execute(statement, {name: values[name] for name in values if f"%({name})s" in statement})
+        cursor.execute(dialect.tidy)
+
+
+def _submissions(dialect: Dialect) -> str:
+    code = dialect.code
+    reference = f"upper({code.format(salt='reference')})"
+    groups = " || '-' || ".join(f"substr(r, {start}, 4)" for start in (1, 5, 9, 13))
+    # The names of tables and columns are ours; what changes is a parameter.
+    return f"""
+        insert into runtime_submission (reference, draft_token, digest, site_id, version_id, department_id,
+            procedure_key, language, channel, key_hash, wrapped_key, sealed, state, category, rev, received_at,
+            updated_at)
+        select 'BEN-' || {groups}, {code.format(salt="token")}, {code.format(salt="digest")}, %(site)s, %(version)s,
+            %(department)s, %(key)s, 'fr', 'web', {code.format(salt="key")}, {dialect.sealed}, {dialect.sealed},
+            {_by_tenths("recue", "instruite", "acceptee")}, {_by_tenths("received", "processing", "accepted")}, 1,
+            {dialect.moment}, {dialect.moment}
+        from (select n, {reference} as r from {dialect.numbers}) as numbered
+    """  # noqa: S608
+
+
+def _by_tenths(first: str, second: str, rest: str) -> str:
+    """One submission in ten is new, one is under way, the others are done."""
+    return f"case n %% 10 when 0 then '{first}' when 1 then '{second}' else '{rest}' end"
+
+
+def _what_belongs_to_them(dialect: Dialect) -> list[str]:
+    """Return the statements that write what hangs on the submissions after %(after)s."""
+    code, of_each = dialect.code, "from (select id as n, received_at from runtime_submission where id > %(after)s) as s"
+    return [
+        f"""insert into runtime_event (submission_id, number, kind, at, actor, transition, source, target,
+            sealed_reason, previous_hash, hash)
+            select n, 1, 'received', received_at, 'citizen', '', '', 'recue', '', '', {code.format(salt="event")}
+            {of_each}""",
+        f"""insert into runtime_indexentry (submission_id, question, value, blind)
+            select n, 'nom', {_name()}, '' {of_each}""",
+        f"""insert into runtime_indexentry (submission_id, question, value, blind)
+            select n, 'courriel', '', {code.format(salt="mail")} || {code.format(salt="blind")} {of_each}""",
+        f"""insert into runtime_storedfile (id, submission_id, question, path, media_type, size, created_at)
+            select {dialect.uuid}, n, 'piece', {code.format(salt="path")}, 'application/pdf', 100000, received_at
+            {of_each}""",
+        f"""insert into runtime_delivery (id, channel, submission_id, wrapped_key, sealed, status, attempts, due_at,
+            created_at, sent_at, failure)
+            select {dialect.uuid}, 'email', n, '', '', 'sent', 1, received_at, received_at, received_at, ''
+            {of_each}""",
+        f"""insert into runtime_accesslink (token_hash, submission_id, created_at, expires_at)
+            select {code.format(salt="link")} || {code.format(salt="hash")}, n, received_at, received_at {of_each}""",
+    ]  # fmt: skip
+
+
+def _name() -> str:
+    """Return a family name and a given one, folded as the index holds them."""
+    spread = "n * 7919"
+    syllables = [
+        f"substr('{SYLLABLES}', cast(1 + 3 * (({spread} / {SYLLABLE_COUNT**place}) %% {SYLLABLE_COUNT}) as integer), 3)"
+        for place in range(5)
+    ]
+    family = f"case when n %% {USUAL_EVERY} = 0 then 'martin' else {' || '.join(syllables[:3])} end"
+    return f"({family}) || ' ' || {' || '.join(syllables[3:])}"
