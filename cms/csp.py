@@ -1,8 +1,9 @@
 """What browsers may load and who may frame us: strict on public pages, looser in Wagtail's admin and its previews."""
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 
 ADMIN_PREFIX = "/admin/"
@@ -17,8 +18,31 @@ def is_preview(request: HttpRequest) -> bool:
     return getattr(request, "is_preview", False)
 
 
+#: The policies of pages that change nothing of them, by what they depend on.
+_USUAL: dict[tuple[object, ...], str] = {}
+
+
+def _settings() -> tuple[object, object]:
+    return settings.CONTENT_SECURITY_POLICY, settings.GUICHET_ADMIN_CONTENT_SECURITY_POLICY
+
+
+def _is_particular(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Tell whether a view or a template asked for something of its own, a nonce included."""
+    return any(name.startswith("_csp") for name in (*vars(request), *vars(response)))
+
+
 class PolicyMiddleware(CSPMiddleware):
     """Sends the admin's policy under /admin/ and the public one everywhere else."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Send the policy; that of pages which change nothing of it is worked out once a process."""
+        if settings.DEBUG or HEADER in response or _is_particular(request, response):
+            return super().process_response(request, response)
+        kind = (is_admin(request), is_preview(request), *map(id, _settings()))
+        if kind not in _USUAL:
+            _USUAL[kind] = super().process_response(request, HttpResponse())[HEADER]
+        response[HEADER] = _USUAL[kind]
+        return response
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, **options: bool) -> PolicyParts:
         parts: PolicyParts = super().get_policy_parts(request, response, **options)

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
-from wagtail.models import Site
+
+from schemas.sites import site_of
 
 SITE_NAME_SECONDS = 300
 
@@ -43,7 +44,7 @@ def site_name(request: HttpRequest) -> str:
 
 
 def _stored_name(request: HttpRequest) -> str:
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return (site.site_name if site else "") or settings.WAGTAIL_SITE_NAME
 
 

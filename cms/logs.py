@@ -78,7 +78,8 @@ class JsonFormatter(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        record = cleaned(record)
+        # A line that consists of facts was written without anything that somebody typed: nothing is to be searched.
+        record = record if hasattr(record, "facts") else cleaned(record)
         entry: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

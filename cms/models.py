@@ -4,8 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from schemas.sites import site_of
 from schemas.store import compiled, published
 
 
@@ -22,9 +23,7 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         """Add the procedures that can be filed now, by title."""
-        documents = [
-            compiled(version, get_language() or "fr").document for version in published(Site.find_for_request(request))
-        ]
+        documents = [compiled(version, get_language() or "fr").document for version in published(site_of(request))]
         procedures = [
             {"title": each.title, "summary": each.summary, "url": reverse("filing:start", kwargs={"key": each.key})}
             for each in sorted(documents, key=lambda each: each.title)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Site
 
@@ -13,6 +14,9 @@ from schemas.models import Department, Publication, Version
 from schemas.problems import Problem
 from schemas.reading import read_document
 from schemas.texts import translated
+
+#: For how long what is known of the department of a version may be out of date.
+KNOWN_SECONDS = 60
 
 
 class Refused(Exception):  # noqa: N818 - it is no error: documents may have problems
@@ -77,13 +81,24 @@ def close(key: str, *, site: Site) -> None:
 
 
 def find_published(key: str, *, site: Site) -> Version | None:
-    """Return the version that can be filed under `key` now, with its department; one query."""
-    pointer = (
-        Publication.objects.select_related("version__department")
-        .filter(site=site, key=key, version__isnull=False)
-        .first()
-    )
-    return pointer.version if pointer else None
+    """Return the version that can be filed under `key` now, as `known_version` does; one query, for the pointer."""
+    pointers = Publication.objects.filter(site=site, key=key, version__isnull=False)
+    for pk in pointers.values_list("version_id", flat=True):
+        return known_version(pk)
+    return None
+
+
+def known_version(pk: int) -> Version:
+    """Return a version, which never changes, and its department as it was at most a minute ago.
+
+    Every page asks for it, and its text is large: a query is made for one that was not met for a minute.
+    """
+    found: Version = cache.get_or_set(f"version:{pk}", lambda: _read_version(pk), KNOWN_SECONDS)
+    return found
+
+
+def _read_version(pk: int) -> Version:
+    return Version.objects.select_related("department").get(pk=pk)
 
 
 def find_closed(key: str, *, site: Site) -> Version | None:

@@ -45,11 +45,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Browser:
-    """Somebody behind the proxy of a site that listens on `port` of this machine; `address` is theirs."""
+    """Somebody behind the proxy of a site that listens on `port` of this machine.
+
+    `address` is theirs, `token` that of a program which calls the API.
+    """
 
     port: int
     address: str = "198.51.100.1"
     cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
 
     def get(self, path: str, *, status: int = 200) -> Answer:
         return self._ask("GET", path, b"", status=status)
@@ -79,6 +83,8 @@ class Browser:
         lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Connection: close", "X-Forwarded-Proto: https"]
         lines += [f"X-Forwarded-For: {self.address}"]
         lines += [f"Content-Type: {kind}", f"Content-Length: {size}", f"Origin: https://{HOST}"] if kind else []
+        if self.token:
+            lines.append(f"Authorization: Bearer {self.token}")
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))
         return "\r\n".join([*lines, "", ""])

@@ -9,7 +9,7 @@ from cms.bench.browser import Browser
 from cms.bench.filing import new_address
 from cms.bench.measures import clock_ms
 from cms.bench.options import Options
-from cms.bench.people import Known, agent_cookies, known_submissions
+from cms.bench.people import Known, agent_cookies, known_submissions, service_token
 from cms.bench.rows import grow
 from cms.bench.serving import SITE, Server
 from runtime.tracking.cookies import NAME as OPENED
@@ -19,6 +19,9 @@ DESK = "/admin/requests/"
 #: What agents search for: one person among all, everybody of a usual name, nobody.
 RARE, USUAL, NOBODY = "zzyzxova", "martin", "qwertyuiop"
 
+#: From where events are pulled: the place of the first is 1.
+EVENTS_BEFORE = 5
+
 Pages = dict[str, Callable[[int], object]]
 
 
@@ -27,9 +30,10 @@ def measure(options: Options, folder: Path) -> dict[str, Any]:
     times: dict[str, dict[int, float]] = {}
     known = known_submissions()
     with Server(SITE, folder) as site:
+        pages = _pages(site.port, known)
         for size in options.sizes:
             grow(size)
-            for name, milliseconds in _timed(_pages(site.port, known), options.repeats).items():
+            for name, milliseconds in _timed(pages, options.repeats).items():
                 times.setdefault(name, {})[size] = milliseconds
     first, last = options.sizes[0], options.sizes[-1]
     ratios = {name: round(by_size[last] / by_size[first], 2) for name, by_size in times.items()}
@@ -49,7 +53,7 @@ def _timed(pages: Pages, repeats: int) -> dict[str, float]:
 
 def _pages(port: int, known: list[Known]) -> Pages:
     """Return what to time, by name; the number says which of the known submissions is meant."""
-    agent = Browser(port, cookies=agent_cookies())
+    agent, program = Browser(port, cookies=agent_cookies()), Browser(port, token=service_token())
 
     def tracking(number: int) -> Browser:
         return Browser(port, cookies={OPENED: opened_cookie([_one(known, number).reference])})
@@ -66,6 +70,8 @@ def _pages(port: int, known: list[Known]) -> Pages:
         "desk, search a rare name": lambda _: agent.get(f"{DESK}?q={RARE}"),
         "desk, search a usual name": lambda _: agent.get(f"{DESK}?q={USUAL}"),
         "desk, search nobody": lambda _: agent.get(f"{DESK}?q={NOBODY}"),
+        "API, list": lambda _: program.get("/api/v1/submissions?limit=25"),
+        "API, 25 events": lambda number: program.get(f"/api/v1/events?limit=25&since={number + EVENTS_BEFORE}"),
     }
 
 

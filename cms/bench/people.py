@@ -12,6 +12,8 @@ from wagtail.models import Site
 
 from cms.bench.procedure import DEPARTMENT, KEY, source
 from runtime.desk.groups import agent_group
+from runtime.services.models import Scope
+from runtime.services.tokens import issue_token
 from runtime.submissions.content import Content, seal_content
 from runtime.submissions.events import record_event
 from runtime.submissions.finding import index_entries
@@ -58,6 +60,12 @@ def agent_cookies() -> dict[str, str]:
     session[HASH_SESSION_KEY] = agent.get_session_auth_hash()
     session.create()
     return {settings.SESSION_COOKIE_NAME: str(session.session_key)}
+
+
+def service_token() -> str:
+    """Return the token of a program that pulls events."""
+    department, expires_at = Department.objects.get(key=DEPARTMENT), timezone.now() + timedelta(days=1)
+    return issue_token(department, name="bench", scopes=[Scope.EVENTS, Scope.READ_STATUS], expires_at=expires_at)[1]
 
 
 def known_submissions() -> list[Known]:

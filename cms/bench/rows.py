@@ -103,17 +103,20 @@ def _by_tenths(first: str, second: str, rest: str) -> str:
 def _what_belongs_to_them(dialect: Dialect) -> list[str]:
     """Return the statements that write what hangs on the submissions after %(after)s."""
     code, of_each = dialect.code, "from (select id as n, received_at from runtime_submission where id > %(after)s) as s"
+    # As above, nothing in these texts comes from outside.
     return [
-        f"""insert into runtime_event (submission_id, number, kind, at, actor, transition, source, target,
-            sealed_reason, previous_hash, hash)
-            select n, 1, 'received', received_at, 'citizen', '', '', 'recue', '', '', {code.format(salt="event")}
-            {of_each}""",
+        f"""insert into runtime_event (submission_id, department_id, position, number, kind, at, actor, transition,
+            source, target, sealed_reason, previous_hash, hash)
+            select n, %(department)s, row_number() over (order by n)
+                + (select coalesce(max(position), 0) from runtime_event), 1, 'received', received_at, 'citizen', '', '',
+            'recue', '', '', {code.format(salt="event")} {of_each}""",  # noqa: S608
         f"""insert into runtime_indexentry (submission_id, question, value, blind)
             select n, 'nom', {_name()}, '' {of_each}""",
         f"""insert into runtime_indexentry (submission_id, question, value, blind)
             select n, 'courriel', '', {code.format(salt="mail")} || {code.format(salt="blind")} {of_each}""",
-        f"""insert into runtime_storedfile (id, submission_id, question, path, media_type, size, created_at)
-            select {dialect.uuid}, n, 'piece', {code.format(salt="path")}, 'application/pdf', 100000, received_at
+        f"""insert into runtime_storedfile (id, submission_id, question, path, media_type, size, sealed_key,
+            created_at)
+            select {dialect.uuid}, n, 'piece', {code.format(salt="path")}, 'application/pdf', 100000, '', received_at
             {of_each}""",
         f"""insert into runtime_delivery (id, channel, submission_id, wrapped_key, sealed, status, attempts, due_at,
             created_at, sent_at, failure)

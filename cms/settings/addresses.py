@@ -32,8 +32,10 @@ POSTGRESQL_OPTIONS = {
 def database(url: str) -> dict[str, Any]:
     """The entry of DATABASES for `sqlite:///path` or `postgres://user:password@host:port/name`."""
     parsed = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
-    extra = SQLITE_OPTIONS if "sqlite" in parsed["ENGINE"] else POSTGRESQL_OPTIONS
-    return parsed | {"OPTIONS": extra | parsed.get("OPTIONS", {})}
+    is_sqlite = "sqlite" in parsed["ENGINE"]
+    extra = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
+    engine = parsed["ENGINE"] if is_sqlite else "cms.postgresql"
+    return parsed | {"ENGINE": engine, "OPTIONS": extra | parsed.get("OPTIONS", {})}
 
 
 def email(url: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
 from runtime.services.models import ServiceToken
 from runtime.services.tokens import PREFIX, find_token
+from schemas import sites
 
 #: Tokens that are none, from one address: a program that was not told, not somebody who guesses 256 bits.
 UNKNOWN_TOKENS_PER_MINUTE = 30
@@ -78,8 +79,8 @@ def _service(request: HttpRequest, text: str) -> Service:
 
 
 def site_of(request: HttpRequest) -> Site:
-    """Return the site that is asked for; one query a request."""
-    site = Site.find_for_request(request)
+    """Return the site that is asked for."""
+    site = sites.site_of(request)
     if site is None:
         raise Refusal("not-found")
     return site

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from runtime import vault
@@ -13,6 +14,7 @@ from runtime.filing.content import DraftContent, data_key_of_draft, seal_draft
 from runtime.filing.models import Draft, StoredFile
 from runtime.submissions.reference import new_key, read_key
 from schemas.models import Version
+from schemas.store import known_version
 
 #: How long a draft is kept when the document does not say (retention.draft).
 DEFAULT_LIFETIME = timedelta(days=90)
@@ -45,15 +47,12 @@ def new_draft(version: Version, *, token: str, language: str, lifetime: timedelt
 
 def find_draft(token: str) -> Draft | None:
     """Return a draft that has not expired, with its version and department; one query."""
-    found = Draft.objects.select_related("version__department").filter(token=token).first()
-    return found if found and not _has_expired(found, timezone.now()) else None
+    return _usable(Draft.objects.filter(token=token))
 
 
 def lock_draft(token: str) -> Draft | None:
     """Return a draft as `find_draft` does, its row locked until the transaction ends."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("version__department")
-    found = rows.filter(token=token).first()
-    return found if found and not _has_expired(found, timezone.now()) else None
+    return _usable(Draft.objects.select_for_update().filter(token=token))
 
 
 def find_by_code(typed: str) -> Draft | None:
@@ -61,8 +60,7 @@ def find_by_code(typed: str) -> Draft | None:
     code = read_key(typed)
     if code is None:
         return None
-    found = Draft.objects.select_related("version").filter(code_hash=vault.keyed_hash(code, CODE_PURPOSE)).first()
-    return found if found and not _has_expired(found, timezone.now()) else None
+    return _usable(Draft.objects.filter(code_hash=vault.keyed_hash(code, CODE_PURPOSE)))
 
 
 def insert_draft(draft: Draft, content: DraftContent, data_key: bytes, files: Sequence[StoredFile] = ()) -> None:
@@ -88,6 +86,14 @@ def save_draft(draft: Draft, content: DraftContent, files: Sequence[StoredFile] 
         if changed and files:
             StoredFile.objects.bulk_create(files)
     return bool(changed)
+
+
+def _usable(rows: QuerySet[Draft]) -> Draft | None:
+    """Return the only row there can be, with its version, unless it has expired."""
+    for draft in rows:
+        draft.version = known_version(draft.version_id)
+        return None if _has_expired(draft, timezone.now()) else draft
+    return None
 
 
 def _has_expired(draft: Draft, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from runtime.filing.cookies import drafts_of
 from runtime.filing.drafts import find_draft
 from runtime.filing.models import Draft
 from runtime.submissions.models import Submission
+from runtime.submissions.versions import the_only
 from schemas.compiled import Compiled
 from schemas.models import Version
 from schemas.store import compiled
@@ -63,8 +64,7 @@ def open_for(request: HttpRequest, key: str, token: str) -> Opened | NotYours | 
 
 def sent_from(key: str, token: str) -> Sent | None:
     """Return what the draft `token` became, if it was sent."""
-    rows = Submission.objects.select_related("version__department")
-    found = rows.filter(draft_token=token, procedure_key=key).first()
+    found = the_only(Submission.objects.filter(draft_token=token, procedure_key=key))
     return Sent(found) if found else None
 
 

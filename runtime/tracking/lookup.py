@@ -1,13 +1,14 @@
 """Finding a request by its reference and holding a key against it, at the same cost whether there is one or not."""
 
 from django.http import HttpRequest
-from wagtail.models import Site
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, Verdict, hit
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_key, read_reference
+from runtime.submissions.versions import the_only
 from runtime.vault import keyed_hash, matches
+from schemas.sites import site_of
 
 #: What tracking keys are hashed for, so that no other hash can pass for one.
 KEY_PURPOSE = "tracking key"
@@ -33,23 +34,17 @@ def count_lookup(request: HttpRequest) -> Verdict:
 def find_here(request: HttpRequest, typed: str) -> Submission | None:
     """Return the submission whose reference somebody typed, if it belongs to the site of `request`.
 
-    Two queries, also for what cannot be a reference: it takes as long to say no.
+    One query, also for what cannot be a reference: it takes as long to say no.
     """
-    site = Site.find_for_request(request)
-    return _submissions().filter(reference=read_reference(typed) or "", site=site).first()
+    return the_only(Submission.objects.filter(reference=read_reference(typed) or "", site=site_of(request)))
 
 
 def get_opened(reference: str) -> Submission | None:
     """Return a submission that this browser opened before: its site was looked at then. One query."""
-    return _submissions().filter(reference=reference).first()
+    return the_only(Submission.objects.filter(reference=reference))
 
 
 def key_opens(submission: Submission | None, typed: str) -> bool:
     """Tell, in constant time, whether a typed key opens `submission`; the same work is done for none."""
     stored = submission.key_hash if submission else "0" * 64
     return matches(read_key(typed) or "", KEY_PURPOSE, stored)
-
-
-def _submissions():  # type: ignore[no-untyped-def]
-    # The text of the document is large and nearly always compiled already (schemas.store).
-    return Submission.objects.select_related("version", "department").defer("version__document")

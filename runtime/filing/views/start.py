@@ -24,6 +24,7 @@ from schemas.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
+from schemas.sites import site_of
 from schemas.store import compiled, find_closed, find_published
 
 SALT = "guichet.start"
@@ -35,7 +36,7 @@ START_MAX_AGE_SECONDS = 24 * 3600
 @require_safe
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Show what a procedure is, who may file it, what to have at hand. Sets no cookie."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     version = find_published(key, site=site)
     if version is None:
         return _closed(request, key, site)
@@ -122,7 +123,7 @@ class BeginWizard(FilingWizard):
 
     def find_new(self, key: str) -> Opened:
         """Return a draft that is not written yet, of the version published now."""
-        version = find_published(key, site=Site.find_for_request(self.request))
+        version = find_published(key, site=site_of(self.request))
         if version is None:
             raise Http404
         return self._new(version)

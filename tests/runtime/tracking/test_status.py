@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -68,10 +69,10 @@ def test_answers_are_text_everywhere(client, version):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7|add:" in text
 
 
-def test_the_page_costs_three_queries_without_the_key(client, page_url, django_assert_num_queries):
-    client.get(page_url)  # compiles the document, once per process
+def test_the_page_costs_two_queries_without_the_key(client, page_url, django_assert_num_queries):
+    client.get(page_url)  # learns the site and the version, once a minute
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(page_url)
 
 
@@ -82,11 +83,11 @@ def test_the_page_costs_two_queries_with_the_key(opened, page_url, django_assert
         opened.get(page_url)
 
 
-def test_a_new_process_compiles_once_more(opened, page_url, django_assert_num_queries, monkeypatch):
+def test_the_version_and_the_site_are_read_once_a_minute(opened, page_url, django_assert_num_queries):
     opened.get(page_url)
-    monkeypatch.setattr("schemas.store._COMPILED", {})
+    cache.clear()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # and the site, for its name
         opened.get(page_url)
 
 

@@ -1,0 +1,16 @@
+"""Submissions with the version they answer, at the cost of a query on their own table alone."""
+
+from django.db.models import QuerySet
+
+from runtime.submissions.models import Submission
+from schemas.store import known_version
+
+
+def the_only(rows: QuerySet[Submission]) -> Submission | None:
+    """Return the only row that `rows` can hold with its version and department, None when there is none."""
+    for submission in rows.order_by():
+        submission.version = known_version(submission.version_id)
+        if submission.department_id == submission.version.department_id:
+            submission.department = submission.version.department
+        return submission
+    return None
