@@ -1,6 +1,7 @@
 """A day and a time: the inputs of both; kept as `YYYY-MM-DDTHH:MM`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ class DateTime(QuestionType):
             return BLANK
         day = dates.parse_day(inputs)
         at = _parse_time(inputs["time"], is_full=is_full(question))
-        problems = (*day.problems, *at.problems)
+        problems = (*(replace(each, pointer=each.pointer or "/day") for each in day.problems), *at.problems)
         return Parsed(None, problems) if problems else Parsed(_joined(question, str(day.answer), str(at.answer)))
 
     def validate(

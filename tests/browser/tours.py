@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from django.core import mail
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser
 from wagtail.models import Site
 
 from runtime.filing.models import Draft
 from schemas.store import close, publish
-from tests.browser.answering import Filler, Pointer, said
+from tests.browser.answering import Filler, Pointer
+from tests.browser.every_type import KEY as EVERY_TYPE
+from tests.browser.every_type import EveryTypeTour
 from tests.browser.requests_made import PROCEDURES, WRONG, answers_of, new_email, photo, procedure
 from tests.browser.server import in_database
-from tests.browser.visitor import Visitor
-from tests.browser.visits import Visit, keep_screens, look_around, moved_by_changes
+from tests.browser.visits import moved_by_changes
+from tests.browser.walking import COMMON, Tour
 from tests.runtime.documents import document_of, text
 
-#: The pages that belong to no procedure.
-COMMON = "common-pages"
-TOURS = (*PROCEDURES, COMMON)
+TOURS = (*PROCEDURES, EVERY_TYPE, COMMON)
 
 #: So that every kind of page comes: the report is followed by e-mail, and has a photo.
 CHANGES: Mapping[str, Mapping[str, object]] = {
@@ -45,7 +45,8 @@ class Tours:
     def of(self, name: str, language: str) -> "Tour":
         """Return a tour, walked to its end; one that did not get there fails each test that asks for it."""
         if (name, language) not in self.walked:
-            tour = CommonTour(self, language) if name == COMMON else ProcedureTour(self, language, name)
+            make = {COMMON: CommonTour, EVERY_TYPE: EveryTypeTour}.get(name)
+            tour = make(self, language) if make else ProcedureTour(self, language, name)
             self.walked[name, language] = tour
             tour.walk()
             tour.is_done = True
@@ -56,49 +57,6 @@ class Tours:
         """Return what was wrong on the pages of a tour, by page."""
         visits = self.of(name, language).visits
         return {visit.name: visit.found[measure] for visit in visits if visit.found.get(measure)}
-
-
-class Tour:
-    """One walk: `visits` are the pages seen, in order."""
-
-    folder = COMMON
-    is_done = False
-
-    def __init__(self, tours: Tours, language: str) -> None:
-        self.tours, self.language = tours, language
-        self.prefix = "/en" if language == "en" else ""
-        self.visits: list[Visit] = []
-        self.complaints: list[str] = []
-        self.visitor = self.somebody()
-
-    def somebody(self) -> Visitor:
-        return Visitor(self.tours.browser, self.tours.site)
-
-    def walk(self) -> None:
-        raise NotImplementedError
-
-    def leave(self, visitor: Visitor) -> None:
-        self.complaints += visitor.journal.complaints
-        visitor.close()
-
-    def see(self, name: str, *, is_error: bool = False, visitor: Visitor | None = None) -> None:
-        visitor = visitor or self.visitor
-        if self.tours.keeps_screens:
-            keep_screens(visitor, f"{self.folder}-{self.language}", name)
-        self.visits.append(look_around(visitor, name, is_error=is_error, walks=self.language == "fr"))
-
-    def words(self, msgid: str) -> str:
-        return said(self.language, msgid)
-
-    def press(self, msgid: str) -> None:
-        Pointer().press(self.visitor.page.get_by_role("button", name=self.words(msgid), exact=True))
-
-    def field(self, msgid: str) -> Locator:
-        words = re.escape(self.words(msgid))
-        return self.visitor.page.get_by_role("main").get_by_role("textbox", name=re.compile(f"^{words}"))
-
-    def open(self, path: str) -> None:
-        self.visitor.open(f"{self.prefix}{path}")
 
 
 class ProcedureTour(Tour):

@@ -372,3 +372,9 @@ def test_a_choice_that_is_half_typed_offers_what_it_may_be():
     assert [each["value"] for each in one.params["candidates"]] == ["École du Bois"]
     assert refused("single_choice", "lycée", options={"format": "autocomplete"}, oneOf=SCHOOLS) == ["unknown_choice"]
     assert refused("single_choice", "-", options={"format": "autocomplete"}, oneOf=SCHOOLS) == ["unknown_choice"]
+
+
+def test_a_day_and_a_time_that_are_both_wrong_are_each_told_at_their_place():
+    parsed = read(ask("date_time"), {"day": "31", "month": "2", "year": "2026", "time": "tard"})
+
+    assert told(parsed) == [("impossible_date", "/day"), ("not_a_time", "/time")]

@@ -51,8 +51,9 @@ function combobox(box) {
   async function find() {
     const typed = folded(input.value), mine = ++turn;
     if (!typed[1]) return close();
-    const texts = await ask(typed).catch(() => []);
+    const texts = await ask(typed).catch(() => {});
     if (mine !== turn) return;
+    if (!texts) return close();
     show(texts);
     const { none, one, several } = box.dataset;
     said.textContent = [none, one][texts.length] ?? `${texts.length} ${several}`;
@@ -81,6 +82,7 @@ function combobox(box) {
   set(input, "aria-controls", list.id);
   mark();
   input.addEventListener("input", () => {
+    for (const radio of box.parentElement.querySelectorAll("[type=radio]")) radio.checked = false;
     clearTimeout(timer);
     timer = setTimeout(find, WAIT_MS);
   });
