@@ -1,10 +1,12 @@
 """How much a page weighs with all it loads, compressed as a server in front does (ux.md, byte budget)."""
 
 import gzip
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 
 from cms.demonstration.town import found_town
 from tests.journeys.person import Person, file_request
@@ -14,6 +16,7 @@ PAGE_BYTES = 25_000
 HTML_BYTES = 8_000
 CSS_BYTES = 8_000
 SCRIPT_BYTES = 6_000
+COMBOBOX_BYTES = 1_250
 MOST_REQUESTS = 6
 
 LOADED = {"link[rel~=stylesheet]": "href", "link[rel~=icon]": "href", "script[src]": "src", "img[src]": "src"}
@@ -86,3 +89,13 @@ def test_scripts_are_light_all_together(person):
 
     assert len(scripts) == 2
     assert sum(scripts.values()) <= SCRIPT_BYTES
+
+
+def test_scripts_of_a_page_with_suggestions_and_rules_are_light_together():
+    """No page of the library has both: these are the files that such a page would load."""
+    paths = ("themes/guichet.js", "themes/combobox.js", "runtime/rules.js")
+
+    weights = [len(gzip.compress(Path(str(finders.find(path))).read_bytes(), 6)) for path in paths]
+
+    assert sum(weights) <= SCRIPT_BYTES
+    assert weights[1] <= COMBOBOX_BYTES

@@ -1,62 +1,52 @@
-// Suggestions while somebody types (ARIA 1.2 combobox). What is typed stays as it is until one of them is picked.
+// Suggestions (ARIA 1.2 combobox): one is picked, or what is typed stays.
 
-const WAIT_MS = 150;
-const MOST = 20;
-
-function folded(text) {
-  return ` ${text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`;
-}
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/['’-]/g, " ").toLowerCase();
 
 function combobox(box) {
   const [input, list, said] = box.querySelectorAll("input, ul, p");
-  const known = Array.from(box.querySelectorAll("datalist option"), (option) => option.value);
+  const { suggest, none, one, several } = box.dataset;
+  const known = Array.from(input.list?.options ?? [], (option) => option.value);
   let active, timer, turn = 0;
 
-  const set = (element, name, value) => element.setAttribute(name, value);
+  const set = (element, name, value) => element?.setAttribute(name, value);
 
   function mark(option) {
-    active?.removeAttribute("aria-selected");
-    active = option;
-    set(input, "aria-expanded", !list.hidden);
+    set(active, "aria-selected", false);
+    set(option, "aria-selected", true);
     set(input, "aria-activedescendant", option?.id ?? "");
-    if (option) set(option, "aria-selected", true);
     option?.scrollIntoView({ block: "nearest" });
+    active = option;
   }
 
-  function show(texts) {
+  function show(texts, words) {
+    turn += 1;
+    clearTimeout(timer);
     list.replaceChildren(...texts.map((text, place) => {
       const option = document.createElement("li");
+      option.id = list.id + place;
+      option.append(text);
       set(option, "role", "option");
-      option.id = `${list.id}-${place}`;
-      option.textContent = text;
       return option;
     }));
     list.hidden = !texts.length;
+    said.textContent = words;
+    set(input, "aria-expanded", !list.hidden);
     mark();
   }
 
-  function close() {
-    clearTimeout(timer);
-    turn += 1;
-    show([]);
-    said.textContent = "";
-  }
+  const close = () => show([], "");
 
   async function ask(typed) {
-    if (!box.dataset.suggest) return known.filter((text) => folded(text).includes(typed)).slice(0, MOST);
-    const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed.trim())}`);
-    return answer.json();
+    if (suggest) return (await fetch(`${suggest}?q=${encodeURIComponent(typed)}`)).json();
+    return known.filter((text) => folded(text).includes(folded(typed))).slice(0, 20);
   }
 
   async function find() {
-    const typed = folded(input.value), mine = ++turn;
-    if (!typed[1]) return close();
-    const texts = await ask(typed).catch(() => {});
+    const typed = input.value.trim(), mine = ++turn;
+    const texts = typed && (await ask(typed).catch(() => ""));
     if (mine !== turn) return;
-    if (!texts) return close();
-    show(texts);
-    const { none, one, several } = box.dataset;
-    said.textContent = [none, one][texts.length] ?? `${texts.length} ${several}`;
+    if (texts) show(texts, [none, one][texts.length] ?? `${texts.length} ${several}`);
+    else close();
   }
 
   function pick(option) {
@@ -80,16 +70,15 @@ function combobox(box) {
   set(input, "role", "combobox");
   set(input, "aria-autocomplete", "list");
   set(input, "aria-controls", list.id);
-  mark();
-  input.addEventListener("input", () => {
-    for (const radio of box.parentElement.querySelectorAll("[type=radio]")) radio.checked = false;
+  input.oninput = () => {
     clearTimeout(timer);
-    timer = setTimeout(find, WAIT_MS);
-  });
-  input.addEventListener("keydown", press);
-  input.addEventListener("blur", close);
-  list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => event.target !== list && pick(event.target));
+    timer = setTimeout(find, 150);
+  };
+  input.onkeydown = press;
+  input.onblur = close;
+  list.onmousedown = (event) => event.preventDefault();
+  list.onclick = ({ target }) => target !== list && pick(target);
+  close();
 }
 
-for (const box of document.querySelectorAll("[data-suggest]")) combobox(box);
+document.querySelectorAll("[data-suggest]").forEach(combobox);
