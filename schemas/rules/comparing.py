@@ -74,9 +74,6 @@ _ALIKE = tuple(Signature((kind, kind), "bool") for kind in ("bool", "num", "str"
 _ORDERED = tuple(Signature((kind, kind), "bool") for kind in ("num", "date"))
 _LISTS = (Signature(("list", "list"), "bool"),)
 
-#: What the keys of two lists cost, beside a comparison of two numbers.
-_LISTS_STEPS = 8
-
 OPERATORS: Final[Mapping[str, Operator]] = {
     "==": Operator(2, 2, _ALIKE, of_values(same)),
     "!=": Operator(2, 2, _ALIKE, of_values(different)),
@@ -86,8 +83,8 @@ OPERATORS: Final[Mapping[str, Operator]] = {
     ">=": Operator(2, 2, _ORDERED, of_values(operator.ge)),
     "between": Operator(3, 3, tuple(Signature((kind,) * 3, "bool") for kind in ("num", "date")), of_values(between)),
     "in": Operator(2, 2, (Signature(("str", "list"), "bool"),), member),
-    "has_any": Operator(2, 2, _LISTS, of_values(has_any), steps=_LISTS_STEPS),
-    "has_all": Operator(2, 2, _LISTS, of_values(has_all), steps=_LISTS_STEPS),
+    "has_any": Operator(2, 2, _LISTS, of_values(has_any)),
+    "has_all": Operator(2, 2, _LISTS, of_values(has_all)),
     "count": Operator(1, 1, tuple(Signature((kind,), "num") for kind in ("list", "group")), of_values(count)),
     "starts_with": Operator(
         2, 2, tuple(Signature(("str", kind), "bool") for kind in ("str", "list")), of_values(starts_with)

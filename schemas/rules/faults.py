@@ -1,7 +1,7 @@
 """What went wrong in a rule that is UNKNOWN for another reason than a blank answer."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, cast
 
 from schemas.problems import Problem
 from schemas.rules.groups import Quantifier
@@ -100,11 +100,10 @@ def _of_days(node: Node, values: Values) -> Fault | None:
 
 def _of_rows(node: Node, values: Values) -> Fault | None:
     """Tell why a table whose inputs and rows are known has no value: without a default, nothing went wrong."""
-    if not isinstance(node.detail, Table):
+    table = cast("Table", node.detail)
+    if not _fits(table, values):
         return None
-    if node.detail.hit == "unique":
-        return None if _decisive(node, values) or not _fits(node.detail, values) else "several_rows"
-    return "overflow" if node.detail.hit == "collect-sum" and _fits(node.detail, values) else None
+    return "several_rows" if table.hit == "unique" else "overflow"
 
 
 def _fits(table: Table, values: Values) -> bool:

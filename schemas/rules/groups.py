@@ -6,7 +6,7 @@ in the body of another; there `item.…` are the questions of its own items. A b
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from schemas.rules.compiling import Compiling, Form, Part, operands_of, refuse_arity
 from schemas.rules.rule import Evaluator, Node
@@ -22,6 +22,8 @@ from schemas.rules.values import (
     fitting,
     types_of_items,
 )
+
+Items = tuple[Values, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,13 @@ class Quantifier:
         It is one mapping, filled again for each item: copy it to keep it.
         """
         group = values.get(self.group_name)
-        return self._scopes(group, values) if isinstance(group, tuple) else None
+        return None if group is None else self._scopes(cast("Items", group), values)
 
-    def _scopes(self, group: tuple[object, ...], values: Values) -> Iterator[dict[str, Value | None]]:
+    def _scopes(self, group: "Items", values: Values) -> Iterator[dict[str, Value | None]]:
         scope = {name: values.get(name) for name in self.outer}
         for item in group:
-            if isinstance(item, Mapping):
-                for name, inside in self.items:
-                    scope[name] = item.get(inside)
+            for name, inside in self.items:
+                scope[name] = item.get(inside)
             yield scope
 
 

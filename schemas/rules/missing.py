@@ -1,7 +1,7 @@
 """What is still to be asked: the names whose answer can change the verdict of a rule."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 from schemas.rules.groups import Quantifier, declared
 from schemas.rules.rule import NAME, Node, Rule
@@ -63,9 +63,7 @@ def _of_if(node: Node, values: Values) -> Sequence[str]:
 
 def _items(node: Node, values: Values) -> Iterator[tuple[Value | None, Sequence[str]]]:
     """Yield for each item of a group what the body gives and which names can change that."""
-    quantifier = node.detail
-    if not isinstance(quantifier, Quantifier):
-        return
+    quantifier = cast("Quantifier", node.detail)
     for scope in quantifier.scopes(values) or ():
         names = [_outside(quantifier, name) for name in _open(quantifier.body, scope)]
         yield quantifier.body.run(scope), names
@@ -95,9 +93,7 @@ def _over_items(*, decisive: Value | None) -> Callable[[Node, Values], Sequence[
 
 def _of_table(node: Node, values: Values) -> Sequence[str]:
     """Look at the inputs that leave rows open, and at what such rows give."""
-    table = node.detail
-    if not isinstance(table, Table):
-        return ()
+    table = cast("Table", node.detail)
     openings = [_open(each, values) for each in table.inputs]
     settled = [UNKNOWN if names else each.run(values) for names, each in zip(openings, table.inputs, strict=True)]
     found: list[str] = []

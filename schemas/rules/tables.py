@@ -201,10 +201,9 @@ def _range_cell(compiler: Compiling, payload: list[object], pointer: str, kind: 
         None if bound is None else compiler.constant(bound, f"{pointer}/{position}", kind=kind, word="table")
         for position, bound in enumerate(payload)
     ]
-    if kind not in ("num", "date"):
-        if kind is not None:
-            expected = [["num"], ["date"]]
-            compiler.refuse("type_mismatch", pointer, operator="range", expected=expected, found=[kind])
+    if kind in ("bool", "str"):
+        expected = [["num"], ["date"]]
+        compiler.refuse("type_mismatch", pointer, operator="range", expected=expected, found=[kind])
         return None
     if any((bound is None) != (read is None) for bound, read in zip(payload, bounds, strict=True)):
         return None

@@ -101,9 +101,10 @@ def load_group(answer: object, types: Mapping[str, RuleType]) -> Value | None:
     items = load_value(answer, "group")
     if items is None:
         return UNKNOWN
-    if not isinstance(items, tuple) or len(items) > MAX_ITEMS:
+    mappings = cast("tuple[Mapping[str, object], ...]", items)
+    if len(mappings) > MAX_ITEMS:
         raise InvalidValue("group")
-    return tuple(load_values(cast("Mapping[str, object]", item), types) for item in items)
+    return tuple(load_values(item, types) for item in mappings)
 
 
 def load_values(answers: Mapping[str, object], types: Mapping[str, RuleType]) -> dict[str, Value | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, cast
 
 from schemas.rules.explain import Spot, leaf_spots, subject_of
 from schemas.rules.rule import NAME, Node, Rule
@@ -16,6 +16,12 @@ HORIZON: Final = timedelta(days=150 * 365)
 RELATIONS: Final[Mapping[str, str]] = {">=": "from", ">": "above", "<=": "until", "<": "below"}
 OPPOSITES: Final[Mapping[str, str]] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 MIRRORED: Final[Mapping[str, str]] = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
+
+#: The operators that go one way when one of their operands does, the comparisons of leaves among them.
+ONE_WAY: Final = {
+    "==", "!=", "<", "<=", ">", ">=", "between", "+", "-", "*", "min", "max", "round", "floor", "ceil",
+    "years", "months", "days", "add_days", "add_months", "add_years", "first_of_month", "first_of_year",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,22 @@ def when_true(rule: Rule, values: Values) -> Turning | None:
     if len(failing) != 1 or failing[0].value is None:
         return None
     (spot,) = failing
-    day = _first_day(rule, values, spot) if _reads_today(spot.node) else None
+    day = _first_day(rule, values, spot) if _follows_today(spot.node) else None
     return Turning(spot.node.pointer, TODAY, "from", day) if day else _bound(spot)
 
 
+def _follows_today(node: Node) -> bool:
+    """Tell whether a node only ever goes one way with the days: it reads `@today` once, through operators that do.
+
+    The parameters in force on a day are taken for the same on all: the day found is tried out with the whole rule.
+    """
+    if node.operator == NAME:
+        return node.names == {TODAY}
+    reading = [operand for operand in node.operands if _reads_today(operand)]
+    return len(reading) == 1 and node.operator in ONE_WAY and _follows_today(reading[0])
+
+
 def _reads_today(node: Node) -> bool:
-    """Tell whether a node reads the day itself, and not only the parameters in force on it."""
     if node.operator == "param":
         return False
     return node.names == {TODAY} if node.operator == NAME else any(map(_reads_today, node.operands))
@@ -78,18 +94,14 @@ def _end(spot: Spot) -> Turning | None:
     return _turning(spot, subject, "from" if is_below else "until", low if is_below else high)
 
 
-def _turning(spot: Spot, subject: Node, relation: str, value: Value | None) -> Turning | None:
-    if value is None:
-        return None
+def _turning(spot: Spot, subject: Node, relation: str, value: Value | None) -> Turning:
     name = next(iter(subject.names)) if subject.operator == NAME else None
-    return Turning(spot.node.pointer, name, relation, value)
+    return Turning(spot.node.pointer, name, relation, cast("Value", value))
 
 
 def _first_day(rule: Rule, values: Values, spot: Spot) -> date | None:
     """Return the first day ahead on which the rule is TRUE, of those on which a side of the leaf passes the other."""
-    today = values.get(TODAY)
-    if not isinstance(today, date):
-        return None
+    today = cast("date", values[TODAY])
     last = date.max if today > date.max - HORIZON else today + HORIZON
     days = sorted(day for order in _orders(spot) for day in _changes(order, today, last))
     return next((day for day in days if rule.run({**values, TODAY: day}) is True), None)
@@ -107,19 +119,19 @@ def _orders(spot: Spot) -> Iterator[Callable[[date], int | None]]:
         yield order
 
 
-def _order(left: object, right: object) -> int | None:
-    for kind in (int, date):
-        if isinstance(left, kind) and isinstance(right, kind):
-            return (left > right) - (left < right)  # type: ignore[operator]
-    return None
+def _order(left: Value | None, right: Value | None) -> int | None:
+    if left is None or right is None:
+        return None
+    return (left > right) - (left < right)  # type: ignore[operator]
 
 
 def _changes(order: Callable[[date], int | None], today: date, last: date) -> Iterator[date]:
-    """Yield the days on which an order that only ever goes one way changes."""
+    """Yield the days on which an order that only ever goes one way changes: to equal, and from there."""
     day = today
-    while order(day) != order(last):
-        day = _first_change(order, day, last)
-        yield day
+    for _ in range(2):
+        if order(day) != order(last):
+            day = _first_change(order, day, last)
+            yield day
 
 
 def _first_change(order: Callable[[date], int | None], since: date, until: date) -> date:

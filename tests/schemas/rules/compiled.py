@@ -21,7 +21,13 @@ TYPES = {
     "g[].d": "date",
 }
 PARAMS, _ = compile_params(
-    {"cap": {"type": "num", "values": [{"from": "2026-01-01", "num": "26230"}, {"from": "2027-01-01", "num": "27000"}]}}
+    {
+        "age": {"type": "num", "values": [{"from": "2026-01-01", "num": 16}]},
+        "cap": {
+            "type": "num",
+            "values": [{"from": "2026-01-01", "num": "26230"}, {"from": "2027-01-01", "num": "27000"}],
+        },
+    }
 )
 NOW = date(2026, 11, 22)
 

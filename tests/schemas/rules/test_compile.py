@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.problems import Problem
-from schemas.rules.compile import MAX_BYTES, MAX_DEPTH, MAX_NODES, compile_rule
+from schemas.rules.compile import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_STEPS, compile_rule
+from schemas.rules.forms import FORMS
 from schemas.rules.operators import OPERATORS
 from schemas.rules.rule import evaluate
 
 TYPES = {"flag": "bool", "age": "num", "kind": "str", "born": "date", "wishes": "list", "children": "group"}
-WORDS = [*OPERATORS, "var", "num", "date", "list", "map", "", "a/b~c"]
+WORDS = [*OPERATORS, *FORMS, "var", "num", "date", "list", "map", "", "a/b~c"]
 
 
 def problems_of(expr, **options):
@@ -211,3 +212,46 @@ def test_any_json_is_a_rule_or_has_problems(expr, expect):
     if rule is not None:
         assert rule.type == expect
         evaluate(rule, {})
+
+
+GROUP = {"g": "group", "g[].n": "num", "g[].l": "list", "l": "list", "n": "num"}
+SMALL = {"<": [{"var": "item.n"}, 3]}
+
+
+def heavy(rows):
+    cells = [{"range": [0, 9]}] * 8
+    lines = [{"when": cells, "then": 1}] * rows
+    return {"sum_of": ["g", {"table": {"inputs": [{"var": "item.n"}] * 8, "hit": "unique", "rows": lines}}]}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "refused"),
+    [
+        ({"any": ["g", {"any": ["g", SMALL]}]}, {"any": ["g", {"any": ["g", {"and": [SMALL] * 3}]}]}),
+        (heavy(40), heavy(50)),
+        (
+            {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 8}]},
+            {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 12}]},
+        ),
+        (
+            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 1_000]}]},
+            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 2_000]}]},
+        ),
+        ({"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 200}, {"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 300}),
+    ],
+)
+def test_work_is_bounded_with_the_items_of_groups_and_the_keys_of_lists(accepted, refused):
+    rule, problems = compile_rule(accepted, GROUP, expect=None)
+    assert problems == ()
+    assert MAX_STEPS / 2 < rule.root.steps <= MAX_STEPS
+
+    rule, problems = compile_rule(refused, GROUP, pointer="/p", expect=None)
+    assert problems == (Problem("too_much_work", "/p", {"limit": MAX_STEPS}),)
+
+
+def test_keys_that_a_rule_writes_are_looked_up_rather_than_searched():
+    keys = [f"{number:05}" for number in range(5_000)]
+
+    rule, _ = compile_rule({"any": ["g", {"in": ["a", keys]}]}, GROUP)
+
+    assert rule.root.steps < MAX_STEPS / 50

@@ -173,3 +173,9 @@ def test_rule_over_an_item_and_the_rest_cannot_be_said(outer):
 
     assert schema_when(rule, True) is None
     assert schema_when(rule, False) is None
+
+
+def test_rule_over_a_derived_name_cannot_be_said():
+    rule = compiled({"==": [{"var": "age"}, 1]})
+
+    assert schema_when(rule, True, numbers=INTEGERS, derived=frozenset({"age"})) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.rules.values import RULE_TYPES, InvalidValue, RuleError, is_blank, load_value
+from schemas.rules.values import RULE_TYPES, InvalidValue, RuleError, format_num, is_blank, load_group, load_value
 
 SOME_GROUP = [{"age": 3}, {"age": 5}]
 
@@ -88,3 +88,25 @@ def test_number_is_exact_to_the_sixth_decimal(number):
     text = format(number, "f")
 
     assert load_value(text, "num") == load_value(number, "num") == int(text.replace(".", ""))
+
+
+def test_items_of_a_group_are_loaded_with_all_their_names():
+    types = {"age": "num", "adresse.citycode": "str", "sorties": "group", "sorties[].date": "date"}
+    items = [{"age": 3, "adresse": {"citycode": "75056"}, "sorties": [{"date": "2026-01-01"}]}, {"age": ""}]
+
+    assert load_group(items, types) == (
+        {"age": 3_000_000, "adresse.citycode": "75056", "sorties": ({"date": date(2026, 1, 1)},)},
+        {"age": None, "adresse.citycode": None, "sorties": None},
+    )
+    assert load_group([], types) is None
+
+
+@pytest.mark.parametrize("items", [[{}] * 51, [{"age": "x"}], ["x"], "x", 3])
+def test_items_that_do_not_fit_are_refused(items):
+    with pytest.raises(InvalidValue):
+        load_group(items, {"age": "num"})
+
+
+@given(st.integers(-(10**24) + 1, 10**24 - 1))
+def test_number_is_read_back_as_it_was_written(num):
+    assert load_value(format_num(num), "num") == num
