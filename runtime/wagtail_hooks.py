@@ -1,4 +1,4 @@
-"""The desk in the Wagtail admin: addresses, menu item, logged actions, style."""
+"""The desk and its programs in the Wagtail admin: addresses, menu items, logged actions, style."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -12,19 +12,39 @@ from wagtail.log_actions import LogActionRegistry
 
 from runtime.desk import urls
 from runtime.desk.journal import FILE_OPENED, PREVIEW_OPENED, REQUEST_OPENED
-from runtime.desk.permissions import has_desk
+from runtime.services import urls as services_urls
+from runtime.services.journal import REQUEST_READ, TOKEN_ISSUED, TOKEN_REVOKED
+from schemas.models import Membership
+from schemas.permissions import roles_of
+
+
+def _roles(request: HttpRequest) -> frozenset[str]:
+    """Return the roles of whoever looks at this page; one query a page, however many items ask."""
+    if not hasattr(request, "guichet_roles"):
+        request.guichet_roles = roles_of(request.user)
+    return request.guichet_roles
 
 
 class DeskMenuItem(MenuItem):
     """Shown to those who belong to a department, whatever else they may do."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return has_desk(request.user)
+        return bool(_roles(request))
+
+
+class ServicesMenuItem(MenuItem):
+    """Shown to those who manage a department."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return Membership.Role.MANAGER in _roles(request)
 
 
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern | URLResolver]:
-    return [path("requests/", include(urls, namespace=urls.app_name))]
+    return [
+        path("requests/", include(urls, namespace=urls.app_name)),
+        path("programs/", include(services_urls, namespace=services_urls.app_name)),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -32,11 +52,19 @@ def desk_menu_item() -> MenuItem:
     return DeskMenuItem(_("Requests"), reverse("desk:list"), name="requests", icon_name="folder-open-inverse", order=50)
 
 
+@hooks.register("register_admin_menu_item")
+def services_menu_item() -> MenuItem:
+    return ServicesMenuItem(_("Programs"), reverse("services:list"), name="programs", icon_name="key", order=900)
+
+
 @hooks.register("register_log_actions")
 def desk_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(REQUEST_OPENED, _("Open a request"), _("Opened a request"))
     actions.register_action(FILE_OPENED, _("Open a file"), _("Opened a file"))
     actions.register_action(PREVIEW_OPENED, _("Preview a file"), _("Previewed a file"))
+    actions.register_action(REQUEST_READ, _("Read by a program"), _("Read by a program"))
+    actions.register_action(TOKEN_ISSUED, _("Let a program act"), _("Let a program act"))
+    actions.register_action(TOKEN_REVOKED, _("Revoke a program"), _("Revoked a program"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -20,6 +20,20 @@ def departments_of(user: Person) -> QuerySet[Department]:
     return Department.objects.filter(memberships__user=user)
 
 
+def managed_departments_of(user: Person) -> QuerySet[Department]:
+    """Return the departments that `user` manages."""
+    if not user.is_authenticated or not user.is_active:
+        return Department.objects.none()
+    return Department.objects.filter(memberships__user=user, memberships__role=Membership.Role.MANAGER)
+
+
+def roles_of(user: Person) -> frozenset[str]:
+    """Return the roles that `user` has in any department."""
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    return frozenset(Membership.objects.filter(user=user).values_list("role", flat=True))
+
+
 def role_in(user: Person, department: Department) -> str | None:
     """Return the role (`agent`, `manager`) of `user` in `department`, or None."""
     if not user.is_authenticated or not user.is_active:

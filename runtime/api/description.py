@@ -11,7 +11,7 @@ from runtime.api.security import SCHEMES
 
 PREFIX = "api/v1/"
 
-#: The modules whose operations make up the API, in the order they are told.
+#: The modules whose operations make up the API: loaded here, so that the document is whole.
 PARTS = (procedures, filing, submissions, transitions, events)
 
 

@@ -21,14 +21,17 @@ PREFIX = "/api/"
 View = Callable[..., HttpResponseBase]
 
 
-def at_the_edge(view: View) -> View:
-    """Return `view` as an address of the API."""
+def at_the_edge(view: View, *, gives_files: bool = False) -> View:
+    """Return `view` as an address of the API; one that gives files answers whatever `Accept` says."""
 
     @csrf_exempt
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         with translation.override(_language(request)):
-            response = _answered(view, request, args, kwargs)
+            if gives_files or _accepts_json(request):
+                response = _answered(view, request, args, kwargs)
+            else:
+                response = problem(Refusal("not-acceptable"))
             response["Content-Language"] = translation.get_language()
         response.setdefault("Cache-Control", "no-store")
         patch_vary_headers(response, ("Accept-Language", "Authorization"))
@@ -45,8 +48,6 @@ def is_api(request: HttpRequest) -> bool:
 def _answered(
     view: View, request: HttpRequest, args: tuple[object, ...], kwargs: dict[str, object]
 ) -> HttpResponseBase:
-    if not (request.accepts("application/json") or request.accepts(MEDIA_TYPE)):
-        return problem(Refusal("not-acceptable"))
     method = request.method
     if method == "HEAD":
         request.method = "GET"
@@ -57,6 +58,10 @@ def _answered(
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return _other_method(request, response["Allow"])
     return response
+
+
+def _accepts_json(request: HttpRequest) -> bool:
+    return request.accepts("application/json") or request.accepts(MEDIA_TYPE)
 
 
 def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from django.utils.translation import gettext_noop
 from ninja import Header
 
 from runtime.api.callers import Caller, Service
@@ -16,7 +17,7 @@ IdempotencyKey = Annotated[
         ...,
         alias="Idempotency-Key",
         pattern=r"^[A-Za-z0-9_-]{16,128}$",
-        description="A random text, for instance a UUID: the same call with the same key is done once.",
+        description=gettext_noop("A random text, for instance a UUID: the same call with the same key is done once."),
     ),
 ]
 

@@ -23,8 +23,12 @@ ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 #: Of what never changes.
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
-Key = Annotated[str, Path(..., pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$", description="The key of a procedure.")]
-Number = Annotated[int | None, Query(None, ge=1, le=1_000_000_000, description="A version; the current one if absent.")]
+Key = Annotated[
+    str, Path(..., pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$", description=gettext_noop("The key of a procedure."))
+]
+Number = Annotated[
+    int | None, Query(None, ge=1, le=1_000_000_000, description=gettext_noop("A version; the current one if absent."))
+]
 
 
 @api.get(

@@ -1,20 +1,31 @@
 """The shapes of what the API takes and gives, from which its document is made."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext_noop
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
+from runtime.desk.forms import MAX_REASON
 from schemas.circuit import Category
 
-MAX_REASON = 2_000
 MAX_PAGE = 100
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 CategoryName = Literal[tuple(category.value for category in Category)]  # type: ignore[valid-type]
+
+
+def _is_day(text: object) -> object:
+    """Refuse what a date may be read from besides the way it is written (numbers of seconds, moments)."""
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError("not a day")
+    return text
+
+
 #: Days that every database and time zone can tell the beginning of.
-Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31)), BeforeValidator(_is_day)]
 
 
 class Taken(Schema):
@@ -26,16 +37,22 @@ class Taken(Schema):
 class SubmissionIn(Taken):
     """Final answers to a procedure, by question, as its data schema describes them."""
 
-    answers: dict[str, Any] = Field(examples=[{"nom": "Camille Exemple"}])
-    version: int | None = Field(None, ge=1, description="The version answered; refused when it is not the current one.")
+    answers: dict[str, Any] = Field(
+        description=gettext_noop("Final answers, by question."), examples=[{"nom": "Camille Exemple"}]
+    )
+    version: int | None = Field(
+        None, ge=1, description=gettext_noop("The version answered; refused when it is not the current one.")
+    )
 
 
 class TransitionIn(Taken):
     """A transition of the circuit to do."""
 
-    transition: Name
-    reason: str = Field("", max_length=MAX_REASON, description="Why; the applicant reads it.")
-    rev: int | None = Field(None, ge=1, description="The `rev` that was read; refused when the request changed since.")
+    transition: Name = Field(description=gettext_noop("The id of a transition that is open now."))
+    reason: str = Field("", max_length=MAX_REASON, description=gettext_noop("Why; the applicant reads it."))
+    rev: int | None = Field(
+        None, ge=1, description=gettext_noop("The `rev` that was read; refused when the request changed since.")
+    )
 
 
 class ErrorOut(Schema):
@@ -200,12 +217,14 @@ class ListFilters(Schema):
     procedure: Name | None = None
     state: Name | None = None
     category: CategoryName | None = None
-    received_from: Day | None = Field(None, description="First day of receipt, in the time zone of the site.")
-    received_to: Day | None = Field(None, description="Last day of receipt.")
-    cursor: str | None = Field(None, max_length=200, description="`next` of the page before.")
+    received_from: Day | None = Field(
+        None, description=gettext_noop("First day of receipt, in the time zone of the site.")
+    )
+    received_to: Day | None = Field(None, description=gettext_noop("Last day of receipt."))
+    cursor: str | None = Field(None, max_length=200, description=gettext_noop("`next` of the page before."))
     limit: int = Field(25, ge=1, le=MAX_PAGE)
 
 
 class Since(Schema):
-    since: str = Field("0", pattern=r"^(0|[1-9][0-9]{0,17})$", description="`cursor` of the pull before.")
+    since: str = Field("0", pattern=r"^(0|[1-9][0-9]{0,17})$", description=gettext_noop("`cursor` of the pull before."))
     limit: int = Field(MAX_PAGE, ge=1, le=MAX_PAGE)

@@ -1,8 +1,9 @@
 """Requests as programs follow them: one by its reference, what happened to it, those of a department."""
 
 from typing import Annotated
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_noop
 from ninja import Path, Query
 
@@ -17,13 +18,17 @@ from runtime.api.shapes import EventsOut, ListFilters, SubmissionOut, Submission
 from runtime.services.journal import record_reading
 from runtime.services.models import Scope
 from runtime.submissions.advance import ACTORS_OF_SERVICE
+from runtime.submissions.files import download_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
 from runtime.tracking.lookup import count_lookup, find_here, get_opened, key_opens
 from runtime.tracking.page import live_etag
 from schemas.circuit import Actor
 
-Reference = Annotated[str, Path(..., max_length=60, description="The number of a request.")]
+Reference = Annotated[str, Path(..., max_length=60, description=gettext_noop("The number of a request."))]
+
+#: A file is of the type that it was found to be when it came.
+FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @api.get(
@@ -83,7 +88,7 @@ def read_events(request: HttpRequest, reference: Reference) -> HttpResponse:
     caller = caller_of(request)
     if isinstance(caller, Anonymous):
         raise Refusal("unauthorized")
-    submission, has_all = found_for(request, caller, reference, scope=Scope.EVENTS)
+    submission, has_all = found_for(request, caller, reference, scope=Scope.EVENTS, otherwise="unauthorized")
     etag = live_etag(submission, is_open=has_all)
     if has_already(request, etag):
         return _unchanged(etag)
@@ -95,17 +100,48 @@ def read_events(request: HttpRequest, reference: Reference) -> HttpResponse:
     return answer(told, headers={"ETag": etag})
 
 
+@api.get(
+    "/submissions/{reference}/files/{file_id}",
+    response=responses("unauthorized", "forbidden", "not-found", s200=None),
+    summary=gettext_noop("Take back a file of a request"),
+    description=gettext_noop(
+        "With the key of the request, or with a token of its department that may read answers; `file_id` is the id of "
+        "the file in the answers."
+    ),
+    tags=["submissions"],
+    operation_id="submission-file",
+    openapi_extra={**BEARER, "responses": {200: {"content": FILE}}},
+)
+def read_file(request: HttpRequest, reference: Reference, file_id: UUID) -> HttpResponseBase:
+    caller = caller_of(request)
+    if isinstance(caller, Anonymous):
+        raise Refusal("unauthorized")
+    submission, _ = found_for(request, caller, reference, scope=Scope.READ_ANSWERS, otherwise="unauthorized")
+    stored = submission.files.filter(pk=file_id).first()
+    if stored is None:
+        raise Refusal("not-found")
+    response = download_of(submission, stored)
+    _note(caller, submission, file=str(stored.pk))
+    return response
+
+
 def found_for(
-    request: HttpRequest, caller: Caller, reference: str, *, scope: Scope = Scope.READ_STATUS
+    request: HttpRequest,
+    caller: Caller,
+    reference: str,
+    *,
+    scope: Scope = Scope.READ_STATUS,
+    otherwise: str = "not-found",
 ) -> tuple[Submission, bool]:
     """Return a request and whether `caller` may read its answers. Raises the same `Refusal` for all that is not theirs.
 
-    A program sees the requests of its department, whatever else there is; anybody else is counted (bar X1, X2).
+    A program sees the requests of its department, whatever else there is; anybody else is counted, and told
+    `otherwise` whether the reference or the key is wrong (bar X1, X2).
     """
     if isinstance(caller, Service):
         caller.needs(scope)
         return of_department(caller, reference), caller.token.may(Scope.READ_ANSWERS)
-    return _looked_up(request, caller, reference)
+    return _looked_up(request, caller, reference, otherwise)
 
 
 def of_department(caller: Service, reference: str) -> Submission:
@@ -116,7 +152,9 @@ def of_department(caller: Service, reference: str) -> Submission:
     return found
 
 
-def _looked_up(request: HttpRequest, caller: Anonymous | Holder, reference: str) -> tuple[Submission, bool]:
+def _looked_up(
+    request: HttpRequest, caller: Anonymous | Holder, reference: str, otherwise: str
+) -> tuple[Submission, bool]:
     """Look a request up as the tracking page does: who has seen it, and shows its ETag, is not counted again."""
     key = caller.key if isinstance(caller, Holder) else ""
     seen = get_opened(read_reference(reference) or "")
@@ -128,7 +166,7 @@ def _looked_up(request: HttpRequest, caller: Anonymous | Holder, reference: str)
         raise too_many(verdict.wait_seconds)
     found = find_here(request, reference)
     if found is None or (key and not is_right):
-        raise Refusal("not-found")
+        raise Refusal(otherwise)
     return found, is_right
 
 
@@ -136,7 +174,7 @@ def _unchanged(etag: str) -> HttpResponse:
     return HttpResponse(status=304, headers={"ETag": etag, "Cache-Control": "no-store, private"})
 
 
-def _note(caller: Caller, submission: Submission, *, is_reading: bool = True) -> None:
+def _note(caller: Caller, submission: Submission, *, is_reading: bool = True, **facts: str) -> None:
     """Write down that a program read what somebody sent."""
     if isinstance(caller, Service) and is_reading:
-        record_reading(submission, caller.token)
+        record_reading(submission, caller.token, **facts)

@@ -10,7 +10,8 @@ app_name = "api"
 
 
 def _at_the_edge(pattern: URLPattern) -> URLPattern:
-    return URLPattern(pattern.pattern, at_the_edge(pattern.callback), pattern.default_args, pattern.name)
+    view = at_the_edge(pattern.callback, gives_files=pattern.name == "read_file")
+    return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
 urlpatterns = [

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+#: As much as a decision with its reasons needs.
 MAX_REASON = 4_000
 
 

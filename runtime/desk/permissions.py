@@ -24,8 +24,3 @@ def submission_for(user: Person, reference: str) -> Submission:
     if found is None:
         raise Http404
     return found
-
-
-def has_desk(user: Person) -> bool:
-    """Tell whether there is a desk for `user` at all."""
-    return departments_of(user).exists()

@@ -3,22 +3,19 @@
 import logging
 import uuid
 
-from django.core.files.storage import storages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runtime.answered import files_in
-from runtime.filing.download import download_headers
-from runtime.filing.file_keys import file_key_of
 from runtime.filing.models import StoredFile
 from runtime.filing.pages import personal
 from runtime.storage import StorageError
 from runtime.submissions.advance import Moved, NotAdvanced, ReasonMissing, advance
-from runtime.submissions.content import data_key_of, open_content
+from runtime.submissions.content import open_content
+from runtime.submissions.files import download_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
 from runtime.tracking.forms import MAX_REASON, error_lines, reason_field
@@ -72,7 +69,7 @@ def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpRespon
     if stored is None:
         return _file_page(request, reference, NO_FILE, status=404)
     try:
-        return _download(stored)
+        return download_of(stored.submission, stored)
     except (StorageError, VaultError):
         logger.exception("File %s cannot be given back.", stored.pk)
         return _file_page(request, reference, UNREADABLE, status=503)
@@ -102,17 +99,6 @@ def _confirm_page(
         "back_url": reverse("tracking:status", args=[submission.reference]),
     }
     return render(request, "themes/confirm_transition.html", context)
-
-
-def _download(stored: StoredFile) -> StreamingHttpResponse:
-    """Return the file under the name it has in the answers. Raises `StorageError` or `VaultError`."""
-    submission = stored.submission
-    questions = in_words(submission).document.questions
-    found = (each for each in files_in(questions, open_content(submission).answers) if each["id"] == str(stored.pk))
-    name = str(next(found, {"name": stored.pk})["name"])
-    chunks = storages["private"].open_decrypted(stored.path, file_key_of(stored, data_key_of(submission)))
-    headers = download_headers(name, stored.media_type)
-    return StreamingHttpResponse(chunks, headers={**headers, "Content-Length": str(stored.size)})
 
 
 def _file_page(request: HttpRequest, reference: str, words: tuple[str, str], *, status: int) -> HttpResponse:

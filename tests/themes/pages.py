@@ -405,6 +405,27 @@ PAGES = {
             "back_url": "/suivi/x/",
         },
     ),
+    "api": (
+        "api",
+        SITE
+        | {
+            "openapi_url": "/api/v1/openapi.json",
+            "operations": [
+                {
+                    "id": "file",
+                    "method": "POST",
+                    "path": "/api/v1/procedures/{key}/submissions",
+                    "summary": "Déposer une demande",
+                    "description": "Les réponses sont définitives.",
+                    "parameters": [{"name": "Idempotency-Key", "required": True, "description": "Un texte au hasard."}],
+                    "media_type": "application/json",
+                    "fields": [{"name": "version", "required": False, "description": ""}],
+                    "statuses": ["201", "422"],
+                }
+            ],
+            "problems": [{"code": "too-large", "status": 413, "title": "C’est trop volumineux", "detail": "Moins."}],
+        },
+    ),
     "error": (
         "error",
         SITE

@@ -1,0 +1,85 @@
+"""The whole OpenAPI document, exercised by a program that reads nothing else (schemathesis), in this process."""
+
+import os
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+
+from runtime.api.description import openapi
+from runtime.submissions.models import Submission
+from runtime.submissions.reference import new_reference
+from tests.runtime.api.conftest import ANSWERS, make_token
+from tests.runtime.factories import make_site
+from tests.runtime.submissions.samples import make_submission, make_version
+
+#: How many requests are made up for each operation, beside those that cover its description.
+EXAMPLES = int(os.environ.get("GUICHET_API_EXAMPLES", "5"))
+
+CONFIG = SchemathesisConfig.from_dict(
+    {
+        "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"},
+        # Answers that fit the shapes may still not be answers to the procedure.
+        "checks": {
+            "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "403", "404", "409", "422"]}
+        },
+    }
+)
+REFERENCE, KEY = new_reference("ACT"), "acte"
+
+schema = schemathesis.openapi.from_dict(openapi(), config=CONFIG)
+schema.app = get_wsgi_application()
+
+
+@schema.hook
+def before_generate_path_parameters(context, strategy):
+    """Lead half of the requests to something that is there."""
+    here = {
+        name: value
+        for name, value in (("key", KEY), ("reference", REFERENCE))
+        if f"{{{name}}}" in context.operation.path
+    }
+    return st.one_of(strategy, st.just(here)) if here else strategy
+
+
+@schema.hook
+def before_generate_body(context, strategy):
+    """Make some bodies that fit what is there."""
+    bodies = {"file": {"answers": ANSWERS}, "transition": {"transition": "prendre"}}
+    known = bodies.get(context.operation.definition.raw["operationId"])
+    return st.one_of(strategy, st.just(known)) if known else strategy
+
+
+@pytest.fixture
+def program(db, monkeypatch, settings):
+    """A published procedure, a request, a program, and nobody who has to wait."""
+    monkeypatch.setattr("runtime.limits.limiter._count", lambda keys: dict.fromkeys(keys, 1))
+    version = make_version(make_site())
+    Submission.objects.filter(pk=make_submission(version).pk).update(reference=REFERENCE)
+    Token.text = make_token(version.department)[1]
+
+
+class Token:
+    """The token of the program, for whatever asks for one."""
+
+    text = ""
+
+
+@schema.auth(refresh_interval=None)
+class ByToken:
+    def get(self, case, context):
+        return Token.text
+
+    def set(self, case, data, context):
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
+
+
+@schema.parametrize()
+@settings(suppress_health_check=list(HealthCheck), deadline=None)
+def test_every_operation_does_what_it_says(case, program):
+    response = case.call_and_validate()
+
+    assert response.status_code < 500
