@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from schemas.checking import check
 from schemas.document import Document
 from schemas.problems import Problem, pointer_to
 from schemas.reading import read_document
-from schemas.store import compile_problems
 from schemas.texts import stale_or_missing, texts_of
 
 #: Codes of warnings, by the verdict of `schemas.texts.stale_or_missing`.
@@ -22,14 +24,13 @@ class Findings:
 
 
 def check_document(content: bytes) -> Findings:
-    """Read and compile a document in each of its languages. Pointers of everything found start at the document."""
+    """Read, compile and lint a document. Pointers of everything found start at the document."""
     document, problems = read_document(content)
     if document is None:
         return Findings(None, problems)
-    # Conditions say the same in every language.
-    found = tuple(dict.fromkeys(compile_problems(document)))
-    warnings = tuple(each for language in document.languages[1:] for each in _translation_warnings(document, language))
-    return Findings(document, found, warnings)
+    found = check(document, today=timezone.localdate())
+    untranslated = (each for language in document.languages[1:] for each in _translation_warnings(document, language))
+    return Findings(document, found.problems, (*found.warnings, *untranslated))
 
 
 def _translation_warnings(document: Document, language: str) -> list[Problem]:

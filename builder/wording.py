@@ -4,11 +4,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from django.utils import formats
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from builder.finding_words import FINDINGS
 from schemas.layout import PROPERTY
 from schemas.problems import Problem
 from schemas.reading import KEY, LANGUAGE, PREFIX
@@ -115,6 +117,7 @@ SENTENCES: Mapping[str, str] = {
     "translation_missing": gettext_noop("Not translated, so shown as it is: translate “%(text)s”."),
     "translation_stale": gettext_noop("The text has changed since it was translated: look over the translation of “%(text)s”, and the hash in of."),
     "translation_unused": gettext_noop("Translates no text of the document: mend its address, or take it out."),
+    **FINDINGS,
 }  # fmt: skip
 
 #: Sentences for problems that cannot fill the placeholders above.
@@ -152,6 +155,9 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 #: What a document says is quoted no longer than this.
 MOST_QUOTED = 120
 
+#: A condition read back is quoted no longer than this.
+MOST_SAID = 400
+
 
 def word_problem(problem: Problem) -> str:
     """Return the sentence of a problem of a document; what it quotes is short and fit for a terminal."""
@@ -186,9 +192,19 @@ def _word_param(name: str, value: object) -> str:
 
 
 def _word(value: object) -> str:
+    if isinstance(value, Mapping):
+        return quoted(_in_language(value), MOST_SAID)
+    if isinstance(value, date):
+        return str(formats.date_format(value, "DATE_FORMAT"))
     if isinstance(value, list | tuple | set | frozenset):
         return quoted(", ".join(str(each) for each in value), 4 * MOST_QUOTED)
     return quoted(str(value))
+
+
+def _in_language(said: Mapping[str, str]) -> str:
+    """Return the text of the language of the reader, of a text in each language."""
+    language = (get_language() or "").partition("-")[0]
+    return said.get(language) or next(iter(said.values()), "")
 
 
 def _word_pattern(pattern: object) -> str:

@@ -36,6 +36,15 @@ def pointer_to(*tokens: str | int) -> str:
     return "".join(f"/{escaped(str(token))}" for token in tokens)
 
 
+def tokens_of(pointer: str) -> list[str]:
+    """Return the tokens that a JSON pointer goes through.
+
+    >>> tokens_of("/enfants/0/a~1b")
+    ['enfants', '0', 'a/b']
+    """
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
 def under(prefix: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return `problems` with `prefix`, a JSON pointer, put before each place."""
     return tuple(replace(problem, pointer=prefix + problem.pointer) for problem in problems)

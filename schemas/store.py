@@ -1,13 +1,15 @@
 """Publishing documents and finding them again, compiled once per process for each version and language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Site
 
 from schemas.canonical import canonical_text, digest_of_text
+from schemas.checking import check
 from schemas.compiled import Compiled, compile_document
 from schemas.document import Document
 from schemas.models import Department, Publication, Version
@@ -20,19 +22,19 @@ KNOWN_SECONDS = 60
 
 
 class Refused(Exception):  # noqa: N818 - it is no error: documents may have problems
-    """A document was not published; `problems` say why, each once."""
+    """A document was not published; `problems` say why."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(unique(problems))
+        self.problems = tuple(problems)
         super().__init__(", ".join(f"{problem.pointer or '/'} {problem.code}" for problem in self.problems))
 
 
 def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = None, note: str = "") -> Version:
     """Make `document` what its key points to on `site`, as a new version unless it is the current one already.
 
-    Raises `Refused` when it does not compile in each of its languages, or names a department that the site lacks.
+    Raises `Refused` when checking finds problems, or when it names a department that the site lacks.
     """
-    problems = compile_problems(document)
+    problems = check(document, today=timezone.localdate()).problems
     department = Department.objects.filter(site=site, key=document.department).first()
     if department is None:
         problems = (*problems, Problem("unknown_department", "/department", {"key": document.department}))
@@ -46,22 +48,6 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
         pointer.version = _new_version(document, text, site=site, department=department, by=by, note=note)
         pointer.save(update_fields=("version",))
     return pointer.version
-
-
-def unique(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems in order, those that several languages of a document share only once."""
-    seen: list[Problem] = []
-    for problem in problems:
-        if problem not in seen:
-            seen.append(problem)
-            yield problem
-
-
-def compile_problems(document: Document) -> tuple[Problem, ...]:
-    """Return what keeps `document` from running, in its own language and in its translations."""
-    return tuple(
-        problem for language in document.languages for problem in compile_document(translated(document, language))[1]
-    )
 
 
 def _new_version(document: Document, text: str, **fields: object) -> Version:

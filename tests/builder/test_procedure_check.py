@@ -85,11 +85,12 @@ BAD_DOCUMENTS = {
     ),
     "shows itself": (
         (*SHOW, "question/description"), {"answered": "description"}, "/rules/show/question~1description/answered",
-        "is asked here or later",
+        "This would show only once it is answered",
     ),
     "cycle": (
         SHOW, {"question/telephone": {"answered": "description"}, "question/description": {"answered": "telephone"}},
-        "/rules/show/question~1description/answered", "“telephone” is asked here or later",
+        "/rules/show/question~1description/answered",
+        "once another one of them is answered (description, telephone, description)",
     ),
     "reference to itself": (
         DESCRIPTION, {"$ref": "#/properties/description"}, "/data/properties/description/title", "no text here"

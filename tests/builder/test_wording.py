@@ -15,8 +15,8 @@ from tests.house.tree import ROOT, modules, parsed
 SOURCES = [
     ROOT / "schemas" / f"{name}.py" for name in ("reading", "layout", "circuit", "compiled", "store", "retention")
 ]
-SOURCES += modules("schemas/rules", "schemas/compiling")
-TELLERS = {"Problem", "say", "refuse"}
+SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint")
+TELLERS = {"Problem", "say", "refuse", "told"}
 
 #: Methods that pass on the code they are given.
 PASSED_ON = {"code", "problem.code"}

@@ -1,0 +1,43 @@
+"""The words of what the lint finds: each says what is odd, quotes it between brackets, and says what to do next."""
+
+# ruff: noqa: E501 (a sentence stays on one line, to be found and translated whole)
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop
+
+FINDINGS: Mapping[str, str] = {
+    # Names.
+    "shows_itself": gettext_noop("This would show only once it is answered (“%(name)s”), so never: use another question in this condition."),
+    "shows_in_circle": gettext_noop("These questions show only once another one of them is answered (%(path)s), so never: take one of these conditions out."),
+    "inside_group": gettext_noop("“%(name)s” is asked once an item of “%(group)s”, and this does not say of which item: put it in a condition on the items (any, all, count_if, sum_of)."),
+    "choice_gone": gettext_noop("“%(value)s” is no answer that %(question)s offers: choose another one, or add it to the question."),
+    # Conditions.
+    "contradiction": gettext_noop("Nobody can meet both of these conditions (%(first)s; %(second)s): change one of them."),
+    "never_true": gettext_noop("No answer meets this condition (%(condition)s): change it, or take it out."),
+    "always_true": gettext_noop("Every answer meets this condition (%(condition)s): change it, or take it out."),
+    "part_never_true": gettext_noop("No answer meets this part of the condition (%(condition)s): change it, or take it out."),
+    "part_always_true": gettext_noop("Every answer meets this part of the condition (%(condition)s): change it, or take it out."),
+    "duplicate": gettext_noop("This condition is written twice (%(condition)s): take one out, or change it."),
+    "redundant": gettext_noop("This changes nothing (%(condition)s), since another condition asks for more (%(by)s): take it out, or mend whichever is not what you meant."),
+    "redundant_together": gettext_noop("This changes nothing (%(condition)s), since the other conditions together ask for it already: take it out, or mend one of them."),
+    "shadowed": gettext_noop("This changes nothing (%(condition)s), since another condition lets these cases pass already (%(by)s): take it out, or mend whichever is not what you meant."),
+    "shadowed_together": gettext_noop("This changes nothing (%(condition)s), since the other conditions let these cases pass already: take it out, or mend one of them."),
+    "branch_never_reached": gettext_noop("This case never comes (%(condition)s), since those before take it: move it before them, or take it out."),
+    "never_shows": gettext_noop("This never shows (%(condition)s), since that cannot be met together with the conditions around it or on what it reads: change one of them."),
+    "never_required": gettext_noop("This is never asked for (%(condition)s), since that cannot be met when the question shows: change the condition, or take it out."),
+    "always_true_here": gettext_noop("This condition is always met where it stands (%(condition)s): take it out, or change it."),
+    # Tables.
+    "rows_overlap": gettext_noop("Rows %(other)s and %(row)s of this table fit one same case (%(witness)s), and only one may: change the cells of one of them."),
+    "row_dead": gettext_noop("Nothing fits row %(row)s of this table: mend its cells, or take it out."),
+    "row_unreachable": gettext_noop("Row %(row)s of this table is never used, since row %(by)s takes all its cases before: move it up, or take it out."),
+    "row_unreachable_together": gettext_noop("Row %(row)s of this table is never used, since the rows before take all its cases: move it up, or take it out."),
+    "gap": gettext_noop("There are cases that no row of this table fits (for example %(witness)s): add a row for them, or say what happens otherwise."),
+    # Parameters.
+    "param_hole": gettext_noop("“%(param)s” has no value from %(first)s to %(last)s: mend the days of its values."),
+    "param_overlap": gettext_noop("“%(param)s” has two values from %(first)s to %(last)s, and the later one counts: mend the days of its values."),
+    "param_over": gettext_noop("“%(param)s” has had no value since %(last)s: add the value that is in force now."),
+    "param_ending": gettext_noop("The last value of “%(param)s” ends on %(last)s: add the one that comes after."),
+    "param_not_begun": gettext_noop("“%(param)s” has no value before %(first)s: add the value that is in force now, if there is one."),
+    "param_unused": gettext_noop("No condition or amount reads “%(param)s”: use it, or take it out."),
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""Boxes: exact sets of situations, each axis cut into the few cells that a rule can tell apart.
+
+A mask is a set of cells of one axis, one bit a cell. A box gives a mask for some axes and leaves the others free; a
+list of boxes is their union. Every operation is exact; `Budget` bounds the work of a whole check.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+#: From the name of an axis to the mask of the cells that are in the box.
+Box = Mapping[str, int]
+Boxes = list[Box]
+#: All the cells of each axis.
+Full = Mapping[str, int]
+
+EVERYTHING: Final[Boxes] = [{}]
+NOTHING: Final[Boxes] = []
+
+#: Past this many boxes at a time, an exact answer is given up (rules.md, checks while authoring, 6).
+MAX_BOXES: Final = 20_000
+
+
+class TooMuchWork(Exception):  # noqa: N818 (it reads as what it says)
+    """An exact answer would take more than its budget: whoever asked says nothing, or looks at samples."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many operations on boxes are left."""
+
+    left: int
+
+    def spend(self, operations: int) -> None:
+        """Count work that is about to be done. Raises `TooMuchWork` when it is more than what is left."""
+        if operations > self.left:
+            raise TooMuchWork
+        self.left -= operations
+
+
+def meet(left: Boxes, right: Boxes, budget: Budget) -> Boxes:
+    """Return what is in both unions."""
+    budget.spend(len(left) * len(right))
+    found = (_met(one, other) for one in left for other in right)
+    return [box for box in found if box is not None]
+
+
+def join(parts: Iterable[Boxes]) -> Boxes:
+    """Return what is in any of the unions, boxes that say the same once."""
+    found: dict[tuple[tuple[str, int], ...], Box] = {}
+    for boxes in parts:
+        for box in boxes:
+            found.setdefault(tuple(sorted(box.items())), box)
+    return list(found.values())
+
+
+def minus(boxes: Boxes, taken: Boxes, full: Full, budget: Budget) -> Boxes:
+    """Return what of `boxes` is in none of `taken`."""
+    left = boxes
+    for each in taken:
+        budget.spend(len(left))
+        left = [piece for box in left for piece in _without(box, each, full)]
+        if len(left) > MAX_BOXES:
+            raise TooMuchWork
+    return left
+
+
+def _met(left: Box, right: Box) -> Box | None:
+    if not left:
+        return right
+    if not right:
+        return left
+    box = dict(left)
+    for axis, mask in right.items():
+        kept = box.get(axis, mask) & mask
+        if not kept:
+            return None
+        box[axis] = kept
+    return box
+
+
+def _without(box: Box, taken: Box, full: Full) -> Iterable[Box]:
+    """Return the pieces of `box` outside `taken`: at most one an axis, and no two of them share a situation."""
+    if _met(box, taken) is None:
+        return (box,)
+    pieces = []
+    rest = dict(box)
+    for axis, mask in taken.items():
+        mine = rest.get(axis, full[axis])
+        if outside := mine & ~mask:
+            pieces.append({**rest, axis: outside})
+        rest[axis] = mine & mask
+    return pieces

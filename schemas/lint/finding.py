@@ -1,0 +1,31 @@
+"""What the lint finds: a problem with how serious it is."""
+
+from enum import Enum
+from typing import Final
+
+from schemas.problems import Problem
+
+
+class Severity(Enum):
+    """An error keeps a document from being published; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(Problem):
+    """A problem that the lint found."""
+
+    __slots__ = ()
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.ERROR if self.code in ERRORS else Severity.WARNING
+
+
+#: What is certain to be a mistake; everything else is a warning.
+ERRORS: Final = frozenset({"choice_gone", "contradiction", "never_true", "never_shows", "rows_overlap"})
+
+
+def told(code: str, pointer: str, **params: object) -> Finding:
+    return Finding(code, pointer, params)

@@ -1,0 +1,32 @@
+"""What the lint finds is said in words that somebody understands who never wrote a program."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from builder.wording import word_problem
+from tests.schemas.lint.cases import CASES, found_in
+
+FOUND = [pytest.param(case, id=name) for name, case in CASES.items() if case["finds"]]
+
+
+def plain(text):
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_finding_is_said_in_french_as_the_case_says(case):
+    with translation.override("fr"):
+        said = [plain(word_problem(each)) for each in found_in(case)]
+
+    unsaid = [(each["says"], said) for each, said in zip(case["finds"], said, strict=True) if each["says"] not in said]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_finding_quotes_conditions_in_the_language_of_the_reader(case):
+    with translation.override("en"):
+        said = [word_problem(each) for each in found_in(case)]
+
+    assert [each for each in said if "«" in each or "{" in each] == []
