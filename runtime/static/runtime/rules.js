@@ -1,21 +1,16 @@
-// The rules of a document, evaluated in the browser: advice only, the server decides again.
-//
-// It gives the verdicts of the one in Python, on rules that this one compiled: no shape or type is looked at twice.
-// A num is a BigInt, scaled by a million; a day is a string; a list or group an array (of Maps). UNKNOWN is null.
+// Evaluates the rules that schemas/rules compiled, and gives the same values: null is UNKNOWN, a num is a BigInt.
 
 const SCALE = 1000000n;
 const LIMIT = SCALE * 10n ** 18n;
 const DAY_MS = 86400000;
 const ITEM = "item.";
 
-// ---- Numbers
-
 const fit = (num) => (-LIMIT < num && num < LIMIT ? num : null);
 const size = (num) => (num < 0n ? -num : num);
 const whole = (num) => (num % SCALE ? null : num / SCALE);
 const scaled = (number) => BigInt(number) * SCALE;
 
-// The whole quotient that is nearest, half away from zero.
+// Half away from zero.
 function nearest(number, divisor) {
   const quotient = (2n * size(number) + size(divisor)) / (2n * size(divisor));
   return number < 0n === divisor < 0n ? quotient : -quotient;
@@ -34,8 +29,6 @@ export function formatNum(num) {
   return (num < 0n ? "-" : "") + digits.slice(0, -6) + (decimals && "." + decimals);
 }
 
-// ---- Days
-
 const parts = (day) => day.split("-").map(Number);
 const ordinal = (day) => Date.parse(day + "T00:00Z") / DAY_MS;
 const dayAt = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
@@ -47,7 +40,7 @@ function parseDay(text) {
   return number >= FIRST && dayAt(number) === text ? text : null;
 }
 
-// The calendar is the same every 400 years, and a Date reads years below 100 as others.
+// The calendar repeats after 400 years; Date has years of its own below 100.
 const lastDay = (year, month) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 
 function monthsBetween(start, end) {
@@ -72,8 +65,6 @@ function addMonths(day, num, times = 1) {
   const reached = [toYear, toMonth, Math.min(date, lastDay(toYear, toMonth))];
   return reached.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("-");
 }
-
-// ---- Operators that only compute with values: UNKNOWN as soon as one of these is
 
 const holds = (list, keys) => keys.every((key) => list.includes(key));
 const same = (left, right) => (Array.isArray(left) ? holds(left, right) && holds(right, left) : left === right);
@@ -112,9 +103,7 @@ const OPERATORS = {
   first_of_year: (day) => day.slice(0, 5) + "01-01",
 };
 
-// ---- What compiles its operands in a way of its own: (payload, compile, params) => (values) => value
-
-// Kleene's logic over what `each` yields: one verdict decides alone, else UNKNOWN beats the other.
+// Kleene: one verdict decides alone, else UNKNOWN beats the other.
 function decide(decisive, verdicts) {
   let verdict = !decisive;
   for (const found of verdicts) {
@@ -132,7 +121,6 @@ const logic = (decisive) => (payload, compile) => {
   return (values) => decide(decisive, runs.map((run) => run(values)));
 };
 
-// Over the items of a group; `join` makes one value of those of the body.
 const quantifier = (join) => ([group, expr], compile) => {
   const [name, body] = [nameOf(group), compile(expr)];
   return (values) => {
@@ -232,7 +220,7 @@ const FORMS = {
 
 const always = (value) => () => value;
 
-// Return the function from values (a Map, or what has its `get`) to the value of a rule.
+// Makes a function from values, a Map, to the value of a rule.
 export function compile(expr, params = {}) {
   if (typeof expr === "number") return always(scaled(expr));
   if (typeof expr !== "object" || Array.isArray(expr)) return always(expr);
@@ -253,9 +241,7 @@ export function compile(expr, params = {}) {
 
 export const evaluate = (expr, values, params) => compile(expr, params)(values);
 
-// ---- Answers
-
-// Return the value of an answer in JSON, null when it is blank; the type of a group is that of its items, by name.
+// Makes a value of an answer in JSON; the type of a group holds those of its items, by name.
 export function load(answer, type) {
   if (answer === "" || (typeof answer === "object" && !Object.keys(answer ?? {}).length)) return null;
   if (type === "num") return Number.isInteger(answer) ? fit(scaled(answer)) : parseNum(answer);
