@@ -7,7 +7,7 @@ from wagtail.models import Site
 from schemas.document import Document
 from schemas.models import Department, Version
 from schemas.problems import Problem
-from schemas.store import Refused, find_published, publish
+from schemas.store import Refused, find_published, kind_of, publish
 
 
 class UnknownSiteError(Exception):
@@ -40,7 +40,7 @@ def find_site(address: str) -> Site:
 
 def publish_document(document: Document, *, site: Site, note: str = "") -> Outcome:
     """Publish `document` on `site`; one that is published already, word for word, gets no new version."""
-    before = find_published(document.key, site=site)
+    before = find_published(document.key, site=site, kind=kind_of(document))
     try:
         version = publish(document, site=site, note=note)
     except Refused as error:

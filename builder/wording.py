@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from builder.finding_words import FINDINGS
+from schemas.heads import KEY, LANGUAGE, PREFIX
 from schemas.layout import PROPERTY
 from schemas.problems import Problem
-from schemas.reading import KEY, LANGUAGE, PREFIX
 
 #: Sentences by code.
 SENTENCES: Mapping[str, str] = {
@@ -76,6 +76,17 @@ SENTENCES: Mapping[str, str] = {
     "bad_transition": gettext_noop("This action leads nowhere: give a list of states in from, and a state in to."),
     "unknown_actor": gettext_noop("Nobody can do this action: list some of %(known)s in by."),
     "unknown_reason": gettext_noop("It is not said whether a reason is asked: write one of %(known)s."),
+    # Simulators.
+    "not_of_this_kind": gettext_noop("“%(name)s” has no place in a document of kind “%(kind)s”: take it out, or change the kind."),
+    "unknown_part_of_simulation": gettext_noop("“%(name)s” is not read in a simulation: write one of %(known)s, or take it out."),
+    "unknown_period": gettext_noop("It is not said how often this amount is given: write one of %(known)s as period."),
+    "unknown_verdict": gettext_noop("No result is called so: write one of %(known)s."),
+    "missing_outcome": gettext_noop("The texts of the result “%(name)s” are missing: give it a title, and a text that says what to do next."),
+    "not_origins": gettext_noop("A list of at most %(limit)s sites is expected here: write them as https://example.org."),
+    "not_an_origin": gettext_noop("This is not the address of a site: write https://example.org, without a path nor a final slash."),
+    "not_in_simulator": gettext_noop("A simulator keeps nothing, so it cannot ask a question of type “%(type)s”: ask for it in the procedure."),
+    "unknown_procedure": gettext_noop("No procedure “%(key)s” is published on this site: publish it first, or mend its key."),
+    "prefill_differs": gettext_noop("“%(name)s” (%(found)s) does not fit the question it fills in (%(expected)s), or offers choices that the question lacks: give both the same type and the same choices."),
     # Rules.
     "unknown_dialect": gettext_noop("This language of rules is not known: write \"dialect\": %(known)s."),
     "not_supported": gettext_noop("“%(name)s” is not read in rules: mend the name, or take it out."),

@@ -92,6 +92,10 @@ class Circuit:
         return tuple(t for t in self.transitions.values() if state in t.sources and t.actors & wanted)
 
 
+#: That of a document which processes nothing.
+NO_CIRCUIT = Circuit("", {}, {})
+
+
 def name_problems(name: object, pointer: str, pattern: re.Pattern[str] = ID) -> Iterator[Problem]:
     """Yield what is wrong with a name that is kept in data: its form (`bad_name`), or its length (`too_long`)."""
     if not isinstance(name, str) or not pattern.match(name):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from schemas.canonical import digest
+from schemas.compiling.amounts import CompiledAmount, compile_amounts
 from schemas.compiling.checks import Check, compile_checks
 from schemas.compiling.computed import Computed, compile_computed
 from schemas.compiling.criteria import Criterion, compile_criteria
@@ -42,6 +43,7 @@ class Compiled:
     computed: tuple[Computed, ...] = field(hash=False)
     criteria: tuple[Criterion, ...] = field(hash=False)
     params: Mapping[str, Param] = field(hash=False)
+    amounts: tuple[CompiledAmount, ...] = field(hash=False)
     computed_after: Mapping[str, tuple[Computed, ...]] = field(hash=False)
     calculated: Mapping[str, Computed] = field(hash=False)
     filtered: frozenset[str] = field(hash=False)
@@ -69,6 +71,7 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
         computed=computed,
         criteria=compile_criteria(work),
         params=work.params,
+        amounts=compile_amounts(work),
         computed_after=_by_place(computed),
         calculated={each.name: each for each in computed if each.question is not None},
         filtered=frozenset(address.split("/")[1] for address in show if address.startswith("choice/")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.circuit import Circuit
 from schemas.questions.base import NOTHING, Question
+from schemas.simulator import Simulation
 
 #: The only format there is. A new one comes with a function that lifts the old one (schemas.upgrade).
 FORMAT = 1
@@ -36,7 +37,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A procedure, read. `source` is the JSON object it was read from: print it, never change it."""
+    """A procedure or a simulator, read. `source` is the JSON object it was read from: print it, never change it.
+
+    A procedure has a circuit and no `simulation`; a simulator has a `simulation`, an empty circuit and no prefix.
+    """
 
     source: Mapping[str, object] = field(repr=False, compare=True, hash=False)
     key: str
@@ -47,6 +51,11 @@ class Document:
     reference_prefix: str
     steps: tuple[Step, ...]
     circuit: Circuit = field(hash=False)
+    simulation: Simulation | None = None
+
+    @property
+    def is_simulator(self) -> bool:
+        return self.simulation is not None
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -17,7 +17,7 @@ RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "e
 
 
 #: Options of an element that people or browsers read.
-TEXT_OPTIONS = ("hint", "example", "item_label", "autocomplete")
+TEXT_OPTIONS = ("hint", "example", "item_label", "autocomplete", "unit")
 
 #: What a Control may be: an information text is a Label, and answers nothing.
 CONTROL_TYPES = tuple(sorted(key for key, each in QUESTION_TYPES.items() if not each.is_silent))

@@ -67,11 +67,19 @@ class VersionQuerySet(models.QuerySet):
         raise ImmutableError("a version is never deleted")
 
 
+class Kind(models.TextChoices):
+    """What a document is: each kind has its own keys and its own addresses."""
+
+    PROCEDURE = "procedure", _("procedure")
+    SIMULATOR = "simulator", _("simulator")
+
+
 class Version(models.Model):
     """A published document. Never changed: its text is canonical JSON (RFC 8785) and `sha256` is over that text."""
 
     wagtail_reference_index_ignore = True
 
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PROCEDURE)
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
     number = models.PositiveIntegerField()
@@ -87,7 +95,9 @@ class Version(models.Model):
     class Meta:
         verbose_name = _("version")
         verbose_name_plural = _("versions")
-        constraints = (models.UniqueConstraint(fields=("site", "key", "number"), name="version_number_once_a_key"),)
+        constraints = (
+            models.UniqueConstraint(fields=("site", "kind", "key", "number"), name="version_number_once_a_key"),
+        )
 
     def __str__(self) -> str:
         return f"{self.key} v{self.number}"
@@ -104,10 +114,11 @@ class Version(models.Model):
 
 
 class Publication(models.Model):
-    """Where a key of a site points: to the version that can be filed now, or to none when it is closed."""
+    """Where a key of a site points: to the version that is open now, or to none when it is closed."""
 
     wagtail_reference_index_ignore = True
 
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PROCEDURE)
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
     version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="publications")
@@ -115,7 +126,7 @@ class Publication(models.Model):
     class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        constraints = (models.UniqueConstraint(fields=("site", "key"), name="publication_key_once_a_site"),)
+        constraints = (models.UniqueConstraint(fields=("site", "kind", "key"), name="publication_key_once_a_site"),)
 
     def __str__(self) -> str:
         return self.key

@@ -6,35 +6,25 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from schemas.circuit import ID, name_problems, read_circuit, text_problems
-from schemas.document import FORMAT, Document
+from schemas.circuit import NO_CIRCUIT, Circuit, read_circuit
+from schemas.document import Document
+from schemas.heads import SIMULATOR, head_problems
 from schemas.layout import read_steps
 from schemas.problems import Problem, pointer_to, under
-from schemas.retention import duration_parts
+from schemas.simulator import Simulation, read_simulation
 
 #: Limits of design 3, checked before anything else reads a document.
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_QUESTIONS = 500
-#: The official languages of the European Union: compiling in each takes its time.
-MAX_LANGUAGES = 24
 
 #: The largest whole number that every reader of JSON, canonical JSON included, holds exactly (RFC 8259 section 6).
 LARGEST = 2**53 - 1
 #: No whole number that JSON holds exactly has as many characters; longer ones take ever more time to read.
 MAX_INTEGER_CHARACTERS = 20
 
-#: A form that takes more than a day to fill in is a mistake.
-MAX_MINUTES = 24 * 60
-
-KEY = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
-PREFIX = re.compile(r"[A-Z]{2,5}\Z")
-LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 #: Controls but tab and line feed, which PostgreSQL or a terminal would stumble on, and halves of surrogate pairs.
 BAD_CHARACTERS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
-
-#: Words that stand in URLs beside the keys of procedures.
-RESERVED_KEYS = frozenset({"reprendre"})
 
 
 class Spot(NamedTuple):
@@ -134,10 +124,11 @@ def parse_document(source: object) -> tuple[Document | None, tuple[Problem, ...]
     if problems:
         return None, problems
     steps, step_problems = read_steps(source.get("data"), source.get("ui"), max_questions=MAX_QUESTIONS)
-    circuit, circuit_problems = read_circuit(source.get("circuit"))
-    problems = (*_head_problems(source), *step_problems, *under("/circuit", circuit_problems))
-    if problems or circuit is None:
+    simulation, circuit, kind_problems = _read_kind(source)
+    problems = (*head_problems(source), *step_problems, *kind_problems)
+    if problems:
         return None, problems
+    reference = source.get("reference", {})
     document = Document(
         source=source,
         key=str(source["key"]),
@@ -145,11 +136,21 @@ def parse_document(source: object) -> tuple[Document | None, tuple[Problem, ...]
         title=str(source["title"]),
         summary=str(source.get("summary", "")),
         department=str(source["department"]),
-        reference_prefix=str(source["reference"]["prefix"]),
+        reference_prefix=str(reference["prefix"]) if reference else "",
         steps=steps,
         circuit=circuit,
+        simulation=simulation,
     )
     return document, ()
+
+
+def _read_kind(source: Mapping[str, object]) -> tuple[Simulation | None, Circuit, tuple[Problem, ...]]:
+    """Read what makes a document of its kind: the circuit of a procedure, the simulation of a simulator."""
+    if source.get("kind") == SIMULATOR:
+        simulation, problems = read_simulation(source.get("simulation"))
+        return simulation, NO_CIRCUIT, under("/simulation", problems)
+    circuit, problems = read_circuit(source.get("circuit"))
+    return None, circuit or NO_CIRCUIT, under("/circuit", problems)
 
 
 def value_problems(source: object) -> Iterator[Problem]:
@@ -167,103 +168,3 @@ def value_problems(source: object) -> Iterator[Problem]:
 
 def _is_safe(number: float) -> bool:
     return abs(number) <= LARGEST if isinstance(number, int) else math.isfinite(number)
-
-
-def _head_problems(source: Mapping[str, object]) -> Iterator[Problem]:
-    if source.get("format") != FORMAT or isinstance(source.get("format"), bool):
-        yield Problem("unknown_format", "/format", {"known": FORMAT})
-    if source.get("kind") != "procedure":
-        yield Problem("not_a_procedure", "/kind", {"known": ["procedure"]})
-    for name, pattern in (("key", KEY), ("language", LANGUAGE), ("department", KEY)):
-        yield from name_problems(source.get(name), f"/{name}", pattern)
-    if any(source.get("key") == word for word in RESERVED_KEYS):
-        yield Problem("reserved_id", "/key", {"id": source["key"]})
-    yield from text_problems(source, "title", is_required=True)
-    yield from text_problems(source, "summary")
-    reference = source.get("reference")
-    prefix = reference.get("prefix") if isinstance(reference, Mapping) else None
-    yield from name_problems(prefix, "/reference/prefix", PREFIX)
-    yield from under("/privacy", _privacy_problems(source.get("privacy")))
-    yield from under("/texts", _texts_problems(source.get("texts", {})))
-    yield from under("/translations", _translations_problems(source.get("translations", {}), source.get("language")))
-
-
-def _privacy_problems(privacy: object) -> Iterator[Problem]:
-    if not isinstance(privacy, Mapping):
-        yield Problem("not_an_object")
-        return
-    for name in ("purpose", "basis"):
-        yield from text_problems(privacy, name, is_required=True)
-    yield from under("/retention", _retention_problems(privacy.get("retention")))
-    yield from under("/recipients", _recipients_problems(privacy.get("recipients", [])))
-
-
-def _retention_problems(retention: object) -> Iterator[Problem]:
-    if not isinstance(retention, Mapping):
-        yield Problem("not_an_object")
-        return
-    for outcome, duration in retention.items():
-        amounts = duration_parts(duration) if isinstance(duration, str) else {}
-        # A draft that is kept no time at all is lost as it is written.
-        if not amounts or (outcome == "draft" and not any(amounts.values())):
-            yield Problem("bad_duration", pointer_to(outcome), {"duration": str(duration)})
-
-
-def _recipients_problems(recipients: object) -> Iterator[Problem]:
-    if not isinstance(recipients, list):
-        yield Problem("not_a_list")
-        return
-    seen: set[str] = set()
-    for place, each in enumerate(recipients):
-        here = pointer_to(place)
-        recipient_id = each.get("id") if isinstance(each, Mapping) else None
-        if not isinstance(each, Mapping) or not isinstance(recipient_id, str) or not ID.match(recipient_id):
-            yield Problem("missing_id", here)
-            continue
-        if recipient_id in seen:
-            yield Problem("repeated_id", here, {"id": recipient_id})
-        seen.add(recipient_id)
-        yield from under(here, text_problems(each, "label", is_required=True))
-
-
-def _texts_problems(texts: object) -> Iterator[Problem]:
-    if not isinstance(texts, Mapping):
-        yield Problem("not_an_object")
-        return
-    for name in ("before", "who", "sent"):
-        yield from text_problems(texts, name)
-    minutes = texts.get("minutes", 1)
-    if not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= MAX_MINUTES:
-        yield Problem("bad_minutes", "/minutes", {"limit": MAX_MINUTES})
-    documents = texts.get("documents", {})
-    if not isinstance(documents, Mapping):
-        yield Problem("not_an_object", "/documents")
-        return
-    for name in documents:
-        yield from under("/documents", text_problems(documents, name, is_required=True))
-
-
-def _translations_problems(translations: object, own_language: object) -> Iterator[Problem]:
-    if not isinstance(translations, Mapping):
-        yield Problem("not_an_object")
-        return
-    if len(translations) > MAX_LANGUAGES:
-        yield Problem("too_many_languages", "", {"limit": MAX_LANGUAGES})
-    for language, texts in translations.items():
-        here = pointer_to(language)
-        yield from name_problems(language, here, LANGUAGE)
-        if language == own_language:
-            yield Problem("own_language", here, {"language": language})
-        yield from under(here, _translation_problems(texts))
-
-
-def _translation_problems(texts: object) -> Iterator[Problem]:
-    if not isinstance(texts, Mapping):
-        yield Problem("not_an_object")
-        return
-    for address, translation in texts.items():
-        if not isinstance(translation, Mapping):
-            yield Problem("not_an_object", pointer_to(address))
-            continue
-        for name in ("text", "of"):
-            yield from under(pointer_to(address), text_problems(translation, name))

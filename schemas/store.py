@@ -12,9 +12,11 @@ from schemas.canonical import canonical_text, digest_of_text
 from schemas.checking import check
 from schemas.compiled import Compiled, compile_document
 from schemas.document import Document
-from schemas.models import Department, Publication, Version
+from schemas.heads import PROCEDURE, SIMULATOR
+from schemas.models import Department, Publication, Version, VersionQuerySet
 from schemas.problems import Problem
 from schemas.reading import read_document
+from schemas.simulation.prefill import prefill_problems
 from schemas.texts import translated
 
 #: For how long what is known of the department of a version may be out of date.
@@ -34,7 +36,7 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
 
     Raises `Refused` when checking finds problems, or when it names a department that the site lacks.
     """
-    problems = check(document, today=timezone.localdate()).problems
+    problems = (*check(document, today=timezone.localdate()).problems, *_request_problems(document, site))
     department = Department.objects.filter(site=site, key=document.department).first()
     if department is None:
         problems = (*problems, Problem("unknown_department", "/department", {"key": document.department}))
@@ -42,7 +44,9 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
         raise Refused(problems)
     text = canonical_text(document.source)
     with transaction.atomic():
-        pointer, _ = Publication.objects.select_for_update().get_or_create(site=site, key=document.key)
+        pointer, _ = Publication.objects.select_for_update().get_or_create(
+            site=site, kind=kind_of(document), key=document.key
+        )
         if pointer.version and pointer.version.sha256 == digest_of_text(text):
             return pointer.version
         pointer.version = _new_version(document, text, site=site, department=department, by=by, note=note)
@@ -50,9 +54,25 @@ def publish(document: Document, *, site: Site, by: AbstractBaseUser | None = Non
     return pointer.version
 
 
+def kind_of(document: Document) -> str:
+    return SIMULATOR if document.is_simulator else PROCEDURE
+
+
+def _request_problems(document: Document, site: Site) -> tuple[Problem, ...]:
+    """Return what is wrong with what a simulator would carry into the request that it leads to."""
+    simulation = document.simulation
+    ready, _ = compile_document(document) if simulation and simulation.request else (None, ())
+    if ready is None or simulation is None or simulation.request is None:
+        return ()
+    version = find_published(simulation.request.procedure, site=site)
+    return tuple(prefill_problems(ready, compiled(version, document.language) if version else None))
+
+
 def _new_version(document: Document, text: str, **fields: object) -> Version:
-    taken = Version.objects.filter(site=fields["site"], key=document.key).order_by("-number").first()
+    kind = kind_of(document)
+    taken = Version.objects.filter(site=fields["site"], kind=kind, key=document.key).order_by("-number").first()
     return Version.objects.create(
+        kind=kind,
         key=document.key,
         number=taken.number + 1 if taken else 1,
         document=text,
@@ -61,14 +81,14 @@ def _new_version(document: Document, text: str, **fields: object) -> Version:
     )
 
 
-def close(key: str, *, site: Site) -> None:
+def close(key: str, *, site: Site, kind: str = PROCEDURE) -> None:
     """Let `key` point to no version: nobody can start it; drafts and submissions go on."""
-    Publication.objects.filter(site=site, key=key).update(version=None)
+    Publication.objects.filter(site=site, kind=kind, key=key).update(version=None)
 
 
-def find_published(key: str, *, site: Site) -> Version | None:
+def find_published(key: str, *, site: Site, kind: str = PROCEDURE) -> Version | None:
     """Return the version that can be filed under `key` now, as `known_version` does; one query, for the pointer."""
-    pointers = Publication.objects.filter(site=site, key=key, version__isnull=False)
+    pointers = Publication.objects.filter(site=site, kind=kind, key=key, version__isnull=False)
     for pk in pointers.values_list("version_id", flat=True):
         return known_version(pk)
     return None
@@ -87,19 +107,24 @@ def _read_version(pk: int) -> Version:
     return Version.objects.select_related("department").get(pk=pk)
 
 
-def find_closed(key: str, *, site: Site) -> Version | None:
+def find_closed(key: str, *, site: Site, kind: str = PROCEDURE) -> Version | None:
     """Return the last version of a key that points to none: what a page says that is closed."""
-    return Version.objects.select_related("department").filter(site=site, key=key).order_by("-number").first()
+    return _versions(key, site=site, kind=kind).order_by("-number").first()
+
+
+def _versions(key: str, *, site: Site, kind: str) -> VersionQuerySet:
+    return Version.objects.select_related("department").filter(site=site, kind=kind, key=key)
 
 
 def find_version(key: str, number: int, *, site: Site) -> Version | None:
     """Return one version of a key, whether it can still be filed or not; one query."""
-    return Version.objects.select_related("department").filter(site=site, key=key, number=number).first()
+    return _versions(key, site=site, kind=PROCEDURE).filter(number=number).first()
 
 
-def published(site: Site) -> list[Version]:
+def published(site: Site, *, kind: str = PROCEDURE) -> list[Version]:
     """Return every version that can be filed on `site`; one query."""
-    pointers = Publication.objects.select_related("version__department").filter(site=site, version__isnull=False)
+    rows = Publication.objects.select_related("version__department")
+    pointers = rows.filter(site=site, kind=kind, version__isnull=False)
     return [pointer.version for pointer in pointers]
 
 

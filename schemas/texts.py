@@ -90,9 +90,30 @@ def _all_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
         yield f"privacy/{name}", ("privacy", name)
     for index, recipient in _list(source, "privacy", "recipients"):
         yield f"privacy/recipients/{recipient.get('id')}", ("privacy", "recipients", index, "label")
+    yield from _rules_places(source)
+    yield from _simulation_places(source)
+
+
+def _rules_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
     for name in _keys(source, "rules", "messages"):
         yield f"messages/{name}", ("rules", "messages", name, "fail")
         yield f"messages/{name}", ("rules", "messages", name)
+        for part in ("label", "advice"):
+            yield f"messages/{name}/{part}", ("rules", "messages", name, part)
+    for name in _keys(source, "rules", "params"):
+        yield f"params/{name}/title", ("rules", "params", name, "title")
+
+
+def _simulation_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
+    for index, amount in _list(source, "simulation", "amounts"):
+        for part in ("label", "unit"):
+            yield f"simulation/amounts/{amount.get('id')}/{part}", ("simulation", "amounts", index, part)
+    for verdict in _keys(source, "simulation", "outcomes"):
+        for part in ("title", "text"):
+            yield f"simulation/outcomes/{verdict}/{part}", ("simulation", "outcomes", verdict, part)
+    for name in ("conditions", "documents", "notice"):
+        for key in _keys(source, "simulation", name):
+            yield f"simulation/{name}/{key}", ("simulation", name, key)
 
 
 def _data_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
@@ -111,7 +132,7 @@ def _property_places(source: Mapping[str, object], name: str, place: Place) -> I
 
 
 #: Options of a Control that people read.
-READ_OPTIONS = ("hint", "example", "item_label")
+READ_OPTIONS = ("hint", "example", "item_label", "unit")
 
 
 def _ui_places(elements: object, place: Place, *, parent: str) -> Iterator[tuple[str, Place]]:

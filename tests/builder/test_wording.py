@@ -13,9 +13,10 @@ from schemas.questions.codes import AUTHOR_CODES
 from tests.house.tree import ROOT, modules, parsed
 
 SOURCES = [
-    ROOT / "schemas" / f"{name}.py" for name in ("reading", "layout", "circuit", "compiled", "store", "retention")
+    ROOT / "schemas" / f"{name}.py"
+    for name in ("reading", "heads", "layout", "circuit", "compiled", "store", "retention", "simulator")
 ]
-SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint")
+SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint", "schemas/simulation")
 TELLERS = {"Problem", "say", "refuse", "told"}
 
 #: Methods that pass on the code they are given.
