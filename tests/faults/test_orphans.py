@@ -1,0 +1,57 @@
+"""Workers killed between a file and its row leave files that nothing names: the sweep takes those alone (F10)."""
+
+import os
+import time
+from pathlib import Path
+
+from runtime.filing.models import StoredFile
+from runtime.filing.sweeping import ORPHAN_SECONDS, count_missing, orphan_names, sweep_all
+from runtime.filing.uploads import private_storage
+from tests.faults.drafts import check_draft_is_whole, copy_of, page_of
+from tests.faults.server import wait_until
+from tests.faults.visitor import BROKEN, Visitor
+from tests.journeys.person import Person, a_photo
+
+KILLS = 50
+#: Where a worker dies with files on the disk and no row.
+PLACE = "files written"
+
+
+def stored():
+    return set(private_storage().names(older_than_seconds=0))
+
+
+def named():
+    return set(StoredFile.objects.values_list("path", flat=True))
+
+
+def grow_old(names):
+    then = time.time() - ORPHAN_SECONDS - 60
+    for name in names:
+        os.utime(Path(private_storage().location, name), (then, then))
+
+
+def test_fifty_killed_uploads_leave_no_orphan_after_the_sweep(server, pattern, tally):
+    token = copy_of(pattern)
+    person = Person(Visitor(server.url, drafts=[token])).open(page_of(token, "documents"))
+    data = person.fields()
+    before = stored()
+
+    for number in range(KILLS):
+        server.arm(PLACE)
+        try:
+            person.client.post(person.url, {**data, "photos": a_photo(f"{number}.jpg", color=(number, 0, 0))})
+        except BROKEN:
+            tally["kills"] += 1
+        wait_until(lambda: not server.is_armed, what=server.told)
+
+    left = stored() - before
+    assert len(left) == KILLS
+    assert sweep_all().files == 0  # a request may still be under way
+    grow_old(stored())
+    assert set(orphan_names()) == left
+    assert sweep_all().files == KILLS
+    assert stored() == before
+    assert stored() == named()
+    assert count_missing() == 0
+    check_draft_is_whole(token)
