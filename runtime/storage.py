@@ -26,7 +26,7 @@ FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
 #: What a file is called until it is whole.
 PARTIAL = ".part"
-_NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/(?=\1\2)[0-9a-f]{32}(\.part)?")
+_NAME = re.compile(r"([0-9a-f]{2})/(?=\1)[0-9a-f]{32}(\.part)?")
 
 
 class StorageError(Exception):
@@ -42,12 +42,13 @@ class StorageUnavailable(StorageError):  # noqa: N818 - says what happened
 
 
 def new_name() -> str:
-    """Return the name of a file to write: 128 random bits in two levels of folders (`3f/a2/3fa2…`).
+    """Return the name of a file to write: 128 random bits in one of 256 folders (`3f/3fa2…`).
 
+    So few that each exists after a while: a new folder has to be forced to the disk too, for every file in it.
     Names come from here only, never from what a person typed.
     """
     token = secrets.token_hex(16)
-    return f"{token[:2]}/{token[2:4]}/{token}"
+    return f"{token[:2]}/{token}"
 
 
 class PrivateStorage(FileSystemStorage):
@@ -88,7 +89,7 @@ class PrivateStorage(FileSystemStorage):
         """Yield the names last written so long ago, temporary ones that a crash left behind included."""
         before = time.time() - older_than_seconds
         root = Path(self.location)
-        for path in root.glob("??/??/*"):
+        for path in root.glob("??/*"):
             name = path.relative_to(root).as_posix()
             if _NAME.fullmatch(name) and path.stat().st_mtime <= before:
                 yield name
@@ -131,7 +132,9 @@ class PrivateStorage(FileSystemStorage):
     def _make_folders(self, folder: Path) -> None:
         root = Path(self.location)
         root.parent.mkdir(parents=True, exist_ok=True)
-        for each in (root, folder.parent, folder):
+        if folder.is_dir():
+            return
+        for each in (root, folder):
             with suppress(FileExistsError):
                 each.mkdir(mode=DIRECTORY_MODE)
                 _force_to_disk(each.parent)

@@ -32,8 +32,10 @@ def draw(field: Any) -> SafeString:
 
 def is_blank(field: Any) -> bool:
     """Tell whether nothing was typed for `field` and nothing is wrong with it."""
+    if getattr(field, "errors", True):
+        return False
     value = field.value
-    return not field.errors and (not any(value.values()) if isinstance(value, Mapping) else not value)
+    return not any(value.values()) if isinstance(value, Mapping) else not value
 
 
 def _drawn(field: Any) -> SafeString:

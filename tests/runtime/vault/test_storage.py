@@ -52,14 +52,14 @@ def test_an_empty_file_comes_back(storage):
     assert b"".join(storage.open_decrypted(name, KEY)) == b""
 
 
-def test_names_are_random_and_spread_over_two_levels():
+def test_names_are_random_and_spread_over_folders():
     names = {new_name() for _ in range(100)}
 
     assert len(names) == 100
-    assert all(re.fullmatch(r"(..)/(..)/\1\2[0-9a-f]{28}", name) for name in names)
+    assert all(re.fullmatch(r"([0-9a-f]{2})/\1[0-9a-f]{30}", name) for name in names)
 
 
-@pytest.mark.parametrize("name", ["acte.pdf", "../x", "ab/cd/acte.pdf", "/etc/passwd", "ab/cd/" + "0" * 32, ""])
+@pytest.mark.parametrize("name", ["acte.pdf", "../x", "ab/acte.pdf", "/etc/passwd", "ab/" + "0" * 32, ""])
 def test_a_name_that_was_not_drawn_here_is_refused(storage, name):
     with pytest.raises(ValueError, match="new_name"):
         storage.write_encrypted(name, [b"a"], KEY)
@@ -77,7 +77,7 @@ def test_only_the_owner_may_read_whatever_the_umask(storage):
 
     path = Path(storage.path(name))
     assert mode_of(path) == 0o600
-    assert [mode_of(folder) for folder in list(path.parents)[:3]] == [0o700] * 3
+    assert [mode_of(folder) for folder in list(path.parents)[:2]] == [0o700] * 2
 
 
 def test_a_file_is_forced_to_the_disk_before_it_has_its_name_and_the_name_after(storage, monkeypatch):
@@ -93,7 +93,7 @@ def test_a_file_is_forced_to_the_disk_before_it_has_its_name_and_the_name_after(
     storage.write_encrypted(name, [b"a"], KEY)
 
     assert seen[-2:] == [(path.with_name(path.name + ".part"), False), (path.parent, True)]
-    assert [folder for folder, _ in seen[:-2]] == [path.parents[3], path.parents[2], path.parents[1]]
+    assert [folder for folder, _ in seen[:-2]] == [path.parents[2], path.parents[1]]
 
 
 @pytest.mark.parametrize(
