@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from jsonschema import Draft202012Validator
 
 from schemas.answers import check_answers
@@ -205,3 +206,22 @@ def test_constraints_of_types_are_listed_at_their_place():
 
     assert ("/properties/tel", "not_a_phone") in server(made)
     assert ("/properties/people/items/properties/photo/items/properties/size", "not_an_integer") in server(made)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "low", "high"),
+    [
+        ("time", {">=": [{"var": "at"}, 1080]}, "17:59", "18:00"),
+        ("month", {">=": [{"var": "at"}, {"date": "2026-03-01"}]}, "2026-02", "2026-03"),
+        ("month", {"==": [{"var": "at"}, {"date": "2026-03-01"}]}, "2026-04", "2026-03"),
+        ("date_time", {">=": [{"var": "at.time"}, 1080]}, "2026-03-01T17:59", "2026-03-01T18:00"),
+        ("date_time", {"==": [{"var": "at.date"}, {"date": "2026-03-01"}]}, "2026-03-02T18:00", "2026-03-01T00:00"),
+    ],
+)
+def test_rules_on_what_is_computed_from_an_answer_hold_and_are_listed(kind, rule, low, high):
+    made = compiled([question("at", kind)], [question("late", "yes_no")], show={"question/late": rule})
+
+    assert codes(made, {"at": low, "late": True}) == [("hidden", "/late")]
+    assert codes(made, {"at": high, "late": True}) == []
+    assert is_valid(made, {"at": high, "late": True})
+    assert server(made) == [("/properties/late", "hidden")]
