@@ -7,10 +7,12 @@ from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
 from runtime.lookups import LOOKUPS
 from schemas.questions.cleaning import clean_line
-from schemas.questions.listed import LEAST_BEGINNING, MAX_CANDIDATES, MAX_TYPED
+from schemas.questions.listed import LEAST_BEGINNING, MAX_TYPED
 
 #: Somebody who types fast asks four times a second; a whole town hall may stand behind one address.
 ASKED_PER_MINUTE = 600
+#: As many as a person looks through, and as stand on a screen without scrolling inside it.
+MAX_PROPOSED = 10
 #: A list changes seldom, and an entry that went is refused when it is sent.
 KEPT_SECONDS = 3_600
 
@@ -25,6 +27,6 @@ def suggest(request: HttpRequest, name: str) -> HttpResponse:
         return response
     typed = clean_line(request.GET.get("q", ""))
     found = LOOKUPS.suggest(name, typed) if LEAST_BEGINNING <= len(typed) <= MAX_TYPED else ()
-    response = JsonResponse([entry.label for entry in found[:MAX_CANDIDATES]], safe=False)
+    response = JsonResponse([entry.label for entry in found[:MAX_PROPOSED]], safe=False)
     response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response

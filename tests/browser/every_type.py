@@ -87,7 +87,7 @@ def publish_every_type() -> None:
 
 
 class EveryTypeTour(Tour):
-    """Every step empty, wrong, with suggestions open where there are some, and right; then the check of all answers.
+    """Every step as it opens, with suggestions where there are some, and wrong; then the check of all answers.
 
     In English only what differs in more than labels is looked at: each page takes seconds.
     """
@@ -105,12 +105,12 @@ class EveryTypeTour(Tour):
         for step in STEPS:
             if self.language == "fr":
                 self.see(step)
+            if step == "ou":
+                self.see_suggestions()
             self.type(WRONG[step])
             self.filler.press("Continue")
             self.see(f"{step} wrong", is_error=True)
             self.type(RIGHT[step])
-            if step == "ou":
-                self.see_suggestions()
             self.filler.press("Continue")
         self.see("review")
         self.leave(self.visitor)
@@ -127,4 +127,3 @@ class EveryTypeTour(Tour):
         self.visitor.page.locator("[role=option]").first.wait_for()
         field.press("ArrowDown")
         self.see("ou suggestions")
-        field.fill(RIGHT["ou"]["ecole"])

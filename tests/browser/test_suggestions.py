@@ -109,7 +109,7 @@ def test_a_choice_is_found_among_those_of_the_page_without_asking_for_them(place
     page.on("request", lambda request: asked.append(request.url) if "/listes/" in request.url else None)
 
     page.get_by_role("combobox", name="Quelle salle voulez-vous ?").press_sequentially("FETES N° 2")
-    expect(options(page)).to_have_count(11)
+    expect(options(page)).to_have_count(10)
     options(page).first.click()
 
     expect(page.get_by_role("combobox", name="Quelle salle voulez-vous ?")).to_have_value("Salle des fêtes n° 2")

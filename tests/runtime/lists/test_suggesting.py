@@ -38,7 +38,7 @@ def test_names_and_words_that_begin_so_are_proposed(lists, list_name, typed, fir
     found = proposed(list_name, typed).json()
 
     assert [name for name in found if name in first] == first
-    assert len(found) <= 20
+    assert len(found) <= 10
 
 
 @pytest.mark.parametrize("typed", ["", "l", " ", "%", "_", "x" * 500, "\x00\x00", "-", "zzzz"])
@@ -79,4 +79,4 @@ def test_more_than_can_be_shown_are_cut(db):
 
     found = proposed("ecoles", "école").json()
 
-    assert found == [f"École {number:02}" for number in range(20)]
+    assert found == [f"École {number:02}" for number in range(10)]

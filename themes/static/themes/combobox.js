@@ -38,7 +38,7 @@ function combobox(box) {
 
   async function ask(typed) {
     if (suggest) return (await fetch(`${suggest}?q=${encodeURIComponent(typed)}`)).json();
-    return known.filter((text) => folded(text).includes(folded(typed))).slice(0, 20);
+    return known.filter((text) => folded(text).includes(folded(typed))).slice(0, 10);
   }
 
   async function find() {
