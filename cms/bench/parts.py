@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cms.bench import growth, submission
+from cms.bench import growth, rules, submission
 from cms.bench.options import Options
 
 Part = Callable[[Options, Path], dict[str, Any]]
 
 #: In the order they run: what fills the database comes last.
 PARTS: Mapping[str, Part] = {
+    "rules": rules.measure,
     "submission": submission.measure,
     "growth": growth.measure,
 }

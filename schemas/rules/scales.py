@@ -50,7 +50,7 @@ def read_scale(compiler: Compiling, part: Part) -> Node | None:
         return None
     operands = (of, *(node for bracket in known for node in (bracket.start, bracket.rate)))
     run = _marginal(of.run, [(bracket.start.run, bracket.rate.run) for bracket in known])
-    steps = 1 + 2 * len(known) + steps_of(operands)
+    steps = 1 + 5 * len(known) + steps_of(operands)
     return Node(part.word, "num", part.pointer, run, names_of(operands), operands, Scale(of, known), steps)
 
 

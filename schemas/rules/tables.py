@@ -126,7 +126,7 @@ def _joined(compiler: Compiling, part: Part, read: _Read) -> Node | None:
 
 
 def _steps(table: Table, results: Sequence[Node]) -> int:
-    cells = sum(1 + len(row.tests) for row in table.rows)
+    cells = sum(1 + 2 * len(row.tests) for row in table.rows)
     most = sum if table.hit == "collect-sum" else max
     return 2 + cells + sum(node.steps for node in table.inputs) + most([node.steps for node in results])
 

@@ -228,7 +228,7 @@ def heavy(rows):
     ("accepted", "refused"),
     [
         ({"any": ["g", {"any": ["g", SMALL]}]}, {"any": ["g", {"any": ["g", {"and": [SMALL] * 3}]}]}),
-        (heavy(40), heavy(50)),
+        (heavy(20), heavy(25)),
         (
             {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 8}]},
             {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 12}]},
