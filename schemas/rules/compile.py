@@ -21,7 +21,7 @@ MAX_DEPTH: Final = 32
 MAX_BYTES: Final = 64 * 1024
 
 #: How much work a rule may be (`Node.steps`): what keeps every one that is accepted under 5 ms, items counted.
-MAX_STEPS: Final = 20_000
+MAX_STEPS: Final = 25_000
 
 #: How much of it a list that was answered is, with 200 keys, and how many keys that a rule writes are one step.
 LIST_STEPS: Final = 40

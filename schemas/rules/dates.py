@@ -81,8 +81,10 @@ def first_of_year(day: date) -> date:
     return day.replace(month=1, day=1)
 
 
-def _line(takes: tuple[str, ...], gives: str, function: Callable[..., Value | None]) -> Operator:
-    return Operator(len(takes), len(takes), (Signature(takes, gives),), of_values(function), steps=3)
+def _line(
+    takes: tuple[str, ...], gives: str, function: Callable[..., Value | None], *, steps: int = 3
+) -> Operator:  # fmt: skip
+    return Operator(len(takes), len(takes), (Signature(takes, gives),), of_values(function), steps=steps)
 
 
 OPERATORS: Final[Mapping[str, Operator]] = {
@@ -90,8 +92,8 @@ OPERATORS: Final[Mapping[str, Operator]] = {
     "months": _line(("date", "date"), "num", months),
     "days": _line(("date", "date"), "num", days),
     "add_days": _line(("date", "num"), "date", add_days),
-    "add_months": _line(("date", "num"), "date", add_months),
-    "add_years": _line(("date", "num"), "date", add_years),
+    "add_months": _line(("date", "num"), "date", add_months, steps=5),
+    "add_years": _line(("date", "num"), "date", add_years, steps=5),
     "first_of_month": _line(("date",), "date", first_of_month),
     "first_of_year": _line(("date",), "date", first_of_year),
 }

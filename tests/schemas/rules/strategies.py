@@ -100,6 +100,13 @@ def unsaid_leaves():
         st.tuples(variable("kind"), variable("wishes")).map(lambda pair: {"in": list(pair)}),
         st.just({"has_any": [{"var": "wishes"}, {"var": "needs"}]}),
         st.just({"==": [{"var": "flag"}, {"var": "signed"}]}),
+        st.just({"between": [{"var": "age"}, -1, 1]}),
+        st.just({"<": [{"+": [{"var": "age"}, 1]}, 1]}),
+        st.just({"has_all": [{"var": "wishes"}, ["a"]]}),
+        st.just({"starts_with": [{"var": "kind"}, "a"]}),
+        st.sampled_from(["wishes", "children"]).map(lambda name: {"<": [{"count": {"var": name}}, 2]}),
+        st.just({"if": [{"var": "flag"}, {"var": "signed"}, True]}),
+        st.just({"all": ["children", {"var": "flag"}]}),
         st.just({"==": [{"var": "born"}, {"var": "@today"}]}),
     )
 

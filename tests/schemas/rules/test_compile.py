@@ -228,16 +228,16 @@ def heavy(rows):
     ("accepted", "refused"),
     [
         ({"any": ["g", {"any": ["g", SMALL]}]}, {"any": ["g", {"any": ["g", {"and": [SMALL] * 3}]}]}),
-        (heavy(20), heavy(25)),
+        (heavy(25), heavy(30)),
         (
             {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 8}]},
             {"any": ["g", {"and": [{"has_any": [{"var": "item.l"}, ["a"]]}] * 12}]},
         ),
         (
-            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 1_000]}]},
-            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 2_000]}]},
+            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 1_200]}]},
+            {"any": ["g", {"has_any": [{"var": "item.l"}, ["a"] * 2_500]}]},
         ),
-        ({"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 200}, {"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 300}),
+        ({"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 200}, {"and": [{"==": [{"var": "l"}, {"var": "l"}]}] * 310}),
     ],
 )
 def test_work_is_bounded_with_the_items_of_groups_and_the_keys_of_lists(accepted, refused):
