@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from schemas.checking import check
+from schemas.checking import check, study_trials
 from schemas.document import Document
 from schemas.problems import Problem, pointer_to
 from schemas.reading import read_document
@@ -23,14 +23,19 @@ class Findings:
     warnings: tuple[Problem, ...] = ()
 
 
-def check_document(content: bytes) -> Findings:
-    """Read, compile and lint a document. Pointers of everything found start at the document."""
+def check_document(content: bytes, *, with_study: bool = False) -> Findings:
+    """Read, compile and lint a document, and run its tests. Pointers of everything found start at the document.
+
+    `with_study` adds what the tests do not try, or would not notice: it takes a few seconds on large tables.
+    """
     document, problems = read_document(content)
     if document is None:
         return Findings(None, problems)
-    found = check(document, today=timezone.localdate())
+    today = timezone.localdate()
+    found = check(document, today=today)
+    studied = study_trials(document, today=today) if with_study and not found.problems else ()
     untranslated = (each for language in document.languages[1:] for each in _translation_warnings(document, language))
-    return Findings(document, found.problems, (*found.warnings, *untranslated))
+    return Findings(document, found.problems, (*found.warnings, *studied, *untranslated))
 
 
 def _translation_warnings(document: Document, language: str) -> list[Problem]:

@@ -6,10 +6,14 @@ from datetime import date
 from schemas.compiled import Compiled, compile_document
 from schemas.document import Document
 from schemas.lint.checking import lint
-from schemas.lint.finding import Severity
+from schemas.lint.finding import Finding, Severity, told
 from schemas.lint.refining import refined
 from schemas.problems import Problem
 from schemas.texts import translated
+from schemas.trials.coverage import check_coverage
+from schemas.trials.mutation import check_mutation
+from schemas.trials.running import run_trials
+from schemas.trials.trial import read_trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,25 @@ class Checked:
 
 
 def check(document: Document, *, today: date) -> Checked:
-    """Compile a document in each of its languages; if it runs, look at what its rules say, as on `today`."""
+    """Compile a document in each of its languages; if it runs, run its tests and look at its rules, as on `today`."""
     compiled, problems = _compiled(document)
     if compiled is None:
         return Checked(refined(document, problems))
-    findings = lint(compiled, today=today)
+    _, failed = run_trials(compiled, today=today)
+    findings = (*lint(compiled, today=today), *failed)
     errors = tuple(each for each in findings if each.severity is Severity.ERROR)
     return Checked(errors, tuple(each for each in findings if each.severity is Severity.WARNING))
+
+
+def study_trials(document: Document, *, today: date) -> tuple[Finding, ...]:
+    """Return what the tests of a document do not try, or would not notice; nothing when it does not run."""
+    compiled, _ = compile_document(document)
+    if compiled is None:
+        return ()
+    trials, _ = read_trials(compiled, today=today)
+    if not trials:
+        return (told("no_trials", "/rules/tests"),) if compiled.criteria else ()
+    return (*check_coverage(compiled, trials), *check_mutation(compiled, trials, today=today))
 
 
 def _compiled(document: Document) -> tuple[Compiled | None, tuple[Problem, ...]]:

@@ -24,7 +24,13 @@ class Finding(Problem):
 
 
 #: What is certain to be a mistake; everything else is a warning.
-ERRORS: Final = frozenset({"choice_gone", "contradiction", "never_true", "never_shows", "rows_overlap"})
+ERRORS: Final = frozenset(
+    {
+        "choice_gone", "contradiction", "never_true", "never_shows", "rows_overlap",
+        "bad_trials", "too_many_trials", "bad_trial", "trial_bad_day", "trial_unknown_question", "trial_bad_answer",
+        "trial_unknown_aspect", "trial_bad_value", "trial_failed",
+    }
+)  # fmt: skip
 
 
 def told(code: str, pointer: str, **params: object) -> Finding:

@@ -9,6 +9,7 @@ from schemas.document import Document
 from schemas.lint.sites import Site
 from schemas.rules.rule import NAME, Node
 from schemas.rules.sentences import read_back, say_name, say_value
+from schemas.rules.speech.phrases import PHRASES
 from schemas.rules.speech.voice import Vocabulary
 from schemas.rules.values import Value
 from schemas.vocabulary import vocabulary_of
@@ -44,7 +45,16 @@ class Readback:
         return self._in_each(lambda each: ", ".join(_worth(node, value, each, group) for node, value in things))
 
     def value(self, value: Value, *, name: str = "") -> Said:
+        """Return a value as people read it."""
         return self._in_each(lambda each: say_value(value, each, name=name))
+
+    def quoted(self, label: str) -> Said:
+        """Return a label of the document between quotation marks."""
+        return {language: PHRASES[language].patterns["name"].format(label) for language in LANGUAGES}
+
+    def unknown(self) -> Said:
+        """Return how a value is said that is not known."""
+        return {language: PHRASES[language].patterns["unknown"] for language in LANGUAGES}
 
     def _in_each(self, words: Callable[[Vocabulary], str]) -> Said:
         return {each.language: words(each) for each in self._vocabularies}

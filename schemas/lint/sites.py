@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from schemas.compiled import Compiled
 from schemas.lint.terms import Term, read_term
-from schemas.rules.rule import Node, Rule
+from schemas.rules.rule import LITERAL, NAME, Node, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,16 @@ class Site:
     nodes: Mapping[str, Node] = field(default_factory=dict, repr=False)
 
     @property
+    def pointer(self) -> str:
+        """Return the place of the rule in the document; that of a name or literal alone is the object around it."""
+        root, expr = self.rule.root, self.rule.expr
+        is_tagged = root.operator in (NAME, LITERAL) and isinstance(expr, Mapping)
+        return root.pointer.rpartition("/")[0] if is_tagged else root.pointer
+
+    @property
     def term(self) -> Term:
         """Return the rule as the lint reads it."""
-        return read_term(self.rule.expr, self.rule.root.pointer)
+        return read_term(self.rule.expr, self.pointer)
 
 
 def sites_of(compiled: Compiled) -> Iterator[Site]:

@@ -81,7 +81,7 @@ def _grid(look: Look, node: Node, table: Table) -> Grid:
 def _inputs(look: Look, node: Node) -> Sequence[object]:
     """Return the inputs of a table as they are written."""
     found = look.site.rule.expr
-    for token in tokens_of(node.pointer.removeprefix(look.site.rule.root.pointer)):
+    for token in tokens_of(node.pointer.removeprefix(look.site.pointer)):
         found = found[int(token)] if isinstance(found, list) else found[token]  # type: ignore[index]
     return found["table"]["inputs"]  # type: ignore[index, no-any-return]
 

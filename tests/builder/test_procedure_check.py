@@ -198,3 +198,28 @@ def test_the_most_trying_document_is_checked_in_bounded_time(check, content):
     check(content)
 
     assert time.process_time() - begun < 10
+
+
+def test_failing_test_is_a_problem(check):
+    tests = [{"name": "Essai", "given": {}, "expect": {"question/description": False}}]
+
+    code, output = check(changed("rules", "tests", value=tests), language="en")
+
+    assert code == 1
+    assert "problem  /rules/tests/0/expect/question~1description  The test “Essai” fails, since " in output
+
+
+def test_what_tests_would_not_notice_is_told_only_when_asked(check):
+    document = source()
+    expr = {">=": [{"years": [{"date": "2000-01-01"}, {"var": "@today"}]}, 3]}
+    document["rules"] |= {
+        "criteria": [{"id": "trois", "expr": expr}],
+        "messages": {"criteria/trois": {"fail": "Trois ans."}},
+        "tests": [{"name": "un", "given": {}, "expect": {"criteria/trois": True}}],
+    }
+
+    assert "/rules/criteria/0" not in check(json.dumps(document), language="en")[1].replace("messages", "")
+    assert (
+        "No test expects the answer “no” of the criterion “Trois ans.”"
+        in check(json.dumps(document), language="en", tests=True)[1]
+    )

@@ -71,6 +71,24 @@ def test_document_with_problems_is_not_published(publish, department):
     assert "problem  /rules/show/question~1description  " in output
 
 
+def test_document_whose_tests_fail_is_not_published(publish, department):
+    tests = [{"name": "Essai", "given": {}, "expect": {"question/description": False}}]
+
+    code, output = publish(changed("rules", "tests", value=tests))
+
+    assert (code, Version.objects.count()) == (1, 0)
+    assert "The test “Essai” fails" in output
+
+
+def test_document_with_a_condition_that_nobody_meets_is_not_published(publish, department):
+    nobody = {"and": [{"==": [{"var": "categorie"}, "eau"]}, {"==": [{"var": "categorie"}, "tags"]}]}
+
+    code, output = publish(changed("rules", "show", "question/description", value=nobody))
+
+    assert (code, Version.objects.count()) == (1, 0)
+    assert "Nobody can meet both of these conditions" in output
+
+
 def test_unknown_department_says_which_there_are(publish, site, department):
     Department.objects.create(site=site, key="etat-civil", name="État civil")
 

@@ -14,9 +14,9 @@ from tests.house.tree import ROOT, modules, parsed
 
 SOURCES = [
     ROOT / "schemas" / f"{name}.py"
-    for name in ("reading", "heads", "layout", "circuit", "compiled", "store", "retention", "simulator")
+    for name in ("reading", "heads", "layout", "circuit", "compiled", "store", "retention", "checking", "simulator")
 ]
-SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint", "schemas/simulation")
+SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint", "schemas/simulation", "schemas/trials")
 TELLERS = {"Problem", "say", "refuse", "told"}
 
 #: Methods that pass on the code they are given.

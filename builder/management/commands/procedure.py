@@ -43,18 +43,23 @@ class Command(BaseCommand):
                 choices=[code for code, _name in settings.LANGUAGES],
                 help="language of what is said (%(default)s)",
             )
+        check.add_argument(
+            "--tests",
+            action="store_true",
+            help="also tell what the tests of the document do not try, or would not notice",
+        )
         publish.add_argument("--note", default="", help="what changed, kept with the version")
         publish.add_argument("--site", default="", metavar="HOSTNAME", help="site to publish on (the default one)")
 
     def handle(self, *args: object, **options: object) -> None:
         with translation.override(str(options["language"])):
-            findings = self.check(str(options["file"]))
+            findings = self.check(str(options["file"]), with_study=bool(options.get("tests")))
             if options["action"] == "publish":
                 self.publish(findings, hostname=str(options["site"]), note=str(options["note"]))
 
-    def check(self, path: str) -> Findings:
+    def check(self, path: str, *, with_study: bool) -> Findings:
         """Tell everything found in a file; a problem ends the command with its exit code."""
-        findings = check_document(read_file(path))
+        findings = check_document(read_file(path), with_study=with_study)
         self.tell(_("problem"), findings.problems)
         self.tell(_("warning"), findings.warnings)
         if findings.problems:

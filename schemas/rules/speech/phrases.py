@@ -120,6 +120,7 @@ FRENCH: Final = Phrases(
         # Values.
         "true": "oui",
         "false": "non",
+        "unknown": "pas encore connu",
         "text": "« {0} »",
         "day": "le {0}",
         "grouped": "({0})",
@@ -228,6 +229,7 @@ ENGLISH: Final = Phrases(
         "param_on": "“{0}” (a value set by law), on this day: {1}",
         "true": "yes",
         "false": "no",
+        "unknown": "not known yet",
         "text": "“{0}”",
         "day": "{0}",
         "grouped": "({0})",

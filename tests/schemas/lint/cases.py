@@ -1,17 +1,23 @@
-"""The cases of the lint: small documents with what is found in them, in `tests/cases/lint`."""
+"""Cases to read: small documents with what is found in them, by the lint and by their tests (`tests/cases`)."""
 
 import json
 from datetime import date
 from pathlib import Path
 
-from schemas.compiled import compile_document
-from schemas.lint.checking import lint
-from schemas.lint.refining import refined
+from schemas.checking import check, study_trials
 from schemas.reading import parse_document
 from tests.runtime.documents import source_of
 
-FOLDER = Path(__file__).parents[2] / "cases" / "lint"
-CASES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+FOLDER = Path(__file__).parents[2] / "cases"
+
+
+def cases_in(name):
+    """Return the cases of a folder, by their name."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((FOLDER / name).glob("*.json"))}
+
+
+CASES = cases_in("lint")
+TRIALS = cases_in("trials")
 
 
 def document_of(case):
@@ -21,13 +27,12 @@ def document_of(case):
 
 
 def found_in(case):
-    """Return what compiling and the lint find in the document of a case."""
+    """Return what checking finds in the document of a case, and what its tests do not try or notice."""
     document, problems = parse_document(document_of(case))
     assert document is not None, problems
-    compiled, problems = compile_document(document)
-    if compiled is None:
-        return refined(document, problems)
-    return lint(compiled, today=date.fromisoformat(case["today"]))
+    today = date.fromisoformat(case["today"])
+    found = check(document, today=today)
+    return (*found.problems, *found.warnings, *(() if found.problems else study_trials(document, today=today)))
 
 
 def severity_of(problem):

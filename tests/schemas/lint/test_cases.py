@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.schemas.lint.cases import CASES, found_in, severity_of
+from tests.schemas.lint.cases import CASES, TRIALS, found_in, severity_of
+
+ALL = {**CASES, **TRIALS}
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", ALL.values(), ids=ALL)
 def test_what_is_found_is_what_the_case_says(case):
     found = [{"severity": severity_of(each), "code": each.code, "at": each.pointer} for each in found_in(case)]
 
@@ -13,4 +15,4 @@ def test_what_is_found_is_what_the_case_says(case):
 
 
 def test_every_case_tells_what_it_is_about():
-    assert all(case["about"].endswith(".") for case in CASES.values())
+    assert all(case["about"].endswith(".") for case in ALL.values())
