@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from builder.finding_words import FINDINGS
+from schemas.controls import PROPERTY, RULE_NAME
 from schemas.heads import KEY, LANGUAGE, PREFIX
-from schemas.layout import PROPERTY
 from schemas.problems import Problem
 
 #: Sentences by code.
@@ -53,12 +53,13 @@ SENTENCES: Mapping[str, str] = {
     "unknown_type": gettext_noop("“%(type)s” is no type of question: write one of %(known)s as options.widget."),
     "too_many_questions": gettext_noop("There are more than %(limit)s questions: take some out, or make two procedures of it."),
     "empty_group": gettext_noop("This repeated group asks nothing: give its questions in items.properties and place them in options.detail.elements."),
-    "group_in_group": gettext_noop("A repeated group stands inside another one: ask for it outside."),
     "remote_reference": gettext_noop("“%(reference)s” is somewhere else, and documents never reach out: copy what it says here."),
     # What a question says of its answers.
     "wrong_fragment_type": gettext_noop("This type of question needs \"type\": \"%(expected)s\": write it, or change options.widget."),
     "keyword_not_supported": gettext_noop("“%(keyword)s” is not read here, or not with this value: take it out. Known here: %(known)s."),
-    "pattern_not_supported": gettext_noop("Patterns are not read: take this one out, and choose the type of question that checks what you need."),
+    "pattern_not_supported": gettext_noop("The pattern “%(pattern)s” is not read (%(reason)s): write it without look-around and back-references."),
+    "pattern_too_long": gettext_noop("This pattern has more than %(limit)s characters: make it simpler."),
+    "unknown_reference": gettext_noop("“%(reference)s” is no definition of this document: mend the name, or add it to data.$defs."),
     "bad_limit": gettext_noop("The limit “%(name)s” is not one that this type of question can keep: mend its value."),
     "limits_crossed": gettext_noop("“%(least)s” is above “%(most)s”, so that no answer is good: swap or mend them."),
     "no_choices": gettext_noop("There is nothing to choose from, or far too much: list from 1 to 1000 choices in oneOf."),
@@ -70,6 +71,43 @@ SENTENCES: Mapping[str, str] = {
     "no_list": gettext_noop("It is not said where answers come from: write in options.list the name of a list that was loaded, for example ecoles."),
     "no_legal_basis": gettext_noop("A social security number may be asked only where a text allows it: write in options.legal_basis which one, or take this question out."),
     "index_of_sensitive": gettext_noop("Answers to this question may stand in no index: take options.index out."),
+    # Schemas that come from elsewhere: what is refused.
+    "not_a_schema": gettext_noop("A schema is expected here: write {…}, true or false."),
+    "bad_keyword": gettext_noop("“%(keyword)s” does not hold what JSON Schema says it holds: mend its value."),
+    "unknown_schema_dialect": gettext_noop("The dialect “%(dialect)s” is not read: write $schema as one of %(known)s, and the schema as it asks."),
+    "dangling_reference": gettext_noop("“%(reference)s” leads nowhere in this schema: mend it, or add what it names."),
+    "endless_reference": gettext_noop("This refers to itself before anything is asked, without end: take the circle out."),
+    "too_complex": gettext_noop("More than %(limit)s schemas would have to be looked at here: make it simpler."),
+    "too_many_values": gettext_noop("This holds more than %(limit)s values: make it shorter."),
+    "takes_nothing": gettext_noop("No answer would be good here: mend what is asked, which goes against itself."),
+    "not_renderable": gettext_noop("A form cannot ask for this (%(what)s): describe it another way, or take it out."),
+    "too_many_choices": gettext_noop("There are more than %(limit)s choices: list fewer."),
+    "too_many_items_asked": gettext_noop("This asks for a number of entries that no form can give: ask for %(limit)s at most, and 1 at least where some are needed."),
+    "text_too_long": gettext_noop("This asks for a text of more than %(limit)s characters: ask for less."),
+    "required_unknown": gettext_noop("“%(key)s” is required, and nothing says what it is: add it to properties."),
+    "bad_name_found": gettext_noop("The property “%(key)s” has no name that can be kept: give it 1 to 60 visible characters."),
+    "reserved_name": gettext_noop("The property “%(key)s” has a name that drafts use inside lists: give it another name."),
+    "unknown_element_found": gettext_noop("“%(type)s” is no element of a layout that is read: use Control, Group, the layouts, Categorization, Label or ListWithDetail."),
+    "dangling_scope": gettext_noop("The scope “%(scope)s” leads to no question of the schema: mend it."),
+    # Schemas that come from elsewhere: what is not as it was.
+    "branch_left_out": gettext_noop("This alternative goes against what stands around it: it is not offered."),
+    "any_value": gettext_noop("Any value is taken here: people choose between a text, a number, and yes or no."),
+    "more_not_asked": gettext_noop("What may be given besides is not asked: add questions for it if you need it."),
+    "items_capped": gettext_noop("More entries were allowed than a form takes: at most %(limit)s can be given."),
+    "text_capped": gettext_noop("A longer text was allowed than a form takes: at most %(limit)s characters can be typed."),
+    "format_not_checked": gettext_noop("The format “%(format)s” is not known: the text is taken as it is typed."),
+    "never_asked": gettext_noop("“%(key)s” may never be given: it is not asked."),
+    "judged_on_sending": gettext_noop("No condition of a form says this: it is judged when the answers are sent."),
+    "option_not_read": gettext_noop("The option “%(name)s” is not read: the form looks as ours do."),
+    "rule_not_read": gettext_noop("This rule (%(effect)s) cannot be said as a condition of a form: what it is about always shows."),
+    "hidden_not_disabled": gettext_noop("%(effect)s shows and hides here: a form of ours asks a question, or does not."),
+    "repeated_control": gettext_noop("This is asked already: it is asked once."),
+    "asked_last": gettext_noop("“%(key)s” must be answered and stands on no page: it is asked last."),
+    "not_asked": gettext_noop("“%(key)s” stands on no page: it is not asked."),
+    "gathered": gettext_noop("The parts of “%(key)s” stand in several places: they are asked together, where the first one stands."),
+    "condition_given_up": gettext_noop("The condition on %(key)s reads what is asked later: it always shows."),
+    "wrapped": gettext_noop("The answers are no object of their own: they are kept under “%(key)s”."),
+    "hidden_but_asked": gettext_noop("This is hidden in the layout it comes from: it is asked here."),
     # The circuit.
     "unknown_state": gettext_noop("“%(state)s” is no state of this circuit: mend the name, or add the state."),
     "unknown_category": gettext_noop("This state is of no known category: write one of %(known)s."),
@@ -148,7 +186,8 @@ FORMS: Mapping[str, str] = {
     KEY.pattern: gettext_noop("lower-case letters without accents and figures, joined by - or _, for example acte-naissance"),
     LANGUAGE.pattern: gettext_noop("the two or three lower-case letters of a language, for example fr"),
     PREFIX.pattern: gettext_noop("two to five capital letters, for example NAI"),
-    PROPERTY.pattern: gettext_noop("lower-case letters without accents, figures and _, for example date_naissance"),
+    PROPERTY.pattern: gettext_noop("1 to 60 visible characters"),
+    RULE_NAME.pattern: gettext_noop("lower-case letters without accents, figures and _, for example date_naissance"),
 }  # fmt: skip
 
 #: The types of rules, for people.

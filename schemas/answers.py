@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import cast
 
 from schemas.compiled import Compiled
 from schemas.compiling.checks import Check
 from schemas.document import asked
-from schemas.journey import Journey, missing_in_item, names_of, plan_journey, visible_in_item
+from schemas.guard.validator import is_bounded, violations
+from schemas.inside import hidden_inside, missing_inside
+from schemas.journey import Journey, names_of, plan_journey, visible_in_item
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.names import Names
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import evaluate
-
-Item = Mapping[str, object]
+from schemas.spots import TOP
 
 
 def check_answers(
@@ -23,21 +23,26 @@ def check_answers(
 ) -> tuple[Problem, ...]:
     """Return every problem of final answers; pointers start at them.
 
-    First their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left out) and what each type says.
+    First their size (`too_complex`), then their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left
+    out) and what each type says.
     With a good form, what conditions say: `hidden`, `required`, `unknown_choice` for a choice that does not show,
-    `computed_differs` for a value that is not the one calculated, `check_failed` (id) and `not_eligible` (id).
+    `computed_differs` for a value that is not the one calculated, `check_failed` (id) and `not_eligible` (id). With
+    that too, what the schema that came with the form says besides: `not_valid` (keyword, value).
     """
     if not isinstance(answers, Mapping):
         return (Problem("wrong_type", "", {"expected": "object"}),)
+    if not is_bounded(answers):
+        return (Problem("too_complex"),)
     form = tuple(_form_problems(compiled, answers, today=today, lookups=lookups))
     if form:
         return form
     journey = plan_journey(compiled, answers, today=today)
-    return (
+    found = (
         *_presence_problems(compiled, answers, journey, today=today),
         *failed_checks(compiled, journey, today=today),
         *(Problem("not_eligible", "", {"id": criterion.id}) for criterion in journey.failing),
     )
+    return found or tuple(_contract_problems(compiled, answers))
 
 
 def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
@@ -56,10 +61,12 @@ def _form_problems(
         question_type = QUESTION_TYPES[question.type] if question else None
         if question is None or question_type is None or question_type.is_silent:
             yield Problem("unknown_question", pointer_to(key))
+        elif answer is None and question.is_nullable:
+            continue
         elif question_type.is_blank(answer):
             yield Problem("blank_answer", pointer_to(key))
         else:
-            found = question_type.validate(question, answer, today=today, lookups=lookups)
+            found = question_type.judge(question, answer, today=today, lookups=lookups)
             yield from under(pointer_to(key), found)
 
 
@@ -73,10 +80,10 @@ def _presence_problems(
             yield Problem("hidden", pointer_to(key))
     yield from _differing(compiled, answers, journey, frozenset(shown))
     for key, question in shown.items():
-        if key in journey.required and key not in answers:
+        if (key in journey.required or question.is_nullable) and key not in answers:
             yield Problem("required", pointer_to(key))
-        if question.items and key in answers:
-            yield from _item_problems(compiled, question, cast("list[Item]", answers[key]), names)
+        elif key in answers:
+            yield from _inside_problems(compiled, question, answers[key], names)
 
 
 def _differing(
@@ -91,14 +98,19 @@ def _differing(
             yield Problem("computed_differs", pointer_to(key))
 
 
-def _item_problems(compiled: Compiled, group: Question, items: list[Item], names: Names) -> Iterator[Problem]:
-    for place, item in enumerate(items):
-        shown = {inner.key for inner in visible_in_item(compiled, group, item=item, names=Names(names))}
-        for key in item:
-            if key not in shown:
-                yield Problem("hidden", pointer_to(group.key, place, key))
-        for key in missing_in_item(compiled, group, item=item, names=Names(names)):
-            yield Problem("required", pointer_to(group.key, place, key))
+def _inside_problems(compiled: Compiled, question: Question, answer: object, names: Names) -> Iterator[Problem]:
+    here = pointer_to(question.key)
+    for pointer in hidden_inside(compiled, question, TOP, answer=answer, names=names):
+        yield Problem("hidden", here + pointer)
+    for pointer in missing_inside(compiled, question, TOP, answer=answer, names=names, is_final=True):
+        yield Problem("required", here + pointer)
+
+
+def _contract_problems(compiled: Compiled, answers: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield what the schema that came with the form refuses besides, each at a question when it is about one."""
+    contract = compiled.document.contract
+    if contract is not None:
+        yield from violations(contract, answers)
 
 
 def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Iterator[Problem]:

@@ -75,6 +75,18 @@ class Document:
         return self._part("privacy")
 
     @property
+    def contract(self) -> Mapping[str, object] | None:
+        """Return the schema that the whole answers must be valid under besides what the form asks, if there is one."""
+        schemas = self._part("data").get("allOf")
+        return {"allOf": schemas} if isinstance(schemas, list) and schemas else None
+
+    @property
+    def definitions(self) -> Mapping[str, object]:
+        """Return what questions may refer to, by name."""
+        found = self._part("data").get("$defs", NOTHING)
+        return found if isinstance(found, Mapping) else NOTHING
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """Return its own language, then those it is translated into."""
         return self.language, *self._part("translations")

@@ -13,10 +13,12 @@ from schemas.compiling.computed import BEFORE_ALL
 from schemas.compiling.criteria import Criterion
 from schemas.document import Section, Step, asked
 from schemas.eligibility import judge
+from schemas.inside import is_required, kept_inside, missing_inside, visible_inside
 from schemas.names import Names, names_on
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule, evaluate
+from schemas.spots import TOP
 
 Answers = Mapping[str, object]
 
@@ -60,6 +62,8 @@ class Journey:
     is_length_certain: bool
     failing: tuple[Criterion, ...] = ()
     decided: int | None = None
+    #: Questions that show, are blank, and are sent as null.
+    nulls: frozenset[str] = frozenset()
 
     def step(self, step_id: str) -> VisibleStep | None:
         return next((step for step in self.steps if step.id == step_id), None)
@@ -123,7 +127,8 @@ def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Col
     failing = judge(compiled, walk.names, today=today).failing
     decided = min((_deciding(compiled, steps, walk.kept, criterion) for criterion in failing), default=None)
     certain = _is_length_certain(compiled, steps)
-    return Journey(steps, walk.kept, required, certain, failing=failing, decided=decided)
+    nulls = frozenset(walk.nulls)
+    return Journey(steps, walk.kept, required, certain, failing=failing, decided=decided, nulls=nulls)
 
 
 def _deciding(compiled: Compiled, steps: tuple[VisibleStep, ...], kept: Answers, criterion: Criterion) -> int:
@@ -144,6 +149,7 @@ class _Walk:
         self.today = today
         self.names = names_on(today)
         self.kept: dict[str, object] = {}
+        self.nulls: set[str] = set()
         self.learn(BEFORE_ALL)
 
     def learn(self, key: str) -> None:
@@ -174,88 +180,64 @@ class _Walk:
         if shown is not None:
             answer = self._answer_to(shown)
             if not QUESTION_TYPES[question.type].is_blank(answer):
+                answer = kept_inside(self.compiled, question, TOP, answer=answer, names=self.names)
+            if not QUESTION_TYPES[question.type].is_blank(answer):
                 self.kept[question.key] = answer
-                self.names.give(question, answer)
+            elif question.is_nullable:
+                self.nulls.add(question.key)
         self.learn(question.key)
         return shown
 
     def _shown(self, question: Question) -> Question | None:
         """Return a question as this person sees it: with the choices that show, and not at all without any."""
-        if not self.shows(f"question/{question.key}", self.names):
+        if not self.shows(f"question/{TOP.address(question)}", self.names):
             return None
         if question.key not in self.compiled.filtered:
             return question
         values = {value for value, _ in question.choices}
-        shown = {value for value in values if self.shows(f"choice/{question.key}/{value}", self.names)}
+        shown = {value for value in values if self.shows(f"choice/{TOP.address(question)}/{value}", self.names)}
         return with_choices(question, shown) if shown else None
 
     def _answer_to(self, question: Question) -> object:
         if question.key in self.compiled.calculated:
             return self.names.answer_of(self.compiled.calculated[question.key], today=self.today)
         answer = self.answers.get(question.key)
-        if question.items and isinstance(answer, list):
-            return [self._item(question, item) for item in answer if isinstance(item, Mapping)]
+        kind = QUESTION_TYPES[question.type]
+        if kind.is_blank(answer) and (given := kind.given(question)) is not None and self.is_required(question):
+            return given
         return _among_choices(question, answer) if question.key in self.compiled.filtered else answer
 
-    def _item(self, group: Question, item: Mapping[str, object]) -> dict[str, object]:
-        names = Names(self.names)
-        kept = {ITEM_ID: item[ITEM_ID]} if ITEM_ID in item else {}
-        for inner in visible_in_item(self.compiled, group, item=item, names=names):
-            if inner.key in item:
-                kept[inner.key] = item[inner.key]
-        return kept
-
     def is_required(self, question: Question) -> bool:
-        rule = self.compiled.require.get(question.key)
-        return question.required or (rule is not None and evaluate(rule, self.names) is True)
+        return is_required(self.compiled, question, TOP, self.names)
 
     def missing_in(self, sections: tuple[Section, ...], required: frozenset[str]) -> tuple[str, ...]:
         questions = [question for section in sections for question in asked(section.questions)]
-        return tuple(q.key for q in questions if self._is_missing(q, q.key in required))
+        return tuple(each.key for each in questions if self._is_missing(each, required))
 
-    def _is_missing(self, question: Question, is_required: bool) -> bool:  # noqa: FBT001
+    def _is_missing(self, question: Question, required: frozenset[str]) -> bool:
         answer = self.kept.get(question.key)
         if answer is None:
-            return is_required
-        return isinstance(answer, list) and any(
-            missing_in_item(self.compiled, question, item=item, names=Names(self.names))
-            for item in answer
-            if question.items and isinstance(item, Mapping)
-        )
+            return question.key in required
+        return any(missing_inside(self.compiled, question, TOP, answer=answer, names=self.names))
 
 
 def visible_in_item(
     compiled: Compiled, group: Question, *, item: Mapping[str, object], names: Names
 ) -> tuple[Question, ...]:
-    """Return the questions that show inside one item of a repeated group. `names` learns the item's answers."""
-    found = []
-    for inner in group.items:
-        rule = compiled.show.get(f"question/{group.key}.{inner.key}")
-        if rule is None or evaluate(rule, names) is True:
-            found.append(inner)
-            if not QUESTION_TYPES[inner.type].is_blank(item.get(inner.key)):
-                names.give(inner, item[inner.key], prefix="item.")
-    return tuple(found)
+    """Return the questions that show inside one cell of a question. `names` learns the cell's answers."""
+    return visible_inside(compiled, group, TOP, cell=item, names=names)
 
 
 def missing_in_item(
     compiled: Compiled, group: Question, *, item: Mapping[str, object], names: Names
 ) -> tuple[str, ...]:
     """Return the keys of the required questions of an item that have no answer."""
+    inside = TOP.below(group)
     return tuple(
         inner.key
-        for inner in visible_in_item(compiled, group, item=item, names=names)
-        if _is_required_inside(compiled, group, inner, names) and _is_blank(inner, item)
+        for inner in asked(visible_inside(compiled, group, TOP, cell=item, names=names))
+        if QUESTION_TYPES[inner.type].is_blank(item.get(inner.key)) and is_required(compiled, inner, inside, names)
     )
-
-
-def _is_required_inside(compiled: Compiled, group: Question, inner: Question, names: Names) -> bool:
-    rule = compiled.require.get(f"{group.key}.{inner.key}")
-    return inner.required or (rule is not None and evaluate(rule, names) is True)
-
-
-def _is_blank(inner: Question, item: Mapping[str, object]) -> bool:
-    return QUESTION_TYPES[inner.type].is_blank(item.get(inner.key))
 
 
 def names_of(compiled: Compiled, answers: Answers, *, today: date) -> Names:
@@ -263,7 +245,7 @@ def names_of(compiled: Compiled, answers: Answers, *, today: date) -> Names:
     names = names_on(today)
     for key, answer in answers.items():
         if key in compiled.questions:
-            names.give(compiled.questions[key], answer)
+            kept_inside(compiled, compiled.questions[key], TOP, answer=answer, names=names)
     names.learn(compiled.computed)
     return names
 
@@ -299,20 +281,25 @@ def _among_choices(question: Question, answer: object) -> object:
     return answer if answer in values else None
 
 
-def final_answers(answers: Answers) -> dict[str, object]:
-    """Return answers as they are sent: without the hidden ids of repeated items, and items that say nothing."""
-    bare = {key: _without_ids(answer) for key, answer in answers.items()}
-    return {key: answer for key, answer in bare.items() if answer != []}
+def final_answers(compiled: Compiled, journey: Journey) -> dict[str, object]:
+    """Return the answers of a journey as they are sent: without the hidden ids of items, and items that say nothing;
+    null where the schema wants one for a blank.
+    """
+    given = {key: compiled.questions[key] for key in journey.answers}
+    final = {key: QUESTION_TYPES[each.type].final(each, journey.answers[key]) for key, each in given.items()}
+    blank = (key for key in journey.nulls if final.get(key) is None)
+    return {**{key: answer for key, answer in final.items() if answer is not None}, **dict.fromkeys(blank)}
 
 
-def _without_ids(answer: object) -> object:
-    if not isinstance(answer, list):
-        return answer
-    items = [
-        {key: value for key, value in item.items() if key != ITEM_ID} if isinstance(item, Mapping) else item
-        for item in answer
-    ]
-    return [item for item in items if item != {}]
+def without_ids(answers: Answers) -> dict[str, object]:
+    """Return answers of a draft without any hidden id, whatever they answer: what tells a repeat from a change."""
+    return {key: _bare(answer) for key, answer in answers.items()}
+
+
+def _bare(answer: object) -> object:
+    if isinstance(answer, Mapping):
+        return {key: _bare(value) for key, value in answer.items() if key != ITEM_ID}
+    return [_bare(item) for item in answer] if isinstance(answer, list) else answer
 
 
 def _is_length_certain(compiled: Compiled, steps: tuple[VisibleStep, ...]) -> bool:

@@ -1,93 +1,20 @@
 """From the JSON Schema of the answers and the JSON Forms UI schema to steps, sections and questions."""
 
-import re
 from collections.abc import Iterator, Mapping
 
-from schemas.circuit import ID, name_problems, text_problems
+from schemas.controls import Reader, check_question, read_element, tell_unplaced
 from schemas.document import Section, Step
+from schemas.guard.gate import gate_problems
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import NOTHING, Question
-from schemas.questions.table import QUESTION_TYPES, type_of_schema
-
-PROPERTY = re.compile(r"[a-z][a-z0-9_]*\Z")
-SCOPE = re.compile(r"#/properties/([^/]+)\Z")
+from schemas.questions.shaping import shape
 
 #: Words that stand in URLs beside the ids of steps.
 RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "enregistrer", "quitter", "resultat"})
 
 
-#: Options of an element that people or browsers read.
-TEXT_OPTIONS = ("hint", "example", "item_label", "autocomplete", "unit")
-
-#: What a Control may be: an information text is a Label, and answers nothing.
-CONTROL_TYPES = tuple(sorted(key for key, each in QUESTION_TYPES.items() if not each.is_silent))
-
-
-class Reader:
-    """One reading of an object schema and its elements: collects problems, and the questions met so far.
-
-    `place` is the pointer to the schema: `/data`, or that of the items of a repeated group.
-    """
-
-    def __init__(self, schema: Mapping[str, object], properties: Mapping[str, object], place: str) -> None:
-        self.properties = properties
-        self.place = place
-        self.problems: list[Problem] = []
-        self.met: dict[str, str] = {}
-        self.ids: dict[str, str] = {}
-        self.required = self._required(schema.get("required", []))
-
-    def say(self, code: str, pointer: str, **params: object) -> None:
-        self.problems.append(Problem(code, pointer, params))
-
-    def place_of(self, key: str) -> str:
-        """Return the pointer to the fragment of a question."""
-        return self.place + pointer_to("properties", key)
-
-    def _required(self, listed: object) -> frozenset[str]:
-        if not isinstance(listed, list):
-            self.say("not_a_list", f"{self.place}/required")
-            return frozenset()
-        for index, name in enumerate(listed):
-            if not isinstance(name, str) or name not in self.properties:
-                self.say("unknown_question", f"{self.place}/required/{index}", key=str(name))
-        return frozenset(name for name in listed if isinstance(name, str))
-
-    def options(self, element: Mapping[str, object], pointer: str) -> Mapping[str, object]:
-        """Return the options of an element, its texts checked."""
-        options = element.get("options", NOTHING)
-        if not isinstance(options, Mapping):
-            self.say("not_an_object", f"{pointer}/options")
-            return NOTHING
-        for name in TEXT_OPTIONS:
-            self.problems += under(f"{pointer}/options", text_problems(options, name))
-        return options
-
-    def label(self, element: Mapping[str, object], pointer: str, default: str) -> str:
-        """Return the label of an element; one that is there may be blank only when `default` is."""
-        is_required = bool(default) and "label" in element
-        self.problems += under(pointer, text_problems(element, "label", is_required=is_required))
-        return str(element.get("label", default))
-
-    def elements(self, element: Mapping[str, object], pointer: str) -> list[tuple[object, str]]:
-        """Return the elements inside one, each with its pointer."""
-        listed = element.get("elements")
-        if not isinstance(listed, list):
-            self.say("not_a_list", f"{pointer}/elements")
-            return []
-        return [(inner, pointer + pointer_to("elements", place)) for place, inner in enumerate(listed)]
-
-    def new_id(self, options: Mapping[str, object], pointer: str, kind: str) -> str:
-        """Return the id of an element, told as a problem when missing, malformed or given twice for this kind."""
-        found = options.get("id")
-        if not isinstance(found, str) or not ID.match(found):
-            self.say("missing_id", pointer)
-            return ""
-        self.problems += name_problems(found, f"{pointer}/options/id")
-        if f"{kind}/{found}" in self.ids:
-            self.say("repeated_id", pointer, id=found)
-        self.ids[f"{kind}/{found}"] = pointer
-        return found
+#: Parts of a schema where a reference is a value, or is judged with the schema it stands in (`gate_problems`).
+_NOT_READ = frozenset({"allOf", "const", "default", "enum", "examples"})
 
 
 def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[Step, ...], list[Problem]]:
@@ -102,23 +29,48 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
     reader = Reader(data, data["properties"], "/data")
     if _count(data["properties"]) > max_questions:
         return (), [Problem("too_many_questions", "/data/properties", {"limit": max_questions})]
+    _read_definitions(reader, data.get("$defs", NOTHING))
+    _check_contract(reader, data)
     steps = tuple(_read_step(reader, element, pointer) for element, pointer in reader.elements(ui, "/ui"))
     if not steps:
         reader.say("no_steps", "/ui/elements")
     _tell_sections_named_as_steps(reader)
-    _tell_unplaced(reader)
+    tell_unplaced(reader)
     return tuple(step for step in steps if step is not None), reader.problems
 
 
-def _count(properties: Mapping[str, object]) -> int:
-    inner = [
-        each["items"]["properties"]
-        for each in properties.values()
-        if isinstance(each, Mapping)
-        and isinstance(each.get("items"), Mapping)
-        and isinstance(each["items"].get("properties"), Mapping)
-    ]
-    return len(properties) + sum(len(each) for each in inner)
+def _read_definitions(reader: Reader, defs: object) -> None:
+    """Check what questions may refer to: each is a question by itself, whatever refers to it."""
+    if not isinstance(defs, Mapping):
+        reader.say("not_an_object", "/data/$defs")
+        return
+    reader.defs = defs
+    for name, schema in defs.items():
+        place = pointer_to("data", "$defs", name)
+        if isinstance(schema, Mapping):
+            check_question(reader, shape(str(name), schema, defs=defs), place)
+        else:
+            reader.say("not_an_object", place)
+
+
+def _check_contract(reader: Reader, data: Mapping[str, object]) -> None:
+    """Check `data.allOf`: schemas that the whole answers must be valid under besides."""
+    contract = data.get("allOf", [])
+    if isinstance(contract, list):
+        reader.problems += under("/data", gate_problems({"allOf": contract}))
+    else:
+        reader.say("not_a_list", "/data/allOf")
+
+
+def _count(schema: object) -> int:
+    """Return how many properties a schema has, at all depths."""
+    if isinstance(schema, list):
+        return sum(map(_count, schema))
+    if not isinstance(schema, Mapping):
+        return 0
+    properties = schema.get("properties")
+    own = len(properties) if isinstance(properties, Mapping) else 0
+    return own + sum(_count(inner) for inner in schema.values() if isinstance(inner, Mapping | list))
 
 
 def _remote_references(value: object, pointer: str) -> Iterator[Problem]:
@@ -127,7 +79,8 @@ def _remote_references(value: object, pointer: str) -> Iterator[Problem]:
         if isinstance(reference, str) and not reference.startswith("#"):
             yield Problem("remote_reference", f"{pointer}/$ref", {"reference": reference})
         for key, inner in value.items():
-            yield from _remote_references(inner, pointer + pointer_to(key))
+            if key not in _NOT_READ:
+                yield from _remote_references(inner, pointer + pointer_to(key))
     elif isinstance(value, list):
         for place, inner in enumerate(value):
             yield from _remote_references(inner, pointer + pointer_to(place))
@@ -139,14 +92,6 @@ def _tell_sections_named_as_steps(reader: Reader) -> None:
         kind, _, found = name.partition("/")
         if kind == "section" and f"step/{found}" in reader.ids:
             reader.say("repeated_id", pointer, id=found)
-
-
-def _tell_unplaced(reader: Reader) -> None:
-    for key in reader.properties:
-        if key not in reader.met:
-            reader.say("question_not_placed", reader.place_of(key), key=key)
-        elif f"question/{key}" in reader.ids:
-            reader.say("repeated_id", reader.ids[f"question/{key}"], id=key)
 
 
 def _read_step(reader: Reader, element: object, pointer: str) -> Step | None:
@@ -173,7 +118,7 @@ def _read_sections(reader: Reader, step_id: str, elements: list[tuple[object, st
                 yield Section(step_id, "", tuple(loose))
                 loose = []
             yield _read_group(reader, element, here)
-        elif (question := _read_element(reader, element, here)) is not None:
+        elif (question := read_element(reader, element, here)) is not None:
             loose.append(question)
     if loose:
         yield Section(step_id, "", tuple(loose))
@@ -182,89 +127,5 @@ def _read_sections(reader: Reader, step_id: str, elements: list[tuple[object, st
 def _read_group(reader: Reader, element: Mapping[str, object], pointer: str) -> Section:
     section_id = reader.new_id(reader.options(element, pointer), pointer, "section")
     label = reader.label(element, pointer, default="")
-    found = [_read_element(reader, inner, here) for inner, here in reader.elements(element, pointer)]
+    found = [read_element(reader, inner, here) for inner, here in reader.elements(element, pointer)]
     return Section(section_id, label, tuple(question for question in found if question is not None))
-
-
-def _read_element(reader: Reader, element: object, pointer: str) -> Question | None:
-    kind = element.get("type") if isinstance(element, Mapping) else None
-    if isinstance(element, Mapping) and kind == "Control":
-        return _read_control(reader, element, pointer)
-    if isinstance(element, Mapping) and kind == "Label":
-        return _read_information(reader, element, pointer)
-    reader.say("unknown_element", pointer, known=["Group", "Control", "Label"])
-    return None
-
-
-def _read_information(reader: Reader, element: Mapping[str, object], pointer: str) -> Question:
-    reader.problems += under(pointer, text_problems(element, "text", is_required=True))
-    options = reader.options(element, pointer)
-    key = reader.new_id(options, pointer, "question")
-    return Question(key, type="information", schema={"title": str(element.get("text", ""))}, options=options)
-
-
-def _read_control(reader: Reader, element: Mapping[str, object], pointer: str) -> Question | None:
-    scope = element.get("scope")
-    match = SCOPE.match(scope) if isinstance(scope, str) else None
-    key = match.group(1) if match else ""
-    if key not in reader.properties:
-        reader.say("unknown_question", f"{pointer}/scope", key=str(scope))
-        return None
-    if key in reader.met:
-        reader.say("repeated_question", f"{pointer}/scope", key=key, first=reader.met[key])
-        return None
-    reader.met[key] = pointer
-    reader.problems += name_problems(key, reader.place_of(key), PROPERTY)
-    schema = reader.properties[key]
-    if not isinstance(schema, Mapping):
-        reader.say("not_an_object", reader.place_of(key))
-        return None
-    reader.problems += under(reader.place_of(key), _annotation_problems(schema))
-    return _build_question(reader, element, schema, pointer=pointer, key=key)
-
-
-def _annotation_problems(schema: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield what is wrong with the keywords for people, which the schema of the answers repeats as they are."""
-    yield from text_problems(schema, "title", is_required=True)
-    yield from text_problems(schema, "description")
-    yield from text_problems(schema, "$comment")
-    if not isinstance(schema.get("examples", []), list):
-        yield Problem("not_a_list", "/examples")
-
-
-def _build_question(
-    reader: Reader, element: Mapping[str, object], schema: Mapping[str, object], *, pointer: str, key: str
-) -> Question | None:
-    options = reader.options(element, pointer)
-    widget = options.get("widget") or type_of_schema(schema)
-    if not isinstance(widget, str) or widget not in CONTROL_TYPES:
-        reader.say("unknown_type", f"{pointer}/options/widget", type=str(widget), known=CONTROL_TYPES)
-        return None
-    items = _read_items(reader, schema, options, pointer=pointer, key=key) if widget == "group" else ()
-    question = Question(key, widget, schema, options, key in reader.required, items)
-    reader.problems += under(reader.place_of(key), QUESTION_TYPES[widget].check(question))
-    return question
-
-
-def _read_items(
-    reader: Reader, schema: Mapping[str, object], options: Mapping[str, object], *, pointer: str, key: str
-) -> tuple[Question, ...]:
-    """Read the questions of a repeated group: `items.properties`, laid out by `options.detail.elements`."""
-    items, detail = schema.get("items"), options.get("detail")
-    properties = items.get("properties") if isinstance(items, Mapping) else None
-    if not isinstance(items, Mapping) or not isinstance(properties, Mapping) or not isinstance(detail, Mapping):
-        reader.say("empty_group", pointer)
-        return ()
-    inner = Reader(items, properties, f"{reader.place_of(key)}/items")
-    listed = inner.elements(detail, f"{pointer}/options/detail")
-    found = [_read_element(inner, element, here) for element, here in listed]
-    _tell_unplaced(inner)
-    questions = tuple(question for question in found if question is not None)
-    if not inner.met:
-        inner.say("empty_group", pointer)
-    if any(question.type == "group" for question in questions):
-        inner.say("group_in_group", pointer)
-    if any(question.type == "computed" for question in questions):
-        inner.say("computed_in_group", pointer)
-    reader.problems += inner.problems
-    return questions

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from schemas.compiling.computed import Computed
+from schemas.naming import token
 from schemas.questions.base import Question
 from schemas.questions.table import COMPUTED, QUESTION_TYPES
 from schemas.rules.rule import evaluate
@@ -13,14 +14,16 @@ from schemas.rules.values import TODAY, Value, load_group, load_value, types_of_
 class Names(dict[str, Value | None]):
     """Go from a name to its value; what is absent is blank."""
 
-    def give(self, question: Question, answer: object, *, prefix: str = "") -> None:
-        """Offer the answer of a question to the rules that come after."""
+    def give(self, question: Question, answer: object, *, prefix: str | None = "") -> None:
+        """Offer the answer of a question to the rules that come after; where `prefix` is None they read nothing."""
+        if prefix is None:
+            return
         question_type = QUESTION_TYPES[question.type]
         types = question_type.rule_types(question)
         for suffix, value in question_type.rule_answers(question, answer).items():
             kind = types[suffix]
             loaded = load_group(value, types_of_items(suffix, types)) if kind == "group" else load_value(value, kind)
-            self[prefix + question.key + suffix] = loaded
+            self[prefix + token(question.key) + suffix] = loaded
 
     def learn(self, computed: Sequence[Computed]) -> None:
         """Calculate the values that only rules read, in this order."""

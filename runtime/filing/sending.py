@@ -19,7 +19,7 @@ from runtime.links.models import AccessLink
 from runtime.lookups import LOOKUPS
 from runtime.submissions.models import Submission
 from schemas.answers import check_answers
-from schemas.journey import final_answers
+from schemas.journey import final_answers, without_ids
 from schemas.problems import Problem, pointer_to
 
 
@@ -37,7 +37,7 @@ class Changed:
 
 def draft_digest(content: DraftContent) -> str:
     """Return the digest of the answers of a draft as they would be sent."""
-    return answers_digest(final_answers(content.answers))
+    return answers_digest(without_ids(content.answers))
 
 
 def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | None:
@@ -66,7 +66,7 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
         return Incomplete()
     if digest != draft_digest(at_hand.content):
         return Changed()
-    answers = final_answers(journey.answers)
+    answers = final_answers(at_hand.compiled, journey)
     problems = check_answers(at_hand.compiled, answers, today=today, lookups=LOOKUPS)
     if problems:
         return Incomplete(problems)

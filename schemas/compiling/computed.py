@@ -11,7 +11,7 @@ from typing import Final
 from schemas.circuit import name_problems
 from schemas.compiling.names import RuleNames, rule_names
 from schemas.compiling.work import Work
-from schemas.layout import PROPERTY
+from schemas.controls import RULE_NAME
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
 from schemas.rules.compile import compile_rule
@@ -82,8 +82,8 @@ class _Resolving:
         if name in self.places:
             self.work.say("name_taken", pointer, name=name)
             return False
-        self.work.problems += name_problems(name, pointer, PROPERTY)
-        return PROPERTY.match(name) is not None
+        self.work.problems += name_problems(name, pointer, RULE_NAME)
+        return RULE_NAME.match(name) is not None
 
     def resolve(self, name: str, path: Sequence[str]) -> None:
         """Compile a value after those that it reads; a circle is told once, with its path."""

@@ -4,15 +4,30 @@ from collections.abc import Mapping
 
 from schemas.document import asked
 from schemas.questions.base import Question
+from schemas.questions.structured import is_endless
 from schemas.questions.table import QUESTION_TYPES
+from schemas.spots import TOP, Spot
 
 RuleNames = Mapping[str, str]
 
 
-def rule_names(questions: tuple[Question, ...], *, prefix: str = "") -> dict[str, str]:
-    """Return every name that rules may read of these questions, with its rule type."""
-    return {
-        prefix + question.key + suffix: rule_type
-        for question in asked(questions)
-        for suffix, rule_type in QUESTION_TYPES[question.type].rule_types(question).items()
-    }
+def rule_names(questions: tuple[Question, ...], *, prefix: str = "", spot: Spot = TOP) -> dict[str, str]:
+    """Return every name that rules may read of these questions, with its rule type; they begin with `prefix`."""
+    spot = Spot("", prefix) if prefix else spot
+    return {name: rule for question in asked(questions) for name, rule in spot.names_of(question).items()}
+
+
+def scopes(questions: tuple[Question, ...]) -> dict[str, RuleNames]:
+    """Return, by the address of each question that has an answer, every name that a condition on it may read."""
+    found: dict[str, RuleNames] = {}
+    _add_scopes(questions, TOP, rule_names(questions), found)
+    return found
+
+
+def _add_scopes(questions: tuple[Question, ...], spot: Spot, names: RuleNames, found: dict[str, RuleNames]) -> None:
+    for question in asked(questions):
+        found[spot.address(question)] = names
+        kind = QUESTION_TYPES[question.type]
+        if kind.structure and not is_endless(question):
+            inner, below = kind.inner(question), spot.below(question)
+            _add_scopes(inner, below, {**names, **rule_names(inner, spot=below)}, found)

@@ -6,9 +6,14 @@ from schemas.compiling.computed import BEFORE_ALL, Computed
 from schemas.compiling.names import RuleNames, rule_names
 from schemas.compiling.work import Work
 from schemas.document import Document, Section, Step
+from schemas.naming import token
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
+from schemas.questions.structured import is_endless
+from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import Rule
+from schemas.rules.values import ITEM
+from schemas.spots import TOP, Spot
 
 
 def compile_shows(work: Work, computed: Sequence[Computed]) -> dict[str, Rule]:
@@ -55,8 +60,8 @@ class _Shows:
     def take_question(self, question: Question) -> None:
         """Compile what shows the inside of a question, then let its answer be read."""
         for value, _ in question.choices:
-            self.take(f"choice/{question.key}/{value}", self.names, later=self.work.all_names)
-        self.take_items(question)
+            self.take(f"choice/{token(question.key)}/{value}", self.names, later=self.work.all_names)
+        self.take_inside(question, TOP, self.names)
         self.names |= rule_names((question,))
         self.learn_computed(question.key)
 
@@ -64,13 +69,19 @@ class _Shows:
         """Let the values be read that can be calculated after this question."""
         self.names |= {each.name: each.rule.type for each in self.computed if each.after == key}
 
-    def take_items(self, group: Question) -> None:
-        """Compile what shows the questions inside a repeated group, item by item."""
-        known = dict(self.names)
-        later = rule_names(group.items, prefix="item.") | self.work.all_names
-        for inner in group.items:
-            self.take(f"question/{group.key}.{inner.key}", known, later=later)
-            known |= rule_names((inner,), prefix="item.")
+    def take_inside(self, question: Question, spot: Spot, known: dict[str, str]) -> None:
+        """Compile what shows the questions inside one, cell by cell, in their order; `known` are the names so far."""
+        kind = QUESTION_TYPES[question.type]
+        if not kind.structure or is_endless(question):
+            return
+        below, inner = spot.below(question), kind.inner(question)
+        here = {name: rule for name, rule in known.items() if below.names != ITEM or not name.startswith(ITEM)}
+        later = {**self.work.all_names, **rule_names(inner, spot=below)}
+        for each in inner:
+            self.take(f"question/{below.address(each)}", here, later=later)
+            self.take_inside(each, below, here)
+            if not QUESTION_TYPES[each.type].is_silent:
+                here |= below.names_of(each)
 
 
 def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
@@ -80,7 +91,7 @@ def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
         question
         for section in first.sections
         for question in section.questions
-        if f"section/{section.id}" not in sources and f"question/{question.key}" not in sources
+        if f"section/{section.id}" not in sources and f"question/{token(question.key)}" not in sources
     ]
     if not free or f"step/{first.id}" in sources:
         work.say("uncertain_beginning", pointer_to("rules", "show"), id=first.id)
@@ -94,7 +105,7 @@ def _addresses(document: Document) -> Iterator[tuple[str, Question | None]]:
             if _is_named(step, section):
                 yield f"section/{section.id}", None
             for question in section.questions:
-                yield f"question/{question.key}", question
+                yield f"question/{token(question.key)}", question
 
 
 def _is_named(step: Step, section: Section) -> bool:

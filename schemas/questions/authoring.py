@@ -20,11 +20,9 @@ def fragment_problems(
     """
     if question.schema.get("type") != type:
         yield Problem("wrong_fragment_type", "/type", {"expected": type})
-    known = {"type", *ANNOTATIONS, *keywords, *fixed}
+    known = {"type", "x-guichet-order", *ANNOTATIONS, *keywords, *fixed}
     for keyword, value in question.schema.items():
-        if keyword == "pattern":
-            yield Problem("pattern_not_supported", "/pattern")
-        elif keyword not in known or (keyword in fixed and value != fixed[keyword]):
+        if keyword not in known or (keyword in fixed and value != fixed[keyword]):
             params = {"keyword": keyword, "known": sorted(known)}
             yield Problem("keyword_not_supported", pointer_to(keyword), params)
 

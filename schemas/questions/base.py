@@ -1,5 +1,6 @@
 """What a question is, and the hooks that each type of question fills."""
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,13 +9,15 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from schemas.guard.validator import violations
 from schemas.lookups import NO_LOOKUPS, Lookups
 from schemas.problems import Problem
+from schemas.questions.cleaning import clean_line
 
 #: What a person typed or ticked, before parsing: one text; or a text for each part of a question that has parts
 #: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping an item,
 #: from the key of a question to what was typed for it, with the item's hidden id under `_id`.
-Raw = str | Mapping[str, str] | Sequence[str] | Sequence[Mapping[str, object]]
+Raw = str | Mapping[str, object] | Sequence[str] | Sequence[Mapping[str, object]]
 
 
 class YearMonth(NamedTuple):
@@ -42,7 +45,9 @@ class Question:
 
     `key` is its property name (for an information text: the id of its Label); `type` names a line of
     `schemas.questions.table`; `schema` is its fragment of `data`; `options` are those of its Control, `widget`
-    included; `items` are the questions of one item of a repeated group, in order.
+    included; `items` are the questions inside it, in order (`QuestionType.inner` gives them whatever the type);
+    where it `is_nullable`, leaving it blank gives null, so that nobody has to answer it; `defs` are the `$defs`
+    of the document, for a question that refers to one.
     """
 
     key: str
@@ -51,6 +56,8 @@ class Question:
     options: Mapping[str, object] = field(default_factory=lambda: NOTHING, hash=False)
     required: bool = False
     items: tuple["Question", ...] = ()
+    is_nullable: bool = False
+    defs: Mapping[str, object] = field(default_factory=lambda: NOTHING, hash=False, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -58,7 +65,8 @@ class Question:
 
     @property
     def hint(self) -> str:
-        return str(self.options.get("hint", ""))
+        """Return what helps to answer: the hint of the layout, else the description of the fragment."""
+        return str(self.options.get("hint") or self.schema.get("description", ""))
 
     @property
     def example(self) -> str:
@@ -69,6 +77,21 @@ class Question:
         return str(self.options.get("autocomplete", ""))
 
     @property
+    def is_read_only(self) -> bool:
+        """Tell whether people see its answer and do not give it."""
+        return self.schema.get("readOnly") is True
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Tell whether it is asked only where it was answered before."""
+        return self.schema.get("deprecated") is True
+
+    @property
+    def default(self) -> object:
+        """Return the answer that its page begins with; None for a blank."""
+        return self.schema.get("default")
+
+    @property
     def is_indexed(self) -> bool:
         """Tell whether the desk may search its answers (they are then kept in clear in an index)."""
         return self.options.get("index") is True
@@ -77,8 +100,22 @@ class Question:
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Return the (value, title) pairs of a choice, in order; empty for other types."""
         source = self.schema.get("items", self.schema)
-        listed = source.get("oneOf", ()) if isinstance(source, Mapping) else ()
-        return tuple((str(choice["const"]), str(choice.get("title", choice["const"]))) for choice in listed)
+        found = source.get("oneOf", ()) if isinstance(source, Mapping) and self.type != "list" else ()
+        listed = [each for each in found if isinstance(each, Mapping) and "const" in each] if found else []
+        values = typed_values([choice["const"] for choice in listed])
+        return tuple((value, str(choice.get("title", value))) for value, choice in zip(values, listed, strict=True))
+
+
+def typed_values(consts: Sequence[object]) -> tuple[str, ...]:
+    """Return what an input holds for each value of a choice: the text itself, other values in JSON; their places when
+    two would look the same, or one would not come back as it is.
+
+    >>> typed_values(["a", 3, True]), typed_values(["3", 3]), typed_values(["a ", "b"])
+    (('a', '3', 'true'), ('0', '1'), ('0', '1'))
+    """
+    texts = [const if isinstance(const, str) else json.dumps(const, ensure_ascii=False) for const in consts]
+    is_plain = len(set(texts)) == len(texts) and all(text and clean_line(text) == text for text in texts)
+    return tuple(texts) if is_plain else tuple(str(place) for place in range(len(texts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +170,13 @@ class QuestionType(ABC):
         """Return the least and the most items that a person gives when the structure is "items"."""
         return 0, 0
 
-    def cells(self, question: Question, answer: object) -> list[Mapping[str, object]]:
+    def cells(self, question: Question, answer: object) -> list[dict[str, object]]:
         """Return what stands inside an answer, of a draft or final, as mappings from the keys of inner questions.
 
         One for an object or a branch, one an item of a list, with the hidden id that it has in a draft under `_id`.
         """
         held = answer if self.structure == "items" and isinstance(answer, list) else [answer] if self.structure else []
-        return [cell for cell in held if isinstance(cell, Mapping)]
+        return [dict(cell) for cell in held if isinstance(cell, Mapping)]
 
     def visible_parts(self, question: Question) -> tuple[str, ...]:
         """Return those of `parts` that a person fills for this question, in order."""
@@ -167,12 +204,28 @@ class QuestionType(ABC):
     ) -> tuple[Problem, ...]:
         """Return every problem of a final, non-blank answer of any JSON shape."""
 
+    def judge(
+        self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS
+    ) -> tuple[Problem, ...]:
+        """Return every problem of a final, non-blank answer: those of the type, else those that `allOf` adds."""
+        found = self.validate(question, answer, today=today, lookups=lookups)
+        more = question.schema.get("allOf")
+        return found if found or more is None else violations({"allOf": more}, answer)
+
+    def given(self, question: Question) -> object:
+        """Return the answer that stands once the question must be answered and nothing was typed; None for none."""
+        return None
+
+    def final(self, question: Question, answer: object) -> object:
+        """Return an answer as it is sent: a draft keeps the hidden ids of items in it."""
+        return answer
+
     def read(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
         """Parse, then validate: what the edge calls. With problems, the answer is only what of it passes, or None."""
         parsed = self.parse(question, raw, today=today, lookups=lookups)
         if parsed.problems or self.is_blank(parsed.answer):
             return parsed
-        problems = self.validate(question, parsed.answer, today=today, lookups=lookups)
+        problems = self.judge(question, parsed.answer, today=today, lookups=lookups)
         return Parsed(None if problems else parsed.answer, problems)
 
     @abstractmethod

@@ -31,7 +31,13 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "not_a_postcode": (),
         "not_a_commune_code": (),
         "not_coordinates": (),
+        "bad_pattern": ("pattern",),
+        "bad_format": ("format",),
         # Numbers.
+        "too_precise": (),
+        "not_above": ("limit",),
+        "not_below": ("limit",),
+        "not_a_multiple": ("step",),
         "not_a_number": (),
         "not_an_integer": (),
         "too_many_decimals": ("limit",),
@@ -73,7 +79,11 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "repeated_file": (),
         "too_few_files": ("limit",),
         "too_many_files": ("limit",),
-        # Repeated groups.
+        # Said by schemas that came from elsewhere.
+        "not_valid": ("keyword", "value"),
+        "too_complex": (),
+        # Repeated groups, lists, pairs.
+        "repeated_name": ("name",),
         "blank_item": (),
         "too_few_items": ("limit",),
         "too_many_items": ("limit",),
@@ -85,7 +95,11 @@ AUTHOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "wrong_fragment_type": ("expected",),
         "keyword_not_supported": ("keyword", "known"),
-        "pattern_not_supported": (),
+        "pattern_not_supported": ("pattern", "reason"),
+        "pattern_too_long": ("limit",),
+        "unknown_reference": ("reference",),
+        "unknown_type": ("type", "known"),
+        "not_a_text": (),
         "bad_limit": ("name",),
         "limits_crossed": ("least", "most"),
         "no_choices": (),

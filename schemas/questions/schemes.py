@@ -11,8 +11,10 @@ from schemas.questions.cleaning import DIRTY_LINE, SPACE_AT_AN_END, is_clean
 
 Schema = dict[str, object]
 
-#: Keywords that say something to people and nothing to a validator: copied from the author's fragment as they are.
-ANNOTATIONS = ("title", "description", "examples", "$comment")
+#: Keywords that say something to people, not to a validator.
+READ = ("title", "description", "examples", "$comment", "default", "deprecated", "readOnly", "writeOnly")
+#: What is copied from the author's fragment as it is: those, and constraints that no form carries (`allOf`).
+ANNOTATIONS = (*READ, "allOf")
 
 
 def annotations(fragment: Mapping[str, object]) -> Schema:

@@ -16,21 +16,28 @@ from schemas.questions.file import File
 from schemas.questions.group import Group
 from schemas.questions.iban import Iban
 from schemas.questions.information import Information
+from schemas.questions.json_numbers import JsonNumber
 from schemas.questions.list_entry import ListEntry
+from schemas.questions.lists import List, Reference
 from schemas.questions.months import Month
 from schemas.questions.nir import Nir
 from schemas.questions.numbers import Decimal, Integer, Money
+from schemas.questions.objects import Object, Tuple
+from schemas.questions.one_of import OneOf
+from schemas.questions.pairs import Pairs
 from schemas.questions.person_name import PersonName
 from schemas.questions.phone import Phone
 from schemas.questions.place import Place
+from schemas.questions.plain import Constant, PlainChoice, PlainChoices
 from schemas.questions.rna import Rna
+from schemas.questions.shaping import shape
 from schemas.questions.siret import Siret
 from schemas.questions.texts import LongText, ShortText
 from schemas.questions.times import Time
 from schemas.questions.vehicle_plate import VehiclePlate
 from schemas.questions.yes_no import SwornStatement, YesNo
 
-_INSIDE: tuple[QuestionType, ...] = (
+_PLAIN: tuple[QuestionType, ...] = (
     ShortText(),
     LongText(),
     Integer(),
@@ -58,38 +65,31 @@ _INSIDE: tuple[QuestionType, ...] = (
     Nir(),
     VehiclePlate(),
     SwornStatement(),
+    JsonNumber(),
+    PlainChoice(),
+    PlainChoices(),
+    Constant(),
     Information(),
 )
 
-#: What may stand in an item of a repeated group: everything but another group.
-TYPES_INSIDE: Mapping[str, QuestionType] = MappingProxyType({each.key: each for each in _INSIDE})
+#: The types with questions inside know the table that they stand in.
+_TYPES: dict[str, QuestionType] = {each.key: each for each in _PLAIN}
 
 #: Calculates values that look like the answers of the other types.
-COMPUTED = Computed(TYPES_INSIDE)
+COMPUTED = Computed(dict(_TYPES))
 
-QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType(
-    {**TYPES_INSIDE, "computed": COMPUTED, "group": Group(TYPES_INSIDE)}
-)
+_TYPES |= {
+    each.key: each
+    for each in (
+        COMPUTED,
+        Group(_TYPES, shape),
+        List(_TYPES, shape),
+        Pairs(_TYPES, shape),
+        Reference(_TYPES, shape),
+        Object(_TYPES),
+        Tuple(_TYPES),
+        OneOf(_TYPES),
+    )
+}
 
-_BY_FORMAT = {"email": "email", "date": "date", "time": "time", "date-time": "date_time"}
-
-
-def type_of_schema(schema: Mapping[str, object]) -> str:
-    """Return the type of a question whose author names no widget, from its fragment; "" when it says too little."""
-    kind = schema.get("type")
-    if kind == "string":
-        default = "single_choice" if "oneOf" in schema else "short_text"
-        return _BY_FORMAT.get(str(schema.get("format")), default)
-    if kind == "boolean":
-        return "sworn_statement" if schema.get("const") is True else "yes_no"
-    if kind == "array":
-        return _type_of_array(schema.get("items"))
-    return "integer" if kind == "integer" else ""
-
-
-def _type_of_array(items: object) -> str:
-    if not isinstance(items, Mapping):
-        return ""
-    if "oneOf" in items:
-        return "several_choices"
-    return "group" if "properties" in items else ""
+QUESTION_TYPES: Mapping[str, QuestionType] = MappingProxyType(_TYPES)

@@ -14,10 +14,13 @@ from tests.house.tree import ROOT, modules, parsed
 
 SOURCES = [
     ROOT / "schemas" / f"{name}.py"
-    for name in ("reading", "heads", "layout", "circuit", "compiled", "store", "retention", "checking", "simulator")
-]
+    for name in (
+        "reading", "heads", "layout", "controls", "circuit", "compiled", "store", "retention", "checking", "simulator",
+    )
+]  # fmt: skip
 SOURCES += modules("schemas/compiling", "schemas/rules", "schemas/lint", "schemas/simulation", "schemas/trials")
-TELLERS = {"Problem", "say", "refuse", "told"}
+SOURCES += [*modules("schemas/exchange"), ROOT / "schemas" / "guard" / "gate.py"]
+TELLERS = {"Problem", "say", "refuse", "told", "note"}
 
 #: Methods that pass on the code they are given.
 PASSED_ON = {"code", "problem.code"}

@@ -20,7 +20,7 @@ from tests.house.tree import ROOT
 VALUES = {
     "limit": 3, "length": 5, "part": "street", "expected": "string", "candidates": (), "accepted": ["pdf", "jpeg"],
     "found": "exe", "id": "x", "message": "La fin vient après le début.", "name": "photo.jpg", "reason": "x",
-    "extension": "pdf",
+    "extension": "pdf", "format": "uuid", "step": 2, "keyword": "not", "value": "x", "pattern": "x",
 }  # fmt: skip
 
 

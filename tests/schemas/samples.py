@@ -12,8 +12,10 @@ from schemas.questions.base import Question
 from schemas.questions.cleaning import clean_line, clean_lines
 from schemas.questions.date_limits import Limits, resolve
 from schemas.questions.file import MEDIA_TYPES
+from schemas.questions.shaping import shape
 from schemas.questions.table import QUESTION_TYPES
 from tests.schemas.communes import COUNTRIES, ROWS, SCHOOLS
+from tests.schemas.questions.asking import DEFS
 
 LETTERS = "abzÉéœ'-<>{}&日😀\u200d١ \u0301"
 CHOICES = ("a", "b", "c d", "é")
@@ -138,7 +140,48 @@ def plain(kind, **more):
     return st.tuples(fragment(kind, **more), st.just({}))
 
 
-QUESTIONS = {
+JSON_CHOICES = [{"const": const, "title": f"n° {const}"} for const in (1, 2.5, "1", True, None, {"a": [1]})]
+INNER = {"a": {"type": "string"}, "b.c": {"type": "integer"}, "d": {"type": ["boolean", "null"]}}
+
+
+@st.composite
+def number_questions(draw):
+    low, high = sorted(draw(st.tuples(st.integers(-50, 50), st.integers(-50, 50))))
+    limits = {"minimum": low / 10, "maximum": high / 10, "exclusiveMaximum": high / 10 + 1}
+    names = draw(st.sampled_from([(), ("minimum",), ("maximum",), ("minimum", "maximum", "exclusiveMaximum")]))
+    return {**draw(fragment("number")), **{name: limits[name] for name in names}}, {}
+
+
+def nested(**schema):
+    return st.tuples(st.just({"title": "Titre", **schema}), st.just({}))
+
+
+#: Questions with others inside.
+NESTED = {
+    "object": nested(
+        type="object",
+        properties={**INNER, "e": {"type": "object", "properties": INNER, "required": ["a"]}},
+        required=["a", "d"],
+    ),
+    "tuple": nested(type="array", prefixItems=list(INNER.values()), minItems=3),
+    "list": nested(type="array", items={"type": "number"}, minItems=1, maxItems=4),
+    "pairs": nested(type="object", additionalProperties={"type": "integer"}),
+    "reference": nested(**{"$ref": "#/$defs/node"}),
+    "one_of": nested(
+        oneOf=[
+            {"title": "Texte", "type": "string"},
+            {
+                "title": "Objet",
+                "type": "object",
+                "properties": {"k": {"const": "o"}, "n": {"type": "integer"}},
+                "required": ["k"],
+            },
+            {"title": "Liste", "type": "array", "items": {"type": "boolean"}},
+        ]
+    ),
+}
+
+PLAIN = {
     "short_text": text_questions(),
     "long_text": text_questions(),
     "integer": integer_questions(),
@@ -168,7 +211,12 @@ QUESTIONS = {
     "siret": plain("string"),
     "iban": plain("string"),
     "sworn_statement": plain("boolean", const=True),
+    "number": number_questions(),
+    "plain_choice": st.tuples(st.just({"title": "Titre", "oneOf": JSON_CHOICES[:4]}), st.just({})),
+    "plain_choices": plain("array", items={"oneOf": JSON_CHOICES}, uniqueItems=True),
+    "constant": st.tuples(st.just({"title": "Titre", "const": {"a": 1}}), st.just({})),
 }
+QUESTIONS = {**PLAIN, **NESTED}
 
 
 @st.composite
@@ -176,7 +224,7 @@ def questions(draw, key="q", *, types=tuple(QUESTIONS)):
     """Return one question of a plain type, as a `Question`."""
     kind = draw(st.sampled_from(types))
     schema, options = draw(QUESTIONS[kind])
-    return Question(key, kind, schema, {"widget": kind, **options}, draw(st.booleans()))
+    return shape(key, schema, required=draw(st.booleans()), options={"widget": kind, **options}, defs=DEFS)
 
 
 @st.composite
@@ -294,6 +342,44 @@ def item_answers(question, today):
     return st.fixed_dictionaries({inner.key: answers_to(inner, today) for inner in question.items})
 
 
+def number_answers(question, today):
+    low, high = question.schema.get("minimum", -100), question.schema.get("maximum", 100)
+    scaled = st.integers(round(low * 100), round(high * 100))
+    return scaled.map(lambda number: number // 100 if number % 100 == 0 else number / 100)
+
+
+def object_answers(question, today):
+    inner = {each.key: each for each in question.items}
+    needed = {key: inside(each, today) for key, each in inner.items() if each.required or each.is_nullable}
+    free = {key: inside(each, today) for key, each in inner.items() if key not in needed}
+    return st.fixed_dictionaries(needed, optional=free)
+
+
+def inside(question, today):
+    return answers_to(question, today) | st.none() if question.is_nullable else answers_to(question, today)
+
+
+def tuple_answers(question, today):
+    return st.tuples(*(inside(each, today) for each in question.items)).map(list)
+
+
+def list_answers(question, today):
+    return st.lists(answers_to(question.items[0], today), min_size=1, max_size=4)
+
+
+def branch_answers(question, today):
+    return st.one_of(*(answers_to(each, today) for each in question.items))
+
+
+nodes = st.recursive(
+    st.fixed_dictionaries({"name": texts(1, 20)}),
+    lambda node: st.fixed_dictionaries(
+        {"name": texts(1, 20)}, optional={"next": node, "children": st.lists(node, min_size=1, max_size=2)}
+    ),
+    max_leaves=3,
+)
+
+
 def always(*values):
     return lambda _question, _today: st.sampled_from(values)
 
@@ -333,4 +419,16 @@ ANSWERS = {
     "iban": always(*IBANS),
     "sworn_statement": always(True),
     "group": group_answers,
+    "number": number_answers,
+    "plain_choice": always(*(choice["const"] for choice in JSON_CHOICES[:4])),
+    "plain_choices": lambda _question, _today: st.sets(st.sampled_from(range(len(JSON_CHOICES))), min_size=1).map(
+        lambda places: [JSON_CHOICES[place]["const"] for place in sorted(places)]
+    ),
+    "constant": lambda question, _today: st.just(question.schema["const"]),
+    "object": object_answers,
+    "tuple": tuple_answers,
+    "list": list_answers,
+    "pairs": lambda _question, _today: st.dictionaries(texts(1, 20), st.integers(-9, 9), min_size=1, max_size=3),
+    "reference": lambda _question, _today: nodes,
+    "one_of": branch_answers,
 }

@@ -12,6 +12,8 @@ from schemas.journey import plan_journey
 from schemas.questions.base import Question
 from schemas.questions.date_limits import resolve
 from schemas.reading import parse_document
+from schemas.spots import TOP
+from tests.schemas.questions.asking import DEFS
 from tests.schemas.samples import CHOICES, QUESTIONS, answers_to, groups, questions
 
 CIRCUIT = {"initial": "received", "states": [{"id": "received", "category": "received"}], "transitions": []}
@@ -88,10 +90,10 @@ def rules_over(draw, steps):
         maybe(f"section/s{place}b", names)
         for question in step:
             maybe(f"question/{question.key}", names)
-            known = dict(names)
-            for inner in question.items:
-                maybe(f"question/{question.key}.{inner.key}", known)
-                known |= rule_names((inner,), prefix="item.")
+            known, below = dict(names), TOP.below(question)
+            for inner in question.items if question.type in ("group", "object") else ():
+                maybe(f"question/{below.address(inner)}", known)
+                known |= {name: kind for name, kind in below.names_of(inner).items() if "[]." not in name}
             names |= {name: kind for name, kind in rule_names((question,)).items() if "[]." not in name}
     keys = [question.key for step in steps for question in step]
     for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)):
@@ -125,6 +127,7 @@ def source_of(steps, rules):
             "type": "object",
             "properties": {question.key: question.schema for question in asked},
             "required": [question.key for question in asked if question.required],
+            "$defs": DEFS,
         },
         "ui": {"type": "Categorization", "elements": elements},
         "rules": rules,
@@ -136,7 +139,7 @@ def source_of(steps, rules):
 
 def control(question: Question):
     options = dict(question.options)
-    if question.items:
+    if question.items and question.type in ("group", "object"):
         options["detail"] = {"elements": [control(inner) for inner in question.items]}
     return {"type": "Control", "scope": f"#/properties/{question.key}", "options": options}
 
@@ -263,7 +266,9 @@ def given_anyway(draw, answers, path, *, compiled, today):
     """Answer a question that was left out, perhaps because it is hidden; or one of an item."""
     missing = [question for key, question in compiled.questions.items() if key not in answers]
     found = [question for question in missing if question.type != "information"]
-    groups_given = [question for key, question in compiled.questions.items() if question.items and key in answers]
+    groups_given = [
+        question for key, question in compiled.questions.items() if question.type == "group" and key in answers
+    ]
     if groups_given and draw(st.booleans()):
         group = draw(st.sampled_from(groups_given))
         target, asked = draw(st.sampled_from(answers[group.key])), group.items

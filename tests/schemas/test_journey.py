@@ -111,9 +111,12 @@ def test_today_decides_of_ages():
 
 
 def test_final_answers_carry_no_hidden_id_and_no_empty_item():
-    answers = {"enfants": [{"_id": "k1", "prenom": "B"}, {"_id": "k2"}], "autres": [{"_id": "k3"}], "nom": "A"}
+    answers = {"nom": "A", "enfants_oui": True, "enfants": [{"_id": "k1", "prenom": "B"}, {"_id": "k2"}]}
 
-    assert final_answers(answers) == {"enfants": [{"prenom": "B"}], "nom": "A"}
+    assert final_answers(compiled(), plan(answers)) == {
+        "nom": "A", "enfants_oui": True, "enfants": [{"prenom": "B"}]
+    }  # fmt: skip
+    assert final_answers(compiled(), plan({**answers, "enfants": [{"_id": "k3"}]})) == {"nom": "A", "enfants_oui": True}
 
 
 READY = compiled()

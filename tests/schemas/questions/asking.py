@@ -1,13 +1,27 @@
 """Short ways to ask a question of a type, for tests."""
 
+from dataclasses import replace
 from datetime import date
 
 from schemas.questions.base import Question
+from schemas.questions.shaping import shape
 from schemas.questions.table import QUESTION_TYPES
 from tests.schemas.communes import COMMUNES
 
 TODAY = date(2026, 11, 22)
 
+#: What references refer to: it may hold itself.
+DEFS = {
+    "node": {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string"},
+            "next": {"$ref": "#/$defs/node"},
+            "children": {"type": "array", "items": {"$ref": "#/$defs/node"}},
+        },
+        "required": ["name"],
+    }
+}
 CHOICES = [{"const": "a", "title": "Premier"}, {"const": "b", "title": "Second"}]
 FRAGMENTS = {
     "integer": {"type": "integer"},
@@ -16,6 +30,20 @@ FRAGMENTS = {
     "single_choice": {"type": "string", "oneOf": CHOICES},
     "several_choices": {"type": "array", "items": {"type": "string", "oneOf": CHOICES}},
     "file": {"type": "array"},
+    "group": {"type": "array"},
+    "number": {"type": "number"},
+    "plain_choice": {"oneOf": [{"const": 1, "title": "Un"}, {"const": "1", "title": "Texte"}]},
+    "plain_choices": {
+        "type": "array",
+        "items": {"oneOf": [{"const": 1, "title": "Un"}, {"const": 2, "title": "Deux"}]},
+    },
+    "constant": {"const": 3},
+    "object": {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}},
+    "tuple": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "boolean"}]},
+    "list": {"type": "array", "items": {"type": "integer"}},
+    "pairs": {"type": "object", "additionalProperties": {"type": "integer"}},
+    "reference": {"$ref": "#/$defs/node"},
+    "one_of": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
     **{kind: {"type": "object"} for kind in ("person_name", "address", "commune", "country", "list_entry", "place")},
 }
 #: Options that a type cannot do without.
@@ -29,7 +57,8 @@ OPTIONS = {
 def ask(kind, *, options=None, **keywords):
     """Return a question of a type, its fragment made of the least and of `keywords`, its options added to the least."""
     schema = {"title": "Titre", **FRAGMENTS.get(kind, {"type": "string"}), **keywords}
-    return Question("q", kind, schema, {**OPTIONS.get(kind, {}), **(options or {})})
+    asked = shape("q", schema, options={"widget": kind}, defs=DEFS)
+    return replace(asked, options={**OPTIONS.get(kind, {}), **(options or {})})
 
 
 def ask_group(*inner, **keywords):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from schemas.questions.table import QUESTION_TYPES, type_of_schema
+from schemas.questions.kinds import type_of_schema
+from schemas.questions.table import QUESTION_TYPES
 from tests.schemas.questions.asking import CHOICES, FRAGMENTS, ask, ask_group, author_codes
 
 MISTAKES = [
     ("short_text", {"type": "integer"}, {}, [("wrong_fragment_type", "/type")]),
-    ("short_text", {"pattern": "a+"}, {}, [("pattern_not_supported", "/pattern")]),
+    ("short_text", {"pattern": "(?=a)"}, {}, [("pattern_not_supported", "/pattern")]),
     ("short_text", {"enum": ["a"]}, {}, [("keyword_not_supported", "/enum")]),
     ("short_text", {"maxLength": 0}, {}, [("bad_limit", "/maxLength")]),
     ("short_text", {"maxLength": True}, {}, [("bad_limit", "/maxLength")]),
@@ -113,10 +114,18 @@ def test_group_tells_mistakes_of_its_items():
         ({"type": "integer"}, "integer"),
         (FRAGMENTS["several_choices"], "several_choices"),
         ({"type": "array", "items": {"type": "object", "properties": {}}}, "group"),
-        ({"type": "array", "items": {"type": "string"}}, ""),
+        ({"type": "array", "items": {"type": "string"}}, "list"),
         ({"type": "array"}, ""),
         ({"type": "object"}, ""),
-        ({"$ref": "#/$defs/x"}, ""),
+        ({"$ref": "#/$defs/x"}, "reference"),
+        ({"type": "number"}, "number"),
+        ({"const": None}, "constant"),
+        ({"oneOf": [{"const": 1, "title": "1"}]}, "plain_choice"),
+        ({"type": "array", "items": {"oneOf": [{"const": 1, "title": "1"}]}}, "plain_choices"),
+        ({"anyOf": [{"type": "string"}, {"type": "number"}]}, "one_of"),
+        ({"type": "object", "properties": {}}, "object"),
+        ({"type": "object", "additionalProperties": {"type": "string"}}, "pairs"),
+        ({"type": "array", "prefixItems": []}, "tuple"),
         ({}, ""),
     ],
 )

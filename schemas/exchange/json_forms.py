@@ -1,0 +1,268 @@
+"""JSON Forms UI schemas read: which question stands where, under which label, and on what condition."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from schemas.exchange.conditions import Subject, all_of, any_of, condition_of, negated
+from schemas.exchange.reports import Report
+from schemas.problems import pointer_to
+
+Element = Mapping[str, Any]
+
+_TOKENS: Final = re.compile(r"(?:/properties/([^/]+))")
+#: Layouts that only set out what is inside: one column does, on a telephone too.
+_LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
+#: Options of looks alone, that a page of ours decides by itself.
+LOOKS: Final = frozenset(
+    [
+        "showSortButtons",
+        "elementLabelProp",
+        "labelRef",
+        "restrict",
+        "clearable",
+        "trim",
+        "autocomplete",
+        "showUnfocusedDescription",
+        "toggle",
+        "variant",
+        "slider",
+        "ampm",
+        "showNavButtons",
+        "hideRequiredAsterisk",
+        "clearLabel",
+        "cancelLabel",
+        "okLabel",
+        "views",
+        "dateFormat",
+        "dateSaveFormat",
+        "dateTimeFormat",
+        "dateTimeSaveFormat",
+        "timeFormat",
+        "timeSaveFormat",
+        "step",
+        "orientation",
+        "initCollapsed",
+        "focus",
+        "collapsed",
+        "maskMode",
+        "vertical",
+        "isPassword",
+        "displayName",
+        "placeholder",
+        "suggestion",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Placed:
+    """One thing that a person reads or answers: the path of a question, or a text; `rules` must all be TRUE."""
+
+    path: tuple[str, ...] = ()
+    text: str = ""
+    label: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    rules: tuple[Any, ...] = ()
+    place: str = ""
+
+
+@dataclass(slots=True)
+class Block:
+    """Things under one heading (blank: none)."""
+
+    label: str = ""
+    placed: list[Placed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """One step."""
+
+    label: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+    def block(self, label: str = "") -> Block:
+        if not self.blocks or self.blocks[-1].label != label:
+            self.blocks.append(Block(label))
+        return self.blocks[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What an element stands in: conditions, the heading, the label of the categories."""
+
+    rules: tuple[Any, ...] = ()
+    heading: str = ""
+    category: str = ""
+
+
+class Reader:
+    """One reading of a UI schema over the questions of `subject`."""
+
+    def __init__(self, subject: Subject, report: Report, *, is_wrapped: bool = False) -> None:
+        self.subject = subject
+        self.report = report
+        self.is_wrapped = is_wrapped
+        self.pages: list[Page] = []
+
+    def read(self, ui: object) -> list[Page]:
+        """Return the pages of a UI schema; what of it says nothing to anybody is told."""
+        self._element(ui, "", _Around(), Page())
+        return [page for page in self.pages if any(block.placed for block in page.blocks)]
+
+    def _element(self, element: object, place: str, around: _Around, page: Page) -> Page:
+        if not isinstance(element, Mapping):
+            self.report.refuse("unknown_element_found", place, type=str(element)[:40])
+            return page
+        kind = str(element.get("type"))
+        rules = (*around.rules, *self._rules(element, place))
+        inside = _Around(rules, around.heading, around.category)
+        if kind in _LAYOUTS:
+            return self._all(element, place, inside, page)
+        if kind == "Group":
+            label = self._label(element) or around.heading
+            return self._all(element, place, _Around(rules, label, around.category), page)
+        if kind == "Categorization":
+            return self._categories(element, place, inside)
+        if kind == "Category":
+            return self._category(element, place, inside)
+        return self._leaf(element, place, inside, self._listed(page))
+
+    def _leaf(self, element: Element, place: str, around: _Around, page: Page) -> Page:
+        kind = str(element.get("type"))
+        if kind in ("Control", "ListWithDetail"):
+            self._control(element, place, around, page)
+        elif kind == "Label":
+            text = self._label(element) or str(element.get("text", ""))
+            if text.strip():
+                page.block(around.heading).placed.append(Placed(text=text, rules=around.rules, place=place))
+        else:
+            self.report.refuse("unknown_element_found", place, type=kind[:40])
+        return page
+
+    def _listed(self, page: Page) -> Page:
+        if not any(page is each for each in self.pages):
+            self.pages.append(page)
+        return page
+
+    def _all(self, element: Element, place: str, around: _Around, page: Page) -> Page:
+        elements = element.get("elements", [])
+        for number, inner in enumerate(elements if isinstance(elements, list) else []):
+            page = self._element(inner, f"{place}/elements/{number}", around, page)
+        return page
+
+    def _categories(self, element: Element, place: str, around: _Around) -> Page:
+        self._all(element, place, around, Page())
+        return Page()
+
+    def _category(self, element: Element, place: str, around: _Around) -> Page:
+        label = " – ".join(each for each in (around.category, self._label(element)) if each)
+        self._all(element, place, _Around(around.rules, "", label), Page(label))
+        return Page()
+
+    def _label(self, element: Element) -> str:
+        label = element.get("label", element.get("text", element.get("i18n", "")))
+        if isinstance(label, Mapping):
+            label = label.get("text", "") if label.get("show", True) else ""
+        return label.strip() if isinstance(label, str) else ""
+
+    def _control(self, element: Element, place: str, around: _Around, page: Page) -> None:
+        path = self._path(element.get("scope"), f"{place}/scope")
+        if path is None:
+            return
+        label = element.get("label")
+        text = self._label({"label": label}) if label is not None else ""
+        found = Placed(path, "", text, self._options(element, place), around.rules, place)
+        page.block(around.heading).placed += [found] if path else self._root(found)
+
+    def _root(self, found: Placed) -> Iterator[Placed]:
+        """Yield every question, for a control of the whole."""
+        for key in self.subject.inner:
+            yield Placed((key,), rules=found.rules, place=found.place)
+
+    def _path(self, scope: object, place: str) -> tuple[str, ...] | None:
+        """Return the keys down to what a scope points to; () is the whole. None, and told, when it is nowhere."""
+        tokens = _TOKENS.findall(scope) if isinstance(scope, str) else []
+        is_whole = isinstance(scope, str) and scope in ("#", "#/", "")
+        rest = _TOKENS.sub("", scope) if isinstance(scope, str) else ""
+        if not is_whole and (not tokens or rest not in ("#", "")):
+            self.report.refuse("dangling_scope", place, scope=str(scope)[:80])
+            return None
+        path = tuple(token.replace("~1", "/").replace("~0", "~").replace("%20", " ") for token in tokens)
+        if self.is_wrapped and path:
+            path = (*tuple(self.subject.inner), *path)
+        if path and self._of(path) is None:
+            self.report.refuse("dangling_scope", place, scope=str(scope)[:80])
+            return None
+        return path
+
+    def _of(self, path: tuple[str, ...]) -> Subject | None:
+        subject: Subject | None = self.subject
+        for key in path:
+            subject = subject.of(key) if subject is not None else None
+        return subject
+
+    def _options(self, element: Element, place: str) -> dict[str, Any]:
+        options = element.get("options", {})
+        options = options if isinstance(options, Mapping) else {}
+        for name in options:
+            if name not in LOOKS and name not in (
+                "multi",
+                "format",
+                "detail",
+                "readonly",
+                "readOnly",
+                "hint",
+                "readonly",
+            ):
+                self.report.note("option_not_read", f"{place}/options{pointer_to(name)}", name=name)
+        return dict(options)
+
+    # Conditions.
+
+    def _rules(self, element: Element, place: str) -> tuple[Any, ...]:
+        rule = element.get("rule")
+        if rule is None:
+            return ()
+        here = f"{place}/rule"
+        effect = str(rule.get("effect", "")).upper() if isinstance(rule, Mapping) else ""
+        expr = self._condition(rule.get("condition"), f"{here}/condition") if effect in _EFFECTS else None
+        if expr is None:
+            self.report.note("rule_not_read", here, effect=effect)
+            return ()
+        if effect in ("ENABLE", "DISABLE"):
+            self.report.note("hidden_not_disabled", here, effect=effect)
+        return (expr if _EFFECTS[effect] else negated(expr),)
+
+    def _condition(self, condition: object, place: str) -> Any:
+        if not isinstance(condition, Mapping):
+            return None
+        kind = condition.get("type")
+        if kind in ("AND", "OR"):
+            listed = condition.get("conditions", [])
+            found = [self._condition(each, f"{place}/conditions/{n}") for n, each in enumerate(listed)]
+            join = all_of if kind == "AND" else any_of
+            return None if any(each is None for each in found) else join(found)
+        return self._about(condition, place)
+
+    def _about(self, condition: Element, place: str) -> Any:
+        """Return a condition on one scope: that it is the value expected, or valid under a schema."""
+        scope = condition.get("scope")
+        path = self._path(scope if not str(scope).startswith("/") else f"#{scope}", f"{place}/scope")
+        subject = self._of(path) if path is not None else None
+        if subject is None:
+            return None
+        if "expectedValue" in condition:
+            schema: Any = {"const": condition["expectedValue"]}
+        else:
+            schema = condition.get("schema", True)
+        strict = Subject(subject.name, subject.question, subject.inner, is_strict=True)
+        found = condition_of(schema, strict)
+        if found is None or not condition.get("failWhenUndefined") or not subject.rule_type:
+            return found
+        return all_of([{"answered": subject.name}, found])
+
+
+_EFFECTS: Final = {"SHOW": True, "ENABLE": True, "HIDE": False, "DISABLE": False}
