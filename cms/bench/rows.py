@@ -111,7 +111,11 @@ def _what_belongs_to_them(dialect: Dialect) -> list[str]:
                 + (select coalesce(max(position), 0) from runtime_event), 1, 'received', received_at, 'citizen', '', '',
             'recue', '', '', {code.format(salt="event")} {of_each}""",  # noqa: S608
         f"""insert into runtime_indexentry (submission_id, question, value, blind)
-            select n, 'nom', {_name()}, '' {of_each}""",
+            select n, 'nom', {_family_name()}, '' {of_each}""",
+        f"""insert into runtime_indexentry (submission_id, question, value, blind)
+            select n, 'nom', {_syllables(3, 4)}, '' {of_each}""",
+        f"""insert into runtime_indexentry (submission_id, question, value, blind)
+            select n, '', {code.format(salt="ending")}, '' {of_each}""",
         f"""insert into runtime_indexentry (submission_id, question, value, blind)
             select n, 'courriel', '', {code.format(salt="mail")} || {code.format(salt="blind")} {of_each}""",
         f"""insert into runtime_storedfile (id, submission_id, question, path, media_type, size, sealed_key,
@@ -127,12 +131,12 @@ def _what_belongs_to_them(dialect: Dialect) -> list[str]:
     ]  # fmt: skip
 
 
-def _name() -> str:
-    """Return a family name and a given one, folded as the index holds them."""
-    spread = "n * 7919"
-    syllables = [
-        f"substr('{SYLLABLES}', cast(1 + 3 * (({spread} / {SYLLABLE_COUNT**place}) %% {SYLLABLE_COUNT}) as integer), 3)"
-        for place in range(5)
-    ]
-    family = f"case when n %% {USUAL_EVERY} = 0 then 'martin' else {' || '.join(syllables[:3])} end"
-    return f"({family}) || ' ' || {' || '.join(syllables[3:])}"
+def _family_name() -> str:
+    """Return a family name, folded as the index holds it; one in many is the most usual."""
+    return f"case when n %% {USUAL_EVERY} = 0 then 'martin' else {_syllables(0, 1, 2)} end"
+
+
+def _syllables(*places: int) -> str:
+    """Return a name made of syllables, another one for nearly every row."""
+    drawn = [f"n * 7919 / {SYLLABLE_COUNT**place} %% {SYLLABLE_COUNT}" for place in places]
+    return " || ".join(f"substr('{SYLLABLES}', cast(1 + 3 * ({number}) as integer), 3)" for number in drawn)

@@ -46,6 +46,8 @@ class Submission(models.Model):
         indexes = (
             models.Index(fields=("department", "-received_at", "-id"), name="submission_desk"),
             models.Index(fields=("department", "category", "-received_at"), name="submission_desk_category"),
+            # For somebody who belongs to several departments: no index of one of them gives the order.
+            models.Index(fields=("-received_at", "-id"), name="submission_received"),
         )
 
     def __str__(self) -> str:
@@ -104,10 +106,10 @@ class Event(models.Model):
 
 
 class IndexEntry(models.Model):
-    """A value that the desk finds a submission by.
+    """Something that the desk finds a submission by: one word, or a whole e-mail address or phone.
 
-    In clear (`value`) for the questions that the document declares with `options.index`; otherwise a keyed hash of the
-    normalised answer (`blind`), for e-mail addresses and phones.
+    In clear (`value`), a folded word of an answer that the document declares with `options.index`, or the reference
+    from its end (runtime.submissions.finding); otherwise a keyed hash of the normalised answer (`blind`).
     """
 
     wagtail_reference_index_ignore = True
@@ -121,7 +123,10 @@ class IndexEntry(models.Model):
         verbose_name = _("index entry")
         verbose_name_plural = _("index entries")
         indexes = (
-            models.Index(fields=("value",), name="index_value"),
+            # For words by their beginning, whatever the collation of the database.
+            models.Index(
+                fields=("value", "submission"), opclasses=("varchar_pattern_ops", "int8_ops"), name="index_word"
+            ),
             models.Index(fields=("blind",), name="index_blind"),
         )
 
