@@ -7,6 +7,7 @@ from typing import Final
 
 from schemas.compiled import Compiled
 from schemas.lint.finding import Finding, told
+from schemas.lookups import Entry, NoLookups
 from schemas.problems import pointer_to
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.values import TODAY, InvalidValue, Value, parse_date
@@ -82,9 +83,20 @@ def _wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: s
         if question is None or QUESTION_TYPES[question.type].is_silent or key in compiled.calculated:
             yield told("trial_unknown_question", here, name=key)
         elif not QUESTION_TYPES[question.type].is_blank(answer):
-            found = QUESTION_TYPES[question.type].validate(question, answer, today=day)
+            found = QUESTION_TYPES[question.type].validate(question, answer, today=day, lookups=_Given(answer))
             if found:
                 yield told("trial_bad_answer", here, name=question.label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given(NoLookups):
+    """Lists that hold the entry of an answer: those of an operator are not known where a document is checked."""
+
+    answer: object
+
+    def find(self, list_name: str, code: str) -> Entry | None:
+        name = self.answer.get("name") if isinstance(self.answer, Mapping) else None
+        return Entry(code, name) if isinstance(name, str) else None
 
 
 def _wrong_values(

@@ -19,8 +19,11 @@ from tests.runtime.documents import document_of, question, text, yes_no
 TODAY = date(2026, 11, 25)
 KINDS = [{"const": key, "title": key.upper()} for key in ("a", "b")]
 
+LISTED = question("commune", {"type": "object"}, widget="commune", required=False)
+
 STEPS = {
     "un": [
+        LISTED,
         yes_no("marie", required=False),
         question("age", {"type": "integer"}, widget="integer", required=False),
         question("kind", {"type": "string", "oneOf": KINDS}, widget="single_choice", required=False),
@@ -162,3 +165,18 @@ def test_no_more_mistakes_are_tried_than_is_bearable(monkeypatch):
 
     assert list(check_mutation(compiled([], computed={"double": table}), [], today=TODAY)) == []
     assert len(tried) == MAX_MUTANTS
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        ({"code": "99999", "name": "Fontclaire"}, []),
+        ({"code": "Fontclaire", "name": "Fontclaire"}, ["trial_bad_answer"]),
+        ({"code": "99999"}, ["trial_bad_answer"]),
+        ("99999", ["trial_bad_answer"]),
+    ],
+)
+def test_entry_of_a_list_is_taken_as_given_whatever_lists_hold(answer, codes):
+    tests = [{"name": "essai", "given": {"commune": answer}, "expect": {"criteria/petit": None}}]
+
+    assert [each.code for each in read_trials(compiled(tests), today=TODAY)[1]] == codes
