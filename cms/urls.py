@@ -15,7 +15,7 @@ handler500 = "cms.errors.server_error"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
-    path("api/v1/", include("runtime.api.urls")),
+    path("api/", include("runtime.api.urls")),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(

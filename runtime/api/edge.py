@@ -61,7 +61,14 @@ def _answered(
 
 
 def _accepts_json(request: HttpRequest) -> bool:
-    return request.accepts("application/json") or request.accepts(MEDIA_TYPE)
+    is_free = not request.headers.get("Accept", "").strip()
+    return is_free or request.accepts("application/json") or request.accepts(MEDIA_TYPE)
+
+
+@at_the_edge
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer for every address that there is not."""
+    return problem(Refusal("not-found"))
 
 
 def _other_method(request: HttpRequest, allowed: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,6 +16,7 @@ from runtime.filing.recording import Filed, answers_digest, complete_submission,
 from runtime.lookups import LOOKUPS
 from runtime.submissions.models import Submission
 from schemas.answers import check_answers, with_computed
+from schemas.compiled import Compiled
 from schemas.models import Version
 from schemas.problems import Problem
 from schemas.store import compiled
@@ -68,14 +70,20 @@ def send_answers(
     return outcome
 
 
+def _mistakes(ready: Compiled, answers: Mapping[str, object], *, today: date) -> tuple[Problem, ...]:
+    """Return what is wrong with answers but values that are calculated here: those need not be sent, or be right."""
+    found = check_answers(ready, answers, today=today, lookups=LOOKUPS)
+    return tuple(each for each in found if each.code != "computed_differs")
+
+
 def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
     language = get_language() or "fr"
     ready, now = compiled(version, language), timezone.now()
     today, digest = timezone.localdate(now), answers_digest(answers)  # of what was sent, to tell a repeat
-    answers = with_computed(ready, answers, today=today, lookups=LOOKUPS)
-    problems = check_answers(ready, answers, today=today, lookups=LOOKUPS)
+    problems = _mistakes(ready, answers, today=today)
     if problems:
         return Invalid(problems)
+    answers = with_computed(ready, answers, today=today)
     data_key = vault.new_data_key()
     wrapped_key = vault.wrap(data_key, f"key:{token}")
     filed = Filed(version, ready, token, wrapped_key, language, channel=Submission.Channel.API)

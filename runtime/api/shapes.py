@@ -26,6 +26,8 @@ def _is_day(text: object) -> object:
 
 #: Days that every database and time zone can tell the beginning of.
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31)), BeforeValidator(_is_day)]
+#: A number that is one: neither true nor "1".
+Whole = Annotated[int, Field(strict=True)]
 
 
 class Taken(Schema):
@@ -40,7 +42,7 @@ class SubmissionIn(Taken):
     answers: dict[str, Any] = Field(
         description=gettext_noop("Final answers, by question."), examples=[{"nom": "Camille Exemple"}]
     )
-    version: int | None = Field(
+    version: Whole | None = Field(
         None, ge=1, description=gettext_noop("The version answered; refused when it is not the current one.")
     )
 
@@ -50,7 +52,7 @@ class TransitionIn(Taken):
 
     transition: Name = Field(description=gettext_noop("The id of a transition that is open now."))
     reason: str = Field("", max_length=MAX_REASON, description=gettext_noop("Why; the applicant reads it."))
-    rev: int | None = Field(
+    rev: Whole | None = Field(
         None, ge=1, description=gettext_noop("The `rev` that was read; refused when the request changed since.")
     )
 

@@ -1,10 +1,10 @@
-"""Addresses under /api/v1/: each operation behind the edge, its description, and a page for people."""
+"""Addresses under /api/: each operation behind the edge, its description, and a page for people."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, include, path
 
 from runtime.api import page
 from runtime.api.app import api
-from runtime.api.edge import at_the_edge
+from runtime.api.edge import at_the_edge, nowhere
 
 app_name = "api"
 
@@ -14,8 +14,12 @@ def _at_the_edge(pattern: URLPattern) -> URLPattern:
     return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
 
 
-urlpatterns = [
+version_1 = [
     path("", page.show, name="page"),
     path("openapi.json", at_the_edge(page.openapi_json), name="openapi"),
     *(_at_the_edge(pattern) for pattern in api.urls[0] if pattern.name != "api-root"),
+]
+urlpatterns = [
+    path("v1/", include(version_1)),
+    path("<path:rest>", nowhere, name="nowhere"),
 ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from runtime.delivery.models import Delivery
 from runtime.filing.content import DraftContent, open_draft
 from runtime.filing.drafts import insert_draft, new_draft, new_token
+from runtime.filing.file_keys import file_key_of
 from runtime.filing.lifetimes import draft_lifetime
 from runtime.filing.models import Draft, StoredFile
 from runtime.filing.uploads import private_storage
@@ -110,7 +111,7 @@ def check_submission_is_whole(submission):
 
 def _check_files(answers, rows, data_key):
     named = {each["id"]: each["sha256"] for answer in answers.values() if is_files(answer) for each in answer}
-    stored = {str(row.id): hashlib.sha256(read_file(row.path, data_key)).hexdigest() for row in rows}
+    stored = {str(row.id): hashlib.sha256(read_file(row.path, file_key_of(row, data_key))).hexdigest() for row in rows}
     assert stored == named
     assert named
 
