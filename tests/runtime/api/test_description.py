@@ -4,7 +4,9 @@ import os
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
@@ -54,7 +56,18 @@ def before_generate_body(context, strategy):
 
 
 @pytest.fixture
-def program(db, monkeypatch, settings):
+def one_connection():
+    """Keep the connection of the test, which a request of a real server would give back when it ends."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def program(db, one_connection, monkeypatch):
     """A published procedure, a request, a program, and nobody who has to wait."""
     monkeypatch.setattr("runtime.limits.limiter._count", lambda keys: dict.fromkeys(keys, 1))
     version = make_version(make_site())
