@@ -1,6 +1,7 @@
 """The whole OpenAPI document, exercised by a program that reads nothing else (schemathesis), in this process."""
 
 import os
+import uuid
 
 import pytest
 import schemathesis
@@ -12,6 +13,10 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from runtime.api.description import openapi
+from runtime.filing.models import StoredFile
+from runtime.filing.uploads import private_storage
+from runtime.storage import new_name
+from runtime.submissions.content import data_key_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import new_reference
 from tests.runtime.api.conftest import ANSWERS, make_token
@@ -30,7 +35,8 @@ CONFIG = SchemathesisConfig.from_dict(
         },
     }
 )
-REFERENCE, KEY = new_reference("ACT"), "acte"
+#: What the paths lead to, half of the time.
+HERE = {"key": "acte", "reference": new_reference("ACT"), "file_id": str(uuid.uuid4())}
 
 schema = schemathesis.openapi.from_dict(openapi(), config=CONFIG)
 schema.app = get_wsgi_application()
@@ -39,11 +45,7 @@ schema.app = get_wsgi_application()
 @schema.hook
 def before_generate_path_parameters(context, strategy):
     """Lead half of the requests to something that is there."""
-    here = {
-        name: value
-        for name, value in (("key", KEY), ("reference", REFERENCE))
-        if f"{{{name}}}" in context.operation.path
-    }
+    here = {name: value for name, value in HERE.items() if f"{{{name}}}" in context.operation.path}
     return st.one_of(strategy, st.just(here)) if here else strategy
 
 
@@ -71,7 +73,13 @@ def program(db, one_connection, monkeypatch):
     """A published procedure, a request, a program, and nobody who has to wait."""
     monkeypatch.setattr("runtime.limits.limiter._count", lambda keys: dict.fromkeys(keys, 1))
     version = make_version(make_site())
-    Submission.objects.filter(pk=make_submission(version).pk).update(reference=REFERENCE)
+    submission = make_submission(version)
+    Submission.objects.filter(pk=submission.pk).update(reference=HERE["reference"])
+    path = new_name()
+    size = private_storage().write_encrypted(path, [b"%PDF-1.7"], data_key_of(submission))
+    StoredFile.objects.create(
+        id=HERE["file_id"], submission=submission, question="pieces", path=path, media_type="application/pdf", size=size
+    )
     Token.text = make_token(version.department)[1]
 
 
