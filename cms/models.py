@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from schemas.heads import PROCEDURE, SIMULATOR
 from schemas.sites import site_of
 from schemas.store import compiled, published
 
@@ -22,10 +23,19 @@ class HomePage(Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """Add the procedures that can be filed now, by title."""
-        documents = [compiled(version, get_language() or "fr").document for version in published(site_of(request))]
-        procedures = [
-            {"title": each.title, "summary": each.summary, "url": reverse("filing:start", kwargs={"key": each.key})}
-            for each in sorted(documents, key=lambda each: each.title)
-        ]
-        return {**super().get_context(request, *args, **kwargs), "procedures": procedures}
+        """Add the procedures and the simulators that are open now, by title."""
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "procedures": _cards(request, PROCEDURE, "filing:start"),
+            "simulators": _cards(request, SIMULATOR, "simulation:run"),
+        }
+
+
+def _cards(request: HttpRequest, kind: str, url_name: str) -> list[dict[str, str]]:
+    """Return the documents of a kind that are open now, by title, each with the address `url_name`."""
+    versions = published(site_of(request), kind=kind)
+    documents = [compiled(version, get_language() or "fr").document for version in versions]
+    return [
+        {"title": each.title, "summary": each.summary, "url": reverse(url_name, kwargs={"key": each.key})}
+        for each in sorted(documents, key=lambda each: each.title)
+    ]

@@ -20,6 +20,7 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("demarches/", include("runtime.filing.urls")),
+        path("simulateurs/", include("runtime.simulation.urls")),
         path("listes/", include("runtime.lists.urls")),
         path("suivi/", include("runtime.tracking.urls")),
         path("", include(wagtail_urls)),

@@ -6,6 +6,7 @@ from runtime.filing.models import Draft, StoredFile, Upload
 from runtime.limits.models import Counter
 from runtime.links.models import AccessLink
 from runtime.services.models import ServiceToken
+from runtime.simulation.models import SimulationCase, SimulationCount
 from runtime.submissions.models import Event, IndexEntry, Submission
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "IndexEntry",
     "Push",
     "ServiceToken",
+    "SimulationCase",
+    "SimulationCount",
     "StoredFile",
     "Submission",
     "Upload",

@@ -26,6 +26,9 @@ DEPARTMENTS = (
     ("etat-civil", "Service de l’état civil", "etat-civil@fontclaire.example", "01 99 00 10 01"),
     ("voirie", "Service de la voirie", "voirie@fontclaire.example", "01 99 00 10 02"),
     ("espaces-verts", "Service des espaces verts", "espaces-verts@fontclaire.example", "01 99 00 10 03"),
+    ("mobilites", "Service des mobilités", "mobilites@fontclaire.example", "01 99 00 10 04"),
+    ("petite-enfance", "Service de la petite enfance", "petite-enfance@fontclaire.example", "01 99 00 10 05"),
+    ("elections", "Service des élections", "elections@fontclaire.example", "01 99 00 10 06"),
 )
 ADDRESS = "Hôtel de ville, 1 place de la Fontaine, 99999 Fontclaire"
 HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h"
@@ -47,7 +50,7 @@ ACCOUNTS = (
     Account("voirie@example.org", "agent, voirie", ("voirie",)),
     Account("espaces-verts@example.org", "agent, espaces verts", ("espaces-verts",)),
     Account(
-        "responsable@example.org", "responsable des trois services",
+        "responsable@example.org", "responsable de tous les services",
         tuple(key for key, *_ in DEPARTMENTS), Membership.Role.MANAGER,
     ),
     Account("admin@example.org", "administrateur (ne voit aucune demande)", is_administrator=True),
@@ -56,7 +59,7 @@ ACCOUNTS = (
 
 @transaction.atomic
 def found_town() -> list[Version]:
-    """Make whatever of the town is missing, and publish the procedures of the library. Safe to repeat.
+    """Make whatever of the town is missing, and publish the library. Safe to repeat.
 
     Raises `schemas.store.Refused` when a document of the library does not publish.
     """
@@ -69,7 +72,9 @@ def found_town() -> list[Version]:
         _account(account, departments)
     load_list("communes", shipped_communes())
     load_list("countries", shipped_countries())
-    return [publish_file(text, site) for text in library_documents()]
+    # A simulator leads to a procedure, which is published first.
+    texts = [*library_documents("procedures"), *library_documents("simulators")]
+    return [publish_file(text, site) for text in texts]
 
 
 def _department(site: Site, key: str, name: str, **contact: str) -> Department:
@@ -89,9 +94,9 @@ def _account(account: Account, departments: dict[str, Department]) -> None:
         Membership.objects.get_or_create(user=user, department=departments[key], defaults={"role": account.membership})
 
 
-def library_documents() -> Iterable[str]:
-    """Yield the text of every procedure of the library, in the order of their names."""
-    folder = files("schemas") / "library" / "procedures"
+def library_documents(kind: str) -> Iterable[str]:
+    """Yield the text of every procedure or simulator of the library, in the order of their names."""
+    folder = files("schemas") / "library" / kind
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.endswith(".json"):
             yield path.read_text(encoding="utf-8")

@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 def test_the_town_has_its_procedures_accounts_and_lists():
     versions = found_town()
 
-    assert {version.key for version in versions} == {"acte-naissance", "permis-vegetaliser", "signalement-voirie"}
+    assert {(version.kind, version.key) for version in versions} == {
+        ("procedure", "acte-naissance"), ("procedure", "permis-vegetaliser"), ("procedure", "signalement-voirie"),
+        ("simulator", "aide-velo"),
+    }  # fmt: skip
     assert ListEntry.objects.filter(list_name="communes").count() == 50
     assert Membership.objects.count() == sum(len(account.departments) for account in ACCOUNTS)
 

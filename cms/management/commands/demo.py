@@ -8,12 +8,17 @@ from django.core.management import BaseCommand, CommandError, call_command
 from cms.demonstration.database import NotOurs, claim_database
 from cms.demonstration.town import ACCOUNTS, PASSWORD, TOWN, found_town
 from runtime.delivery.sending import deliver_due
+from schemas.heads import PROCEDURE, SIMULATOR
 from schemas.models import Version
 from schemas.store import Refused
 
 #: How often the thread that stands in for a worker looks for mails to send.
 DELIVERY_SECONDS = 3
 DELIVERIES_A_ROUND = 50
+
+
+#: Where documents of a kind are found.
+FOLDERS = {PROCEDURE: "demarches", SIMULATOR: "simulateurs"}
 
 
 class Command(BaseCommand):
@@ -45,7 +50,7 @@ class Command(BaseCommand):
         """Return where to go and with which accounts."""
         site = f"http://127.0.0.1:{port}"
         lines = [f"{TOWN} (fictional), French first, English under /en/", "", f"  {site}/"]
-        lines += [f"  {site}/demarches/{version.key}/" for version in versions]
+        lines += [f"  {site}/{FOLDERS[version.kind]}/{version.key}/" for version in versions]
         lines += [f"  {site}/suivi/", f"  {site}/admin/  (desk)", "", f"Accounts of the desk, password “{PASSWORD}”:"]
         lines += [f"  {account.email:28} {account.role}" for account in ACCOUNTS]
         lines += ["", "E-mails are written as files in var/mail. Stop with Ctrl-C; start again to go on."]

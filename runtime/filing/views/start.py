@@ -1,16 +1,19 @@
 """The start sheet of a procedure, and its first page, which makes the draft when it is sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from runtime.filing import addresses, pages
+from runtime.filing.carried import FIELD, carried_in
 from runtime.filing.content import DraftContent
 from runtime.filing.cookies import drafts_of, remember_draft
 from runtime.filing.drafts import find_draft, insert_draft, new_draft, new_token
@@ -93,7 +96,7 @@ class BeginWizard(FilingWizard):
         if not isinstance(found, Opened):
             key = str(kwargs["key"])
             return pages.mark_personal(self.refuse(request, found, key=key, draft=self.token, step=self.first_id))
-        if request.method == "POST" and found.is_new:
+        if request.method == "POST" and found.is_new and not self.is_carrying:
             self.count(request)
         steps = found.compiled.document.steps
         response = self.dispatch_opened(request, found, steps[0].id)
@@ -134,7 +137,8 @@ class BeginWizard(FilingWizard):
         draft, content, self.data_key = new_draft(
             version, token=self.token, language=language, lifetime=draft_lifetime(ready.document)
         )
-        return Opened(draft, content, ready, is_new=True)
+        carried = carried_in(self.request, ready, today=timezone.localdate())
+        return Opened(draft, replace(content, answers=carried), ready, is_new=True)
 
     def _token_posted(self, request: HttpRequest, key: str) -> str:
         """Return the token of the page, signed for this procedure; an empty text when it is forged or too old."""
@@ -150,7 +154,14 @@ class BeginWizard(FilingWizard):
 
     wait_seconds = 0
 
+    @property
+    def is_carrying(self) -> bool:
+        """Tell whether answers come from elsewhere on the site: nothing was typed on this page yet."""
+        return FIELD in self.request.POST and "_start" not in self.request.POST
+
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
+        if self.is_carrying:
+            return self.get(self.request)
         if not self.wait_seconds:
             return super().post(*args, **kwargs)
         response = self.show_typed(self.page(), notices=[pages.too_many_begun(self.wait_seconds)], status=429)
@@ -176,7 +187,8 @@ class BeginWizard(FilingWizard):
 
     def get_context_data(self, form, **kwargs):  # type: ignore[no-untyped-def]
         start_token = signing.dumps(self.token, salt=f"{SALT}.{self.opened.key}")
-        return {**super().get_context_data(form, **kwargs), "start_token": start_token}
+        carried_token = self.request.POST.get(FIELD, "")
+        return {**super().get_context_data(form, **kwargs), "start_token": start_token, "carried_token": carried_token}
 
 
 def _first_id(version: Version) -> str:

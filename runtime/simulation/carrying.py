@@ -1,0 +1,35 @@
+"""From a simulation to a request: its answers, signed and short-lived, travel in a form and never in an address."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from runtime.filing.carried import sign_carried
+from runtime.lookups import LOOKUPS
+from runtime.simulation.page import Simulated
+from runtime.values import word_value
+from schemas.compiled import Compiled
+from schemas.questions.base import Question
+from schemas.questions.table import QUESTION_TYPES
+from schemas.simulation.prefill import carried, checked
+
+Rows = list[dict[str, object]]
+
+
+def carry_token(found: Simulated, target: Compiled) -> tuple[str, Mapping[str, object]]:
+    """Return the signed answers that a request begins with, and the answers themselves."""
+    today: date = timezone.localdate()
+    given = carried(found.ready, target, found.assessment.journey.answers, today=today)
+    answers = checked(target, given, today=today, lookups=LOOKUPS)
+    return sign_carried(target.document.key, answers), answers
+
+
+def carried_rows(target: Compiled, answers: Mapping[str, object]) -> Rows:
+    """Return the answers that are carried, to be read before they are."""
+    return [_row(target.questions[key], answer) for key, answer in answers.items()]
+
+
+def _row(question: Question, answer: object) -> dict[str, object]:
+    lines = [word_value(line, question) for line in QUESTION_TYPES[question.type].show(question, answer)]
+    return {"key": question.key, "label": question.label, "lines": lines, "files": []}
