@@ -17,8 +17,9 @@ def test_the_town_has_its_procedures_accounts_and_lists():
     versions = found_town()
 
     assert {(version.kind, version.key) for version in versions} == {
-        ("procedure", "acte-naissance"), ("procedure", "permis-vegetaliser"), ("procedure", "signalement-voirie"),
-        ("simulator", "aide-velo"),
+        ("procedure", "acte-naissance"), ("procedure", "aide-velo"), ("procedure", "permis-vegetaliser"),
+        ("procedure", "signalement-voirie"), ("simulator", "aide-velo"),
+        ("simulator", "inscription-listes-electorales"), ("simulator", "prix-creche"),
     }  # fmt: skip
     assert ListEntry.objects.filter(list_name="communes").count() == 50
     assert Membership.objects.count() == sum(len(account.departments) for account in ACCOUNTS)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runtime", "0006_counters_are_not_logged"),
+        ("runtime", "0008_index_single_words"),
         ("schemas", "0003_kinds_of_documents"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
