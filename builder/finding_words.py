@@ -27,6 +27,7 @@ FINDINGS: Mapping[str, str] = {
     "never_shows": gettext_noop("This never shows (%(condition)s), since that cannot be met together with the conditions around it or on what it reads: change one of them."),
     "never_required": gettext_noop("This is never asked for (%(condition)s), since that cannot be met when the question shows: change the condition, or take it out."),
     "always_true_here": gettext_noop("This condition is always met where it stands (%(condition)s): take it out, or change it."),
+    "not_all_checked": gettext_noop("There are too many rules to look at all of them: the last ones are not checked for contradictions and the like."),
     # Tables.
     "rows_overlap": gettext_noop("Rows %(other)s and %(row)s of this table fit one same case (%(witness)s), and only one may: change the cells of one of them."),
     "row_dead": gettext_noop("Nothing fits row %(row)s of this table: mend its cells, or take it out."),

@@ -10,6 +10,7 @@ from schemas.lint.finding import Finding, Severity, told
 from schemas.lint.refining import refined
 from schemas.problems import Problem
 from schemas.texts import translated
+from schemas.trials.boundaries import propose
 from schemas.trials.coverage import check_coverage
 from schemas.trials.mutation import check_mutation
 from schemas.trials.running import run_trials
@@ -44,6 +45,12 @@ def study_trials(document: Document, *, today: date) -> tuple[Finding, ...]:
     if not trials:
         return (told("no_trials", "/rules/tests"),) if compiled.criteria else ()
     return (*check_coverage(compiled, trials), *check_mutation(compiled, trials, today=today))
+
+
+def propose_trials(document: Document, *, today: date) -> list[dict[str, object]]:
+    """Return tests that a document lacks, around the thresholds of its criteria; none when it does not run."""
+    compiled, _ = compile_document(document)
+    return [] if compiled is None else propose(compiled, today=today)
 
 
 def _compiled(document: Document) -> tuple[Compiled | None, tuple[Problem, ...]]:

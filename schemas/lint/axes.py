@@ -28,12 +28,17 @@ class Axis:
 
     @property
     def blank(self) -> int:
-        """Return the mask of the blank cell."""
-        return self.mask(value is None for value in self.cells)
+        """Return the mask of the blank cell, which is the last one."""
+        return 1 << (len(self.cells) - 1) if self.cells and self.cells[-1] is None else 0
 
     def mask(self, kept: Iterable[bool]) -> int:
         """Return the mask of the cells that are kept, told in their order."""
-        return sum(1 << place for place, is_kept in enumerate(kept) if is_kept)
+        mask, bit = 0, 1
+        for is_kept in kept:
+            if is_kept:
+                mask |= bit
+            bit <<= 1
+        return mask
 
     def first(self, mask: int) -> Value | None:
         """Return a value in a set of cells: of the first one that is not blank, if any."""

@@ -8,7 +8,7 @@ from schemas.compiled import Compiled
 from schemas.lint.boxes import Budget, TooMuchWork
 from schemas.lint.conditions import check_conditions
 from schemas.lint.domains import domains_of, years_since
-from schemas.lint.finding import Finding
+from schemas.lint.finding import Finding, told
 from schemas.lint.looking import Look
 from schemas.lint.names import check_choices, choices_of
 from schemas.lint.parameters import check_params
@@ -19,9 +19,12 @@ from schemas.lint.space import World
 from schemas.lint.tables import check_tables
 from schemas.rules.parameters import ParamUse
 
-#: Operations on boxes that one rule, and a whole document, may take.
-RULE_BUDGET: Final = 20_000
-DOCUMENT_BUDGET: Final = 100_000
+#: The work that one rule, and a whole document, may take (see `Budget`).
+RULE_BUDGET: Final = 60_000
+DOCUMENT_BUDGET: Final = 200_000
+
+#: With less than this left, the rules that remain are not looked at.
+ENOUGH: Final = 1_000
 
 Check = Callable[[Look], Iterator[Finding]]
 
@@ -49,6 +52,9 @@ def _rule_findings(compiled: Compiled, sites: list[Site], today: date) -> Iterat
         gone = list(check_choices(look, choices))
         yield from gone or (finding for check in checks for finding in _bounded(check, look))
         left += budget.left
+        if left < ENOUGH:
+            yield told("not_all_checked", "/rules")
+            return
 
 
 def _bounded(check: Check, look: Look) -> Iterator[Finding]:

@@ -76,6 +76,9 @@ def _contradictions(look: Look, space: Space, term: Term) -> Iterator[Finding]:
     """Yield the first two members that cannot be true together."""
     members = list(flattened(term, "and"))
     for first, second in combinations(members, 2):
+        look.budget.spend(1)
+        if first.names.isdisjoint(second.names):
+            continue
         true = [space.where(each, verdict=True) for each in (first, second)]
         if all(space.possible(each) for each in true) and not _shared(space, *true):
             yield told("contradiction", second.pointer, first=look.said(first), second=look.said(second))
@@ -88,18 +91,19 @@ def _shared(space: Space, left: Boxes, right: Boxes) -> Boxes:
 
 def _members(look: Look, space: Space, term: Term) -> Iterator[Finding]:
     """Look at the members of one `and` or `or`, each thing told once."""
-    members, left = list(flattened(term, term.word)), []
-    for place, each in enumerate(members):
+    members, left, keys = list(flattened(term, term.word)), [], set[str]()
+    for each in members:
         if each.word == LITERAL:
             continue
         if not space.possible(space.where(each, verdict=True)):
             yield told("part_never_true", each.pointer, condition=look.said(each))
         elif not space.possible(space.where(each, verdict=False)):
             yield told("part_always_true", each.pointer, condition=look.said(each))
-        elif any(each.key == other.key for other in members[:place]):
+        elif each.key in keys:
             yield told("duplicate", each.pointer, condition=look.said(each))
         else:
             left.append(each)
+        keys.add(each.key)
     if term.word == "and" and (found := next(_contradictions(look, space, term), None)):
         yield found
     else:
@@ -111,13 +115,24 @@ def _needless(look: Look, space: Space, word: str, members: list[Term]) -> Itera
     true = [space.where(each, verdict=True) for each in members]
     needless: set[int] = set()
     for place, other in _ordered_pairs(len(members)):
+        look.budget.spend(1)
+        if members[place].names.isdisjoint(members[other].names):
+            continue
         narrow, wide = (other, place) if word == "and" else (place, other)
         if not {place, other} & needless and _within(space, true[narrow], true[wide]):
             needless.add(place)
             yield _by_another(look, word, members[place], members[other])
-    if needless or not 3 <= len(members) <= MAX_TOGETHER:
-        return
+    if not needless and 3 <= len(members) <= MAX_TOGETHER:
+        yield from _by_all_others(look, space, word, members)
+
+
+def _by_all_others(look: Look, space: Space, word: str, members: list[Term]) -> Iterator[Finding]:
+    """Yield the first member that the others together say, if there is one."""
+    true = [space.where(each, verdict=True) for each in members]
     for place, each in enumerate(members):
+        named = frozenset[str]().union(*(other.names for other in members if other is not each))
+        if each.names.isdisjoint(named):
+            continue
         rest = [boxes for other, boxes in enumerate(true) if other != place]
         if word == "and" and _within(space, space.all(rest), true[place]):
             yield told("redundant_together", each.pointer, condition=look.said(each))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from schemas.compiled import Compiled
 from schemas.lint.terms import Term, read_term
 from schemas.rules.rule import LITERAL, NAME, Node, Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One rule of a document: `address` says what it is for (`show/question/age`), `group` whose items it reads."""
 
@@ -24,7 +25,7 @@ class Site:
         is_tagged = root.operator in (NAME, LITERAL) and isinstance(expr, Mapping)
         return root.pointer.rpartition("/")[0] if is_tagged else root.pointer
 
-    @property
+    @cached_property
     def term(self) -> Term:
         """Return the rule as the lint reads it."""
         return read_term(self.rule.expr, self.pointer)
@@ -45,6 +46,10 @@ def sites_of(compiled: Compiled) -> Iterator[Site]:
         yield _site(f"computed/{value.name}", value.rule)
     for criterion in compiled.criteria:
         yield _site(f"criteria/{criterion.id}", criterion.rule)
+    for each in compiled.amounts:
+        yield _site(f"amount/{each.amount.id}", each.value)
+        if each.when is not None:
+            yield _site(f"when/{each.amount.id}", each.when)
 
 
 def _site(address: str, rule: Rule, *, group: str = "") -> Site:

@@ -23,6 +23,9 @@ from schemas.rules.values import ITEM, OF_ITEMS, TODAY, Value
 _THING: Final = "thing"
 _CALLED: Final = Node(NAME, "", "", lambda values: values[_THING])
 
+#: What reading one condition costs, beside looking at a mask.
+_READING: Final = 60
+
 ORDERS: Final = ("==", "!=", "<", "<=", ">", ">=")
 #: How the two sides of a comparison may stand, as numbers to compare with nought.
 _STANDINGS: Final = (-1, 0, 1)
@@ -89,6 +92,7 @@ class Space:
         self.world = world
         self.budget = budget
         self._measured: dict[str, _Measured] = {}
+        self._readings: dict[int, _Reading] = {}
         for term in terms:
             self._learn(term)
         self.axes = {key: _axis(each) for key, each in self._measured.items()}
@@ -143,8 +147,9 @@ class Space:
         if (held := _held(term)) is not None:
             parts = [self._where_is(key, verdict=verdict) for key in held.keys]
             return self.all(parts) if (term.word == "has_all") is verdict else join(parts)
-        reading = _reading(term)
+        reading = self._reading(term)
         axis = self.axes[reading.key]
+        self.budget.spend(len(axis.cells))
         mask = axis.mask(reading.verdict({_THING: value}) is verdict for value in axis.cells)
         return [{reading.key: mask}] if mask else NOTHING
 
@@ -172,7 +177,14 @@ class Space:
             for key in held.keys:
                 self._measure(key, ANY_TRUTH, held.thing)
         else:
-            self._learn_reading(_reading(term))
+            self._learn_reading(self._reading(term))
+
+    def _reading(self, term: Term) -> "_Reading":
+        found = self._readings.get(id(term))
+        if found is None:
+            self.budget.spend(_READING)
+            found = self._readings[id(term)] = _reading(term)
+        return found
 
     def _learn_reading(self, reading: "_Reading") -> None:
         values = [value for each in reading.constants for value in _values(each)]

@@ -124,6 +124,7 @@ def _overlaps(look: Look, grid: Grid) -> Iterator[Finding]:
     for place, box in enumerate(grid.rows):
         for other in range(place):
             before = grid.rows[other]
+            look.budget.spend(1)
             if box is None or before is None or not (shared := meet([box], [before], look.budget)):
                 continue
             things = list(zip(grid.table.inputs, grid.values(shared[0]), strict=True))
@@ -139,12 +140,25 @@ def find_gap(grid: Grid, budget: Budget) -> tuple[Value | None, ...] | None:
     try:
         left = minus(EVERYTHING, rows, grid.full, budget)
     except TooMuchWork:
-        left = [box for box in samples(grid.full, SAMPLES) if not _fits_any(box, rows)]
+        left = list(_sampled_gaps(grid, rows))
     return grid.values(left[0]) if left else None
 
 
-def _fits_any(point: Box, rows: Boxes) -> bool:
-    return any(all(point[axis] & mask for axis, mask in row.items()) for row in rows)
+def _sampled_gaps(grid: Grid, rows: Boxes) -> Iterator[Box]:
+    """Yield situations, among some, that no row fits: for each cell, the rows that take it are one mask."""
+    taking = {
+        axis: [
+            sum(1 << place for place, row in enumerate(rows) if row.get(axis, mask) >> cell & 1)
+            for cell in range(mask.bit_length())
+        ]
+        for axis, mask in grid.full.items()
+    }
+    for point in samples(grid.full, SAMPLES):
+        fitting = -1
+        for axis, mask in point.items():
+            fitting &= taking[axis][mask.bit_length() - 1]
+        if not fitting:
+            yield point
 
 
 def _written(value: Value | None) -> object:

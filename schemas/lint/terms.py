@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from schemas.problems import pointer_to
@@ -21,7 +22,7 @@ STRICT: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One part of a rule.
 
@@ -37,9 +38,11 @@ class Term:
     names: frozenset[str] = frozenset()
     is_strict: bool = True
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return what is the same for two parts that are written alike."""
+        if self.word == NAME:
+            return key_of_name(*self.names)
         return json.dumps(self.expr, sort_keys=True, ensure_ascii=False)
 
 
@@ -73,7 +76,7 @@ def _operands(word: str, payload: object, place: str) -> Iterator[Term]:
 
 def key_of_name(name: str) -> str:
     """Return the key of the part that reads an answer."""
-    return json.dumps({NAME: name}, ensure_ascii=False)
+    return f"{NAME} {name}"
 
 
 def names_in(expr: object) -> Iterator[str]:

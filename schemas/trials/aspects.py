@@ -45,9 +45,9 @@ class Aspect:
 def aspect_of(compiled: Compiled, name: str) -> Aspect | None:
     """Return what an expectation is about, None when there is nothing of that name in the document.
 
-    `criteria/…` `check/…` `computed/…`: the value · `step/…` `section/…` `question/…` `choice/<question>/<value>`:
-    whether it shows · `require/…`: whether it must be answered · `path`: the ids of the steps, in order · `eligible`:
-    the verdict on all criteria.
+    `criteria/…` `check/…` `computed/…` `amount/…`: the value (an amount that is not told has none) · `step/…`
+    `section/…` `question/…` `choice/<question>/<value>`: whether it shows · `require/…`: whether it must be answered ·
+    `path`: the ids of the steps, in order · `eligible`: the verdict on all criteria.
     """
     if name == "path":
         return Aspect("list", lambda situation: tuple(step.id for step in situation.journey.steps))
@@ -66,6 +66,18 @@ def _criterion(compiled: Compiled, name: str) -> Aspect | None:
 def _computed(compiled: Compiled, name: str) -> Aspect | None:
     value = next((each for each in compiled.computed if each.name == name), None)
     return None if value is None else Aspect(value.rule.type, lambda situation: situation.names.get(name))
+
+
+def _amount(compiled: Compiled, name: str) -> Aspect | None:
+    found = next((each for each in compiled.amounts if each.amount.id == name), None)
+    if found is None:
+        return None
+
+    def observe(situation: Situation) -> Value | None:
+        is_told = found.when is None or evaluate(found.when, situation.names) is True
+        return evaluate(found.value, situation.names) if is_told else None
+
+    return Aspect(found.value.type, observe)
 
 
 def _check(compiled: Compiled, name: str) -> Aspect | None:
@@ -124,6 +136,7 @@ def _require(compiled: Compiled, name: str) -> Aspect | None:
 _KINDS: Final[Mapping[str, Callable[[Compiled, str], Aspect | None]]] = {
     "criteria": _criterion,
     "computed": _computed,
+    "amount": _amount,
     "check": _check,
     "step": _step,
     "section": _section,

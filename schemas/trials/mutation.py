@@ -23,7 +23,7 @@ from schemas.trials.trial import Trial
 #: More mistakes than this are not tried.
 MAX_MUTANTS: Final = 400
 
-_TRIED: Final = ("criteria", "computed", "check")
+_TRIED: Final = ("criteria", "computed", "check", "amount", "when")
 
 
 def check_mutation(compiled: Compiled, trials: Sequence[Trial], *, today: date) -> Iterator[Finding]:

@@ -65,7 +65,7 @@ def _read(compiled: Compiled, source: object, pointer: str, today: date) -> Tria
         return [told("trial_bad_day", pointer + pointer_to("given", TODAY))]
     answers = {key: answer for key, answer in given.items() if key != TODAY and answer is not None}
     values: dict[str, Value | None] = {}
-    wrong = [*_wrong_answers(compiled, answers, pointer, day), *_wrong_values(compiled, expect, pointer, values)]
+    wrong = [*wrong_answers(compiled, answers, pointer, day), *_wrong_values(compiled, expect, pointer, values)]
     return wrong or Trial(name, answers, day, values, pointer, Situation.of(compiled, answers, day))
 
 
@@ -75,7 +75,7 @@ def _day(text: object, today: date) -> date | None:
     return parse_date(text) if isinstance(text, str) else None
 
 
-def _wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: str, day: date) -> Iterator[Finding]:
+def wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: str, day: date) -> Iterator[Finding]:
     """Yield the answers that the form would not take."""
     for key, answer in answers.items():
         question = compiled.questions.get(key)

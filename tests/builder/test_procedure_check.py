@@ -223,3 +223,27 @@ def test_what_tests_would_not_notice_is_told_only_when_asked(check):
         "No test expects the answer “no” of the criterion “Trois ans.”"
         in check(json.dumps(document), language="en", tests=True)[1]
     )
+
+
+def test_tests_that_a_document_lacks_are_written_as_json(tmp_path):
+    document = source()
+    document["rules"] |= {
+        "criteria": [{"id": "eau", "expr": {"==": [{"var": "categorie"}, "eau"]}}],
+        "messages": {"criteria/eau": {"fail": "Eau."}},
+    }
+    path, out = tmp_path / "document.json", io.StringIO()
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    call_command("procedure", "propose", str(path), stdout=out)
+
+    assert [each["expect"] for each in json.loads(out.getvalue())] == [{"criteria/eau": None}]
+
+
+def test_no_tests_are_proposed_for_a_document_with_problems(tmp_path):
+    path, out = tmp_path / "document.json", io.StringIO()
+    path.write_text("{}", encoding="utf-8")
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("procedure", "propose", str(path), stdout=out)
+
+    assert refusal.value.returncode == 1

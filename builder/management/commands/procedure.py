@@ -1,5 +1,6 @@
-"""`manage.py procedure`: check and publish documents from the shell."""
+"""`manage.py procedure`: check and publish documents from the shell, and propose tests for them."""
 
+import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from itertools import islice
@@ -7,13 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from builder.checking import Findings, check_document
 from builder.publishing import Outcome, UnknownSiteError, find_site, publish_document
 from builder.wording import quoted, word_place, word_problem
+from schemas.checking import propose_trials
 from schemas.problems import Problem
 from schemas.reading import MAX_BYTES
 
@@ -26,7 +28,7 @@ MOST_LINES = 100
 
 
 class Command(BaseCommand):
-    """One action a word: `check`, `publish`."""
+    """One action a word: `check`, `publish`, `propose`."""
 
     help = "Check the document of a procedure, or publish it."
     requires_system_checks: list[str] = []
@@ -35,7 +37,8 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         check = actions.add_parser("check", help="list every problem of a document; exit code 0, 1 (problems) or 2")
         publish = actions.add_parser("publish", help="check a document, then make it what its key points to")
-        for action in (check, publish):
+        propose = actions.add_parser("propose", help="write tests that a document lacks, as JSON")
+        for action in (check, publish, propose):
             action.add_argument("file", metavar="FILE", help="JSON document of a procedure")
             action.add_argument(
                 "--language",
@@ -53,7 +56,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         with translation.override(str(options["language"])):
-            findings = self.check(str(options["file"]), with_study=bool(options.get("tests")))
+            path = str(options["file"])
+            if options["action"] == "propose":
+                self.propose(path)
+                return
+            findings = self.check(path, with_study=bool(options.get("tests")))
             if options["action"] == "publish":
                 self.publish(findings, hostname=str(options["site"]), note=str(options["note"]))
 
@@ -66,6 +73,15 @@ class Command(BaseCommand):
             raise CommandError(summary_of(findings), returncode=PROBLEMS)
         self.stdout.write(summary_of(findings))
         return findings
+
+    def propose(self, path: str) -> None:
+        """Write the tests that a document lacks, for its author to look over, and nothing else."""
+        findings = check_document(read_file(path))
+        if findings.document is None or findings.problems:
+            self.tell(_("problem"), findings.problems)
+            raise CommandError(summary_of(findings), returncode=PROBLEMS)
+        proposed = propose_trials(findings.document, today=timezone.localdate())
+        self.stdout.write(json.dumps(proposed, ensure_ascii=False, indent=2))
 
     def publish(self, findings: Findings, *, hostname: str, note: str) -> None:
         """Publish what was checked, and tell the version."""
