@@ -31,7 +31,10 @@ FOLDERS_SECONDS = 600
 REQUESTS = Counter("guichet_requests", "Requests answered.", ("method", "route", "status"))
 DURATIONS = Histogram("guichet_request_seconds", "Time to answer, in seconds.", ("route",), buckets=BUCKETS)
 WORKERS = Gauge(
-    "guichet_worker_started_timestamp_seconds", "When each living worker began.", multiprocess_mode="liveall"
+    "guichet_worker_started_timestamp_seconds",
+    "When each living worker answered first.",
+    ("kind",),  # with a label, the process that they are forked from has no value of its own
+    multiprocess_mode="liveall",
 )
 
 
@@ -45,7 +48,7 @@ class MetricsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self.began:
             self.began = True
-            WORKERS.set_to_current_time()
+            WORKERS.labels("web").set_to_current_time()
         started = time.perf_counter()
         response = self.get_response(request)
         route = route_of(request)

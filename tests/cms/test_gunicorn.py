@@ -1,0 +1,81 @@
+"""How gunicorn serves the site: what the file shipped says, and what a worker has before its first request."""
+
+import gc
+import importlib
+import sys
+
+import pytest
+from django.db import OperationalError, connection
+from django.template.loader import get_template
+
+from cms import warming
+from schemas import store
+from tests.runtime.factories import make_version
+
+
+@pytest.fixture
+def conf(monkeypatch, tmp_path):
+    """The file as gunicorn reads it, in an environment with these variables."""
+
+    def loaded(**variables):
+        for name in ("METRICS_PORT", "WEB_CONCURRENCY", "PROMETHEUS_MULTIPROC_DIR"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delitem(sys.modules, "cms.gunicorn", raising=False)
+        return importlib.import_module("cms.gunicorn")
+
+    return loaded
+
+
+def test_there_is_a_worker_a_core_unless_somebody_says_otherwise(conf, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+
+    assert conf().workers == 3
+    assert conf(WEB_CONCURRENCY="5").workers == 5
+
+
+def test_workers_share_what_is_loaded_and_finish_what_they_do(conf):
+    shipped = conf()
+
+    assert (shipped.worker_class, shipped.preload_app) == ("sync", True)
+    assert 0 < shipped.graceful_timeout <= shipped.timeout
+
+
+@pytest.mark.django_db
+def test_the_published_documents_are_compiled_before_the_first_request(monkeypatch):
+    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    monkeypatch.setattr(store, "_COMPILED", {})
+    version = make_version()
+    store._COMPILED.clear()
+
+    warming.warm()
+
+    assert {language for digest, language in store._COMPILED if digest == version.sha256} == {"fr", "en"}
+
+
+@pytest.mark.django_db
+def test_the_site_starts_without_its_database(monkeypatch, caplog):
+    def no_database(*arguments):
+        raise OperationalError
+
+    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    with connection.execute_wrapper(no_database):
+        warming.warm()
+
+    assert "The database does not answer" in caplog.text
+
+
+def test_what_is_warmed_exists():
+    assert all(get_template(f"themes/{page}.html") for page in warming.PAGES)
+
+
+@pytest.mark.django_db
+def test_what_is_loaded_is_no_concern_of_the_garbage_collector(conf, monkeypatch):
+    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    try:
+        conf().when_ready(None)
+
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
