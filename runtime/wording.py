@@ -107,7 +107,11 @@ REQUIRED: Mapping[str, str] = {
     "date": gettext_noop("“%(label)s”: enter a day, a month and a year, for example %(example)s."),
     "month": gettext_noop("“%(label)s”: enter a month and a year, for example %(example)s."),
     "date_time": gettext_noop("“%(label)s”: enter a day, a month, a year and a time, for example %(example)s."),
-    "group": gettext_noop("“%(label)s”: add at least one entry."),
+    **dict.fromkeys(("group", "list", "pairs"), gettext_noop("“%(label)s”: add at least one entry.")),
+    "one_of": gettext_noop("“%(label)s”: choose an answer."),
+    "plain_choice": gettext_noop("“%(label)s”: choose an answer."),
+    "plain_choices": gettext_noop("“%(label)s”: choose at least one answer."),
+    "reference": gettext_noop("“%(label)s”: add this part and fill it in."),
 }
 REQUIRED_PLAIN = gettext_noop("“%(label)s”: enter an answer, for example %(example)s.")
 REQUIRED_BARE = gettext_noop("“%(label)s”: enter an answer.")
@@ -255,13 +259,6 @@ def example_of_question(question: Question) -> str:
 def label_of_yes_no(value: str) -> str:
     """Return what a yes/no choice reads as."""
     return _("Yes") if value == "yes" else _("No")
-
-
-def label_of_item(question: Question, number: int = 0) -> str:
-    """Return what an item of a list is called, with its number where there may be several; that of a kind without."""
-    label = str(question.options.get("item_label") or question.label)
-    is_only_one = QUESTION_TYPES[question.type].limits(question)[1] == 1
-    return f"{label} {number}" if number and not is_only_one else label
 
 
 def part_label(part: str) -> str:

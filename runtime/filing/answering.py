@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from runtime.filing.content import DraftContent
+from runtime.filing.places import places, unanswered
 from schemas.answers import failing_items
 from schemas.compiled import Compiled
 from schemas.document import asked
@@ -108,20 +109,38 @@ def _all_problems(
         problems = list(outcome.problems)
         if not problems and outcome.answer is None and question.key in journey.required:
             problems.append(Problem("required"))
-        if question.items:
-            problems += _missing_inside(compiled, question, outcome.answer, raw=raws[question.key], names=names)
+        missing = _missing_inside(compiled, question, outcome.answer, raw=raws[question.key], names=names)
+        problems += [each for each in missing if not _is_told(each.pointer, outcome.problems)]
         if problems:
-            found[question.key] = tuple(problems)
+            found[question.key] = tuple(_at_inputs(question, raws[question.key], problems))
     return _with_failed_checks(compiled, found, questions=after.questions if after else (), answers=journey.answers,
                                raws=raws, names=names)  # fmt: skip
 
 
+def _at_inputs(question: Question, raw: Raw, problems: Collection[Problem]) -> Iterator[Problem]:
+    """Yield the problems; what is missing is told at the inputs to fill in."""
+    if not any(problem.code == "required" for problem in problems):
+        yield from problems
+        return
+    here = {place.pointer: place for place in places([question], {question.key: raw})}
+    for problem in problems:
+        if problem.code == "required" and problem.pointer in here:
+            yield from (Problem("required", pointer) for pointer in unanswered(here[problem.pointer]))
+        else:
+            yield problem
+
+
+def _is_told(pointer: str, problems: Collection[Problem]) -> bool:
+    """Tell whether something is said already at this place or inside it: what does not pass is not missing too."""
+    return any(each.pointer == pointer or each.pointer.startswith(f"{pointer}/") for each in problems)
+
+
 def _missing_inside(compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names) -> Iterator[Problem]:
     """Yield what is missing in the items of a group; places are those of the page, where blank items stand too."""
-    places = _places_on_page(raw)
-    for item in items if isinstance(items, list) else []:
+    on_page = _places_on_page(raw)
+    for item in items if isinstance(items, list) and group.items else []:
         for key in missing_in_item(compiled, group, item=item, names=Names(names)):
-            yield Problem("required", pointer_to(places.get(item.get(ITEM_ID), 0), key))
+            yield Problem("required", pointer_to(on_page.get(item.get(ITEM_ID), 0), key))
 
 
 def _places_on_page(raw: Raw) -> dict[object, int]:
@@ -146,8 +165,8 @@ def _with_failed_checks(
             told[at] = (Problem("check_failed", "", params),)
         elif check.group:
             items = answers.get(at)
-            places = _places_on_page(raws.get(at, ""))
+            on_page = _places_on_page(raws.get(at, ""))
             failing = [items[place] for place in failing_items(compiled, check, shown[at], items=items, names=names)]  # type: ignore[index]
-            pointers = [pointer_to(places.get(item.get(ITEM_ID), 0), check.inner) for item in failing]
+            pointers = [pointer_to(on_page.get(item.get(ITEM_ID), 0), check.inner) for item in failing]
             told[at] = (*told.get(at, ()), *(Problem("check_failed", pointer, params) for pointer in pointers))
     return {key: problems for key, problems in told.items() if problems}

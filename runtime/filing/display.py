@@ -1,15 +1,17 @@
 """From a question and what was typed for it to what a template draws, at any depth."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from runtime.filing.fields import BranchView, FieldView, ItemView
 from runtime.filing.inputs import INPUT_MODES, fill_inputs
 from runtime.filing.names import html_id, named, token
-from runtime.filing.places import Place, inner_places, is_single, items_of
+from runtime.filing.places import Place, inner_places, items_of
 from runtime.filing.posted import OPENED, is_light
-from runtime.wording import example_of_question, label_of_item, word_problem
+from runtime.labels import is_single, label_of_item, titled
+from runtime.wording import example_of_question, word_problem
 from schemas.problems import Problem
 from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
@@ -24,13 +26,25 @@ def view_field(
 ) -> FieldView:  # fmt: skip
     """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
     place = Place(question.key, name or token(question.key), "", question, raw)
+    view = _view(place, problems, required=required)
+    view.is_alone = is_alone
+    _tell_path(view, ())
+    return view
+
+
+def _tell_path(view: FieldView, path: tuple[str, ...]) -> None:
+    """Tell a view and those inside it what they stand in, so that no two buttons of a page have one name."""
+    view.path = " › ".join(path)
+    for item in view.items:
+        item.path = view.path
+        for field in item.fields:
+            _tell_path(field, path if item.is_single else (*path, item.label))
+    for field in (*view.fields, *(branch.field for branch in view.branches if branch.field)):
+        _tell_path(field, (*path, view.label))
+
+
+def _view(place: Place, problems: Sequence[Problem], *, required: bool) -> FieldView:
     within = [inner for inner in inner_places(place) if is_drawn(place, inner)]
-    return _view(place, within, problems, required=required, is_alone=is_alone)
-
-
-def _view(
-    place: Place, within: Sequence[Place], problems: Sequence[Problem], *, required: bool, is_alone: bool = False
-) -> FieldView:
     question, name, question_type = place.question, place.name, QUESTION_TYPES[place.question.type]
     told = [problem for problem in problems if not any(is_inside(problem, inner.pointer) for inner in within)]
     view = FieldView(
@@ -41,7 +55,6 @@ def _view(
         hint=question.hint,
         example=example_of_question(question),
         required=required,
-        is_alone=is_alone,
         value=place.raw,
         errors=[word_problem(question, problem) for problem in told],
         first_faulty_id=html_id(name),
@@ -51,19 +64,18 @@ def _view(
     )
     fill_inputs(view, question, told)
     is_needed = required or question_type.structure != "parts"
-    fields = [_view_inside(inner, problems, is_needed=is_needed) for inner in within]
+    fields = [_view_inside(place, inner, problems, is_needed=is_needed) for inner in within]
     _STRUCTURES[question_type.structure](view, question, fields)
     return view
 
 
-def _view_inside(place: Place, problems: Sequence[Problem], *, is_needed: bool) -> FieldView:
-    """Return the view of a question inside another, whose pointers the problems start at."""
-    view = view_field(
-        place.question,
-        raw=place.raw,
-        problems=inside(problems, place.pointer),
-        name=place.name,
-        required=place.question.required and is_needed,
+def _view_inside(outer: Place, place: Place, problems: Sequence[Problem], *, is_needed: bool) -> FieldView:
+    """Return the view of a question inside another, where the pointers of `problems` start."""
+    question = titled(outer.question, place.question, number=place.number)
+    view = _view(
+        replace(place, question=question, pointer=""),
+        inside(problems, place.pointer),
+        required=question.required and is_needed,
     )
     view.is_needed_inside = place.question.required
     return view
@@ -93,8 +105,6 @@ def _view_item(question: Question, name: str, number: int, fields: list[FieldVie
     """Return the item called `name` of a list."""
     list_name, _, item_id = name.rpartition(".")
     label = label_of_item(question, number)
-    if is_single(question):
-        fields[0].label = label
     return ItemView(
         id=item_id,
         number=number,
@@ -120,7 +130,13 @@ def _fill_branches(view: FieldView, question: Question, fields: Sequence[FieldVi
     chosen = view.value.get(BRANCH, "") if isinstance(view.value, Mapping) else ""
     view.branch_name = named(view.name, BRANCH)
     view.branches = [
-        _view_branch(view, inner, place, drawn.get(named(view.name, token(inner.key))), is_chosen=inner.key == chosen)
+        _view_branch(
+            view,
+            titled(question, inner),
+            drawn.get(named(view.name, token(inner.key))),
+            place=place,
+            is_chosen=inner.key == chosen,
+        )
         for place, inner in enumerate(QUESTION_TYPES[question.type].inner(question), start=1)
     ]
     if not view.required:
@@ -131,7 +147,7 @@ def _fill_branches(view: FieldView, question: Question, fields: Sequence[FieldVi
 
 
 def _view_branch(
-    view: FieldView, inner: Question, place: int, field: FieldView | None, *, is_chosen: bool
+    view: FieldView, inner: Question, field: FieldView | None, *, place: int, is_chosen: bool
 ) -> BranchView:
     if field is not None:
         field.is_legend_hidden = True
@@ -179,25 +195,17 @@ def is_inside(problem: Problem, prefix: str) -> bool:
     return problem.pointer == prefix or problem.pointer.startswith(f"{prefix}/")
 
 
-def summary_of(fields: Sequence[FieldView], path: tuple[str, ...] = ()) -> list[dict[str, str]]:
+def summary_of(fields: Sequence[FieldView]) -> list[dict[str, str]]:
     """Return the lines of the error summary: every problem of a page, each with the input where it is mended.
 
     What is wrong inside another question says where: two children may lack a first name.
     """
     lines = []
     for view in fields:
-        lines += [{"text": _placed(text, path), "href": f"#{view.first_faulty_id}"} for text in view.errors]
-        for item in view.items:
-            lines += summary_of(item.fields, path if item.is_single and _names(item) else (*path, item.label))
-        lines += summary_of(view.fields, (*path, view.label))
-        lines += summary_of([branch.field for branch in view.branches if branch.field], path)
+        lines += [{"text": _placed(text, view.path), "href": f"#{view.first_faulty_id}"} for text in view.errors]
+        lines += summary_of(view.inner_fields)
     return lines
 
 
-def _names(item: ItemView) -> bool:
-    """Tell whether what is inside an item says the label of the item itself."""
-    return any(field.fields or field.items for field in item.fields)
-
-
-def _placed(text: str, path: tuple[str, ...]) -> str:
-    return _("%(place)s: %(problem)s") % {"place": " › ".join(path), "problem": text} if path else text
+def _placed(text: str, path: str) -> str:
+    return _("%(place)s: %(problem)s") % {"place": path, "problem": text} if path else text

@@ -36,6 +36,7 @@ class ItemView:
     remove_name: str
     remove_value: str
     is_single: bool = False
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -57,7 +58,8 @@ class BranchView:
 class FieldView:
     """One question on a page, as the templates of `themes/questions` draw it.
 
-    `is_needed_inside` tells that, inside another that may be left blank, it is needed once that one is answered.
+    `path` are the labels of what it stands in. `is_needed_inside` tells that, inside another that may be left blank, it
+    is needed once that one is answered.
     """
 
     id: str
@@ -67,10 +69,12 @@ class FieldView:
     hint: str
     example: str
     required: bool
-    is_alone: bool
     value: Raw
     errors: list[str]
     first_faulty_id: str
+    is_alone: bool = False
+    path: str = ""
+    html: str = field(default="", repr=False)
     autocomplete: str = ""
     inputmode: str = ""
     rows: int = 5

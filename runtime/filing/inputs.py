@@ -41,6 +41,8 @@ _FILE = File()
 def fill_inputs(view: FieldView, question: Question, problems: Sequence[Problem]) -> None:
     """Give a view what its own inputs need, `problems` being those of the question itself."""
     question_type = QUESTION_TYPES[question.type]
+    if question_type.structure:
+        return
     if question.type == "yes_no":
         _fill_choices(view, [(value, label_of_yes_no(value)) for value in YES_NO])
     elif question.type == "single_choice" and is_typed(question):

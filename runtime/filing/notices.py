@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from runtime.filing.places import question_called
-from runtime.wording import label_of_item
+from runtime.labels import label_of_item
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from runtime.filing.names import named, token
 from schemas.problems import pointer_to
-from schemas.questions.base import ITEM_ID, Question, Raw
+from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
 
 #: At most so deep does a page go: one question inside another, whatever opens on demand.
@@ -14,19 +14,19 @@ MAX_LEVELS = 16
 MAX_TOKENS = 3 * MAX_LEVELS
 
 
-#: Lists whose items are one question each.
-SINGLE_TYPES = frozenset({"list", "reference"})
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One question at one place. `pointer` starts at what was typed for the outermost question, `key`."""
+    """One question at one place. `pointer` starts at what was typed for the outermost question, `key`.
+
+    `number` is that of the item it is in, from 1; 0 outside lists.
+    """
 
     key: str
     name: str
     pointer: str
     question: Question
     raw: Raw
+    number: int = 0
 
 
 def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[Place]:
@@ -61,7 +61,29 @@ def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[in
     for inner in QUESTION_TYPES[place.question.type].inner(place.question):
         raw = raws.get(inner.key, QUESTION_TYPES[inner.type].blank_raw())
         name = named(place.name, *tokens, token(inner.key))
-        yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw)
+        number = steps[0] + 1 if steps else 0
+        yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw, number)
+
+
+def unanswered(place: Place) -> Iterator[str]:
+    """Yield the pointers of what has to be typed to answer a question that is blank: the inputs themselves.
+
+    Inside an object, those that it cannot do without; in a list, those of the first item, if there is one on the page;
+    in a choice, those of the branch that was chosen.
+    """
+    structure = QUESTION_TYPES[place.question.type].structure
+    chosen = place.raw.get(BRANCH) if isinstance(place.raw, Mapping) else None
+    needed = [
+        inner
+        for inner in inner_places(place)
+        if (inner.question.key == chosen if structure == "branches" else inner.question.required)
+        and inner.number <= 1
+        and inner.question.type != "constant"
+    ]
+    for inner in needed:
+        yield from unanswered(inner)
+    if not needed:
+        yield place.pointer
 
 
 def question_called(questions: Iterable[Question], name: str) -> Question | None:
@@ -77,11 +99,6 @@ def _called(questions: Iterable[Question], tokens: list[str]) -> Question | None
     question_type = QUESTION_TYPES[question.type]
     left = tokens[2:] if question_type.structure == "items" else tokens[1:]
     return _called(question_type.inner(question), left) if left and question_type.structure else None
-
-
-def is_single(question: Question) -> bool:
-    """Tell whether an item of a list is one question, which needs no heading but that of the item."""
-    return question.type in SINGLE_TYPES
 
 
 def items_of(raw: object) -> list[Mapping[str, object]]:

@@ -1,15 +1,16 @@
 """Answers to read: by step and section, only what shows, in one language. For review, tracking, desk and mails."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from runtime.filing.names import named, token
-from runtime.filing.places import is_single
+from runtime.labels import is_single, label_of_item, titled
 from runtime.values import word_value
-from runtime.wording import label_of_item, word_size
+from runtime.wording import word_size
 from schemas.compiled import Compiled
 from schemas.document import asked
 from schemas.journey import VisibleStep, names_of, plan_journey, visible_in_item
@@ -78,79 +79,81 @@ class _Reading:
         return {"id": step.id, "label": step.step.label, "sections": sections}
 
     def rows(self, question: Question) -> list[Row]:
-        place = _Spot(question.key, token(question.key), (question.label,))
+        where = _Where(question.key, token(question.key), (question.label,), self.names)
         answer = self.answers.get(question.key)
-        if QUESTION_TYPES[question.type].structure == "items" and not is_flat(question) and answer:
-            return self.items(question, answer, place.outside())
-        return [self.row(question, answer, place)]
+        is_list = QUESTION_TYPES[question.type].structure == "items" and question.type != "pairs"
+        if is_list and not is_flat(question) and answer:
+            return self.items(question, answer, replace(where, labels=()))
+        return [self.row(question, answer, where)]
 
-    def row(self, question: Question, answer: object, spot: "_Spot") -> Row:
+    def row(self, question: Question, answer: object, where: "_Where") -> Row:
         """Return one answer as a row, whatever stands inside it."""
         question_type = QUESTION_TYPES[question.type]
         if not question_type.structure or question_type.is_blank(answer):
-            return spot.row(lines=_lines(question, answer), files=_files(question, answer))
+            return where.row(lines=_lines(question, answer), files=_files(question, answer))
         if question_type.structure != "items":
-            return self.cell(question, question_type.cells(question, answer)[0], spot)
-        items = self.items(question, answer, spot)
+            return self.cell(question, question_type.cells(question, answer)[0], where)
+        items = self.items(question, answer, where)
         if len(items) == 1 and question_type.limits(question)[1] == 1:
             return items[0]
         if is_flat(question):
-            return spot.row(lines=[line for item in items for line in item["lines"]])  # type: ignore[attr-defined]
-        return spot.row(rows=items)
+            return where.row(lines=[line for item in items for line in item["lines"]])  # type: ignore[attr-defined]
+        return where.row(rows=items)
 
-    def items(self, question: Question, answer: object, spot: "_Spot") -> list[Row]:
+    def items(self, question: Question, answer: object, where: "_Where") -> list[Row]:
         """Return the items of a list, a row each."""
         cells = QUESTION_TYPES[question.type].cells(question, answer)
         return [
-            self.cell(question, cell, spot.at(str(cell.get(ITEM_ID, place)), label_of_item(question, place + 1)))
+            self.cell(question, cell, where.at(str(cell.get(ITEM_ID, place)), _label(question, cell, place + 1)))
             for place, cell in enumerate(cells)
         ]
 
-    def cell(self, question: Question, cell: Answers, spot: "_Spot") -> Row:
+    def cell(self, question: Question, cell: Answers, where: "_Where") -> Row:
         """Return what stands together inside an answer as a row: of lines where it is simple, of rows otherwise."""
-        inner = tuple(asked(self.shown_in(question, cell)))
+        names = Names(where.names)
+        inner = tuple(titled(question, each) for each in asked(self.shown_in(question, cell, names)))
+        inside = replace(where, names=names)
         if QUESTION_TYPES[question.type].structure == "branches":
-            return self.branch(inner, cell, spot)
-        if is_single(question):
-            return self.row(inner[0], cell.get(inner[0].key), spot.at(token(inner[0].key)))
+            return self.branch(inner[0], cell, inside) if inner else where.row()
+        if is_single(question) or question.type == "pairs":
+            return self.row(inner[-1], cell.get(inner[-1].key), inside.at(token(inner[-1].key)))
         if any(QUESTION_TYPES[each.type].structure for each in inner):
-            within = [self.row(each, cell.get(each.key), spot.at(token(each.key), each.label)) for each in inner]
-            return spot.row(rows=within)
+            within = [self.row(each, cell.get(each.key), inside.at(token(each.key), each.label)) for each in inner]
+            return where.row(rows=within)
         lines = [
             _("%(label)s: %(value)s") % {"label": each.label, "value": ", ".join(found)}
             for each in inner
             if (found := _lines(each, cell.get(each.key)))
         ]
-        return spot.row(lines=lines, files=[file for each in inner for file in _files(each, cell.get(each.key))])
+        return where.row(lines=lines, files=[file for each in inner for file in _files(each, cell.get(each.key))])
 
-    def branch(self, inner: tuple[Question, ...], cell: Answers, spot: "_Spot") -> Row:
-        """Return the branch that was chosen, then what was answered in it."""
-        chosen = next(each for each in inner if each.key == cell.get(BRANCH))
-        row = self.row(chosen, cell.get(chosen.key), spot.at(token(chosen.key)))
-        is_said = chosen.type == "constant" or row["lines"] == [chosen.label]
-        return row | {"name": spot.name, "lines": [chosen.label, *([] if is_said else row["lines"])]}  # type: ignore[misc]
-
-    def shown_in(self, question: Question, cell: Answers) -> tuple[Question, ...]:
-        """Return the questions that show in a cell."""
+    def shown_in(self, question: Question, cell: Answers, names: Names) -> tuple[Question, ...]:
+        """Return the questions that show in a cell, of branches the one that was chosen; `names` learns the answers."""
         if question.items and QUESTION_TYPES[question.type].structure == "items":
-            return visible_in_item(self.compiled, question, item=cell, names=Names(self.names))
-        return QUESTION_TYPES[question.type].inner(question)
+            return visible_in_item(self.compiled, question, item=cell, names=names)
+        inner = QUESTION_TYPES[question.type].inner(question)
+        return tuple(each for each in inner if cell.get(BRANCH, each.key) == each.key)
+
+    def branch(self, chosen: Question, cell: Answers, inside: "_Where") -> Row:
+        """Return the branch that was chosen, then what was answered in it."""
+        row = self.row(chosen, cell.get(chosen.key), inside.at(token(chosen.key)))
+        answered = [] if chosen.type == "constant" or row["lines"] == [chosen.label] else row["lines"]
+        return row | {"lines": [chosen.label, *answered]}  # type: ignore[misc]
 
 
-class _Spot:
-    """Where a row stands: the key of its question, the name of its field, the labels down to it."""
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Where a row stands: the key of the outermost question, the name of its field, the labels down to it, and the
+    names that conditions read there.
+    """
 
-    def __init__(self, key: str, name: str, labels: tuple[str, ...]) -> None:
-        self.key = key
-        self.name = name
-        self.labels = labels
+    key: str
+    name: str
+    labels: tuple[str, ...]
+    names: Names
 
-    def at(self, name: str, *labels: str) -> "_Spot":
-        return _Spot(self.key, named(self.name, name), (*self.labels, *labels))
-
-    def outside(self) -> "_Spot":
-        """Return the same spot for items that stand for the question itself: their labels say enough."""
-        return _Spot(self.key, self.name, ())
+    def at(self, name: str, *labels: str) -> "_Where":
+        return replace(self, name=named(self.name, name), labels=(*self.labels, *labels))
 
     def row(self, *, lines: Sequence[str] = (), files: Sequence[Row] = (), rows: Sequence[Row] = ()) -> Row:
         return {
@@ -162,6 +165,11 @@ class _Spot:
             "files": list(files),
             "rows": list(rows),
         }
+
+
+def _label(question: Question, cell: Answers, number: int) -> str:
+    """Return what an item is called: a free pair by the name that somebody gave it."""
+    return str(cell["name"]) if question.type == "pairs" and "name" in cell else label_of_item(question, number)
 
 
 def is_flat(question: Question) -> bool:

@@ -19,6 +19,8 @@ MOST_DRAWN = 2_000
 @register.simple_tag
 def draw(field: Any) -> SafeString:
     """Return the HTML of a field (runtime.filing.fields); of a blank one, which is most of them, from memory."""
+    if html := getattr(field, "html", ""):
+        return html
     if not is_blank(field):
         return _drawn(field)
     key = (get_language(), repr(field))
@@ -39,4 +41,7 @@ def is_blank(field: Any) -> bool:
 
 
 def _drawn(field: Any) -> SafeString:
+    """Draw a field; those inside it first, so that no template stands inside another as deep as questions do."""
+    for inner in getattr(field, "inner_fields", ()):
+        inner.html = draw(inner)
     return get_template(TEMPLATE).render({"field": field})
