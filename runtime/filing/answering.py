@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from runtime.filing.content import DraftContent
-from runtime.filing.places import places, unanswered
+from runtime.filing.places import places, pointer_on_page, unanswered
 from schemas.answers import failing_items
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import Journey, VisibleStep, missing_in_item, names_of, plan_journey
+from schemas.inside import missing_inside
+from schemas.journey import Journey, VisibleStep, names_of, plan_journey
 from schemas.names import Names
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
 from schemas.questions.table import COMPUTED
 from schemas.rules.rule import evaluate
+from schemas.spots import TOP
 
 Problems = Mapping[str, tuple[Problem, ...]]
 
@@ -135,12 +137,12 @@ def _is_told(pointer: str, problems: Collection[Problem]) -> bool:
     return any(each.pointer == pointer or each.pointer.startswith(f"{pointer}/") for each in problems)
 
 
-def _missing_inside(compiled: Compiled, group: Question, items: object, *, raw: Raw, names: Names) -> Iterator[Problem]:
-    """Yield what is missing in the items of a group; places are those of the page, where blank items stand too."""
-    on_page = _places_on_page(raw)
-    for item in items if isinstance(items, list) and group.items else []:
-        for key in missing_in_item(compiled, group, item=item, names=Names(names)):
-            yield Problem("required", pointer_to(on_page.get(item.get(ITEM_ID), 0), key))
+def _missing_inside(
+    compiled: Compiled, question: Question, answer: object, *, raw: Raw, names: Names
+) -> Iterator[Problem]:
+    """Yield what is missing inside an answer, at the places of the page, where blank items stand too."""
+    for pointer in missing_inside(compiled, question, TOP, answer=answer, names=Names(names)):
+        yield Problem("required", pointer_on_page(question, raw, answer, pointer))
 
 
 def _places_on_page(raw: Raw) -> dict[object, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from runtime import vault
+from runtime.filing.blank import raw_before
 from runtime.filing.models import Draft
 from schemas.questions.base import Question, Raw
 from schemas.questions.table import QUESTION_TYPES
@@ -29,18 +30,27 @@ class DraftContent:
     touched: Mapping[str, int] = field(default_factory=dict)
     is_mailed: bool = False
 
-    def raw_of(self, question: Question) -> Raw:
-        """Return what the inputs of a question hold: what was typed and does not pass yet, else the answer."""
+    def raw_of(self, question: Question, *, is_new: bool = False) -> Raw:
+        """Return what the inputs of a question hold: what was typed and does not pass yet, else the answer.
+
+        When the page `is_new`, a question that holds nothing begins with its default.
+        """
         if question.key in self.typed:
             return self.typed[question.key]  # type: ignore[return-value]
         question_type = QUESTION_TYPES[question.type]
         answer = self.answers.get(question.key)
-        return question_type.blank_raw() if answer is None else question_type.raw(question, answer)
+        if answer is None:
+            return raw_before(question) if is_new else question_type.blank_raw()
+        return question_type.raw(question, answer)
 
-    def raws_of(self, questions: Iterable[Question]) -> dict[str, Raw]:
+    def is_new(self, step_id: str) -> bool:
+        """Tell whether nobody has sent a step, or changed anything on it."""
+        return step_id not in self.seen and step_id not in self.touched
+
+    def raws_of(self, questions: Iterable[Question], *, is_new: bool = False) -> dict[str, Raw]:
         """Return what the inputs of each question that has an answer hold, by its key."""
         asked = (question for question in questions if not QUESTION_TYPES[question.type].is_silent)
-        return {question.key: self.raw_of(question) for question in asked}
+        return {question.key: self.raw_of(question, is_new=is_new) for question in asked}
 
     def with_seen(self, step_id: str, *, is_seen: bool) -> "DraftContent":
         others = tuple(each for each in self.seen if each != step_id)

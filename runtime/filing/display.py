@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from runtime.filing.blank import is_dropped, is_fixed
 from runtime.filing.fields import BranchView, FieldView, ItemView
 from runtime.filing.inputs import INPUT_MODES, fill_inputs
 from runtime.filing.names import html_id, named, token
 from runtime.filing.places import Place, inner_places, items_of
 from runtime.filing.posted import OPENED, is_light
 from runtime.labels import is_single, label_of_item, titled
+from runtime.lookups import LOOKUPS
+from runtime.values import word_value
 from runtime.wording import example_of_question, word_problem
 from schemas.problems import Problem
 from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
@@ -30,6 +34,21 @@ def view_field(
     view.is_alone = is_alone
     _tell_path(view, ())
     return view
+
+
+def hint_of(question: Question) -> str:
+    """Return what helps to answer; of a question out of use, that it is."""
+    out_of_use = _("This question is no longer used. You may leave your answer, or remove it.")
+    return " ".join(filter(None, (question.hint, out_of_use if question.is_deprecated else "")))
+
+
+def row_of(question: Question, raw: Raw) -> dict[str, object]:
+    """Return the answer to a question that nobody types as a row of a summary."""
+    question_type = QUESTION_TYPES[question.type]
+    parsed = question_type.parse(question, raw, today=timezone.localdate(), lookups=LOOKUPS).answer
+    answer = question_type.given(question) if parsed is None else parsed
+    lines = [] if answer is None else question_type.show(question, answer)
+    return {"label": question.label, "lines": [word_value(line, question) for line in lines]}
 
 
 def _tell_path(view: FieldView, path: tuple[str, ...]) -> None:
@@ -52,7 +71,7 @@ def _view(place: Place, problems: Sequence[Problem], *, required: bool) -> Field
         name=name,
         type=question.type,
         label=question.label,
-        hint=question.hint,
+        hint=hint_of(question),
         example=example_of_question(question),
         required=required,
         value=place.raw,
@@ -62,6 +81,10 @@ def _view(place: Place, problems: Sequence[Problem], *, required: bool) -> Field
         inputmode=INPUT_MODES.get(question.type, ""),
         is_multiple=question_type.is_multiple,
     )
+    view.is_read_only = is_fixed(question)
+    if view.is_read_only:
+        view.read_rows = [row_of(question, place.raw)]
+        return view
     fill_inputs(view, question, told)
     is_needed = required or question_type.structure != "parts"
     fields = [_view_inside(place, inner, problems, is_needed=is_needed) for inner in within]
@@ -163,6 +186,8 @@ def _view_branch(
 
 def is_drawn(place: Place, inner: Place) -> bool:
     """Tell whether a question inside another is drawn: a large branch is once it is chosen, nothing to fill never."""
+    if is_dropped(inner.question, inner.raw):
+        return False
     if QUESTION_TYPES[place.question.type].structure != "branches":
         return True
     chosen = place.raw.get(BRANCH) if isinstance(place.raw, Mapping) else ""

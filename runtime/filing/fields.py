@@ -74,6 +74,8 @@ class FieldView:
     first_faulty_id: str
     is_alone: bool = False
     path: str = ""
+    is_read_only: bool = False
+    read_rows: list[dict[str, object]] = field(default_factory=list)
     html: str = field(default="", repr=False)
     autocomplete: str = ""
     inputmode: str = ""

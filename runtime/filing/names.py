@@ -4,10 +4,16 @@
 begins with an underscore (`enfants._ids`), which the token of a key never does.
 """
 
+import hashlib
 import re
 
 #: What is kept of a key in its token; any other character is written `~<its code, in hexadecimal>~`.
 _KEPT = re.compile(r"[A-Za-z0-9_]")
+#: A longer token gives way to the digest of its key.
+MAX_TOKEN = 40
+#: No item is added where the names inside it would be longer.
+MAX_NAME = 800
+
 #: Names that are not questions', on any page of ours: the key of a foreign schema may be one of them.
 _TAKEN = "csrfmiddlewaretoken"
 
@@ -16,15 +22,17 @@ def token(key: str) -> str:
     """Return the key of a question as it stands in names: whatever it holds, two keys never give the same token.
 
     >>> token("code_postal"), token("prix (€)"), token("_id"), token("")
-    ('code_postal', 'prix~20~~28~~20ac~~29~', '~5f~id', '~~')
+    ('code_postal', 'prix~20~~28~~20ac~~29~', '~5f~id', '~~e3b0c44298fc1c14')
+
+    A long one is its digest: a part of a multipart body has at most 1,024 bytes of headers (Django), name included.
     """
-    if not key:
-        return "~~"
     is_taken = key.startswith("_") or key == _TAKEN
-    return "".join(
+    found = "".join(
         each if _KEPT.match(each) and not (is_taken and place == 0) else _escaped(each)
         for place, each in enumerate(key)
     )
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return found if 0 < len(found) <= MAX_TOKEN else f"~~{digest[:16]}"
 
 
 def _escaped(character: str) -> str:

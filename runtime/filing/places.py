@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from runtime.filing.blank import raw_before
 from runtime.filing.names import named, token
 from schemas.problems import pointer_to
-from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
+from schemas.questions.base import BRANCH, ITEM_ID, NOTHING, Question, Raw
 from schemas.questions.table import QUESTION_TYPES
 
 #: At most so deep does a page go: one question inside another, whatever opens on demand.
-MAX_LEVELS = 16
+MAX_LEVELS = 24
 #: A name has at most so many tokens: at each level a key, an item, and a value of the item.
 MAX_TOKENS = 3 * MAX_LEVELS
 
@@ -58,11 +59,18 @@ def inner_places(place: Place) -> Iterator[Place]:
 def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[int, ...]) -> Iterator[Place]:
     if not isinstance(raws, Mapping):
         return
+    # The defaults inside an object that may be left out would make people complete it.
+    is_optional = QUESTION_TYPES[place.question.type].structure == "parts" and not place.question.required
+    first = _blank if is_optional else raw_before
     for inner in QUESTION_TYPES[place.question.type].inner(place.question):
-        raw = raws.get(inner.key, QUESTION_TYPES[inner.type].blank_raw())
+        raw = raws[inner.key] if inner.key in raws else first(inner)
         name = named(place.name, *tokens, token(inner.key))
         number = steps[0] + 1 if steps else 0
         yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw, number)
+
+
+def _blank(question: Question) -> Raw:
+    return QUESTION_TYPES[question.type].blank_raw()
 
 
 def unanswered(place: Place) -> Iterator[str]:
@@ -99,6 +107,35 @@ def _called(questions: Iterable[Question], tokens: list[str]) -> Question | None
     question_type = QUESTION_TYPES[question.type]
     left = tokens[2:] if question_type.structure == "items" else tokens[1:]
     return _called(question_type.inner(question), left) if left and question_type.structure else None
+
+
+def pointer_on_page(question: Question, raw: object, answer: object, pointer: str) -> str:
+    """Return where on the page stands what `pointer` says of an answer, which blank items are left out of.
+
+    Both have an inner key at each level, and before it, in a list, the place of the item.
+    """
+    tokens = pointer.split("/", maxsplit=3)[1:]
+    question_type = QUESTION_TYPES[question.type]
+    is_list = question_type.structure == "items"
+    if not question_type.structure or len(tokens) < 1 + is_list:
+        return pointer
+    place, key = (int(tokens[0]), tokens[1]) if is_list else (0, tokens[0])
+    inner = next((each for each in question_type.inner(question) if pointer_to(each.key) == f"/{key}"), None)
+    cells = question_type.cells(question, answer)
+    if inner is None or place >= len(cells):
+        return pointer
+    number, typed = _typed_cell(raw, cells[place], place) if is_list else (0, raw)
+    here = pointer_to(number, inner.key) if is_list else pointer_to(inner.key)
+    deeper = pointer[len(pointer_to(place)) * is_list + len(pointer_to(inner.key)) :]
+    typed_inside = typed.get(inner.key) if isinstance(typed, Mapping) else None
+    return here + pointer_on_page(inner, typed_inside, cells[place].get(inner.key), deeper)
+
+
+def _typed_cell(raw: object, cell: Mapping[str, object], place: int) -> tuple[int, object]:
+    """Return the item of a page that a cell of its answer was made of, with its place."""
+    items = items_of(raw)
+    found = (each for each in enumerate(items) if each[1].get(ITEM_ID) == cell.get(ITEM_ID, NOTHING))
+    return next(found, (place, items[place] if place < len(items) else None))
 
 
 def items_of(raw: object) -> list[Mapping[str, object]]:

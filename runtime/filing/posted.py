@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from django.http import QueryDict
 
+from runtime.filing.blank import is_fixed, raw_before
 from runtime.filing.names import named, token
 from runtime.filing.places import MAX_LEVELS, items_of, places
 from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
@@ -94,6 +95,8 @@ class _Reading:
     def raw(self, question: Question, name: str, held: object, *, level: int) -> Raw:
         """Return what was typed for a question under its name; `held` is what was typed for it before."""
         structure = QUESTION_TYPES[question.type].structure
+        if is_fixed(question):
+            return held or raw_before(question)  # type: ignore[return-value]
         if not structure:
             return self.plain(question, name)
         if level > MAX_LEVELS:

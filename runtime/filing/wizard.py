@@ -18,6 +18,7 @@ from formtools.wizard.views import NamedUrlWizardView
 from runtime.failpoints import reach
 from runtime.filing import addresses, pages
 from runtime.filing.answering import Problems, answer_step, calculated_raws, journey_of
+from runtime.filing.blank import is_dropped
 from runtime.filing.buttons import Page
 from runtime.filing.content import DraftContent
 from runtime.filing.display import FieldView, summary_of, view_field
@@ -154,7 +155,11 @@ class FilingWizard(NamedUrlWizardView):
             {
                 "id": section.id,
                 "label": section.label,
-                "fields": [self.field(question, raws, problems, is_alone) for question in section.questions],
+                "fields": [
+                    self.field(question, raws, problems, is_alone)
+                    for question in section.questions
+                    if not is_dropped(question, raws.get(question.key, ""))
+                ],
             }
             for section in self.visible.sections
         ]

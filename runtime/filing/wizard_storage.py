@@ -41,7 +41,7 @@ class DraftStorage(BaseStorage):
     def get_step_data(self, step: str) -> Mapping[str, Raw]:
         """Return what the inputs of a step hold: what was typed and does not pass yet, else the answer."""
         found = self.compiled.document.step(step)
-        return self.content.raws_of(found.questions) if found else {}
+        return self.content.raws_of(found.questions, is_new=self.content.is_new(step)) if found else {}
 
     def get_step_files(self, step: str) -> None:
         """Return nothing: files are stored by the time a form is made, and stand in the data."""

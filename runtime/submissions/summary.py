@@ -13,10 +13,12 @@ from runtime.values import word_value
 from runtime.wording import word_size
 from schemas.compiled import Compiled
 from schemas.document import asked
-from schemas.journey import VisibleStep, names_of, plan_journey, visible_in_item
+from schemas.inside import visible_inside
+from schemas.journey import VisibleStep, names_of, plan_journey
 from schemas.names import Names
-from schemas.questions.base import BRANCH, ITEM_ID, Question
+from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
+from schemas.spots import TOP, Spot
 
 Answers = Mapping[str, object]
 Row = dict[str, object]
@@ -79,7 +81,7 @@ class _Reading:
         return {"id": step.id, "label": step.step.label, "sections": sections}
 
     def rows(self, question: Question) -> list[Row]:
-        where = _Where(question.key, token(question.key), (question.label,), self.names)
+        where = _Where(question.key, token(question.key), (question.label,), TOP, self.names)
         answer = self.answers.get(question.key)
         is_list = QUESTION_TYPES[question.type].structure == "items" and question.type != "pairs"
         if is_list and not is_flat(question) and answer:
@@ -111,8 +113,9 @@ class _Reading:
     def cell(self, question: Question, cell: Answers, where: "_Where") -> Row:
         """Return what stands together inside an answer as a row: of lines where it is simple, of rows otherwise."""
         names = Names(where.names)
-        inner = tuple(titled(question, each) for each in asked(self.shown_in(question, cell, names)))
-        inside = replace(where, names=names)
+        shown = asked(visible_inside(self.compiled, question, where.spot, cell=cell, names=names))
+        inner = tuple(titled(question, each) for each in shown)
+        inside = replace(where, spot=where.spot.below(question), names=names)
         if QUESTION_TYPES[question.type].structure == "branches":
             return self.branch(inner[0], cell, inside) if inner else where.row()
         if is_single(question) or question.type == "pairs":
@@ -127,13 +130,6 @@ class _Reading:
         ]
         return where.row(lines=lines, files=[file for each in inner for file in _files(each, cell.get(each.key))])
 
-    def shown_in(self, question: Question, cell: Answers, names: Names) -> tuple[Question, ...]:
-        """Return the questions that show in a cell, of branches the one that was chosen; `names` learns the answers."""
-        if question.items and QUESTION_TYPES[question.type].structure == "items":
-            return visible_in_item(self.compiled, question, item=cell, names=names)
-        inner = QUESTION_TYPES[question.type].inner(question)
-        return tuple(each for each in inner if cell.get(BRANCH, each.key) == each.key)
-
     def branch(self, chosen: Question, cell: Answers, inside: "_Where") -> Row:
         """Return the branch that was chosen, then what was answered in it."""
         row = self.row(chosen, cell.get(chosen.key), inside.at(token(chosen.key)))
@@ -143,13 +139,14 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where a row stands: the key of the outermost question, the name of its field, the labels down to it, and the
-    names that conditions read there.
+    """Where a row stands: the key of the outermost question, the name of its field, the labels down to it, the inside
+    of the question above, and the names that conditions read there.
     """
 
     key: str
     name: str
     labels: tuple[str, ...]
+    spot: Spot
     names: Names
 
     def at(self, name: str, *labels: str) -> "_Where":

@@ -1,5 +1,6 @@
 """Small documents for tests, written in a line a question."""
 
+from schemas.problems import pointer_to
 from schemas.reading import parse_document
 
 CIRCUIT = {
@@ -37,11 +38,20 @@ def group(key, *inner, **options):
     return question(key, schema, widget="group", detail=detail, item_label="Enfant", **options)
 
 
+def nest(key, *inner, required=True, **options):
+    """Return a question that is an object of others."""
+    properties = {each["key"]: each["schema"] for each in inner}
+    needed = [each["key"] for each in inner if each["required"]]
+    schema = {"type": "object", "properties": properties, "required": needed}
+    detail = {"type": "VerticalLayout", "elements": [_control(each) for each in inner]}
+    return question(key, schema, required=required, widget="object", detail=detail, **options)
+
+
 def _control(asked):
-    return {"type": "Control", "scope": f"#/properties/{asked['key']}", "options": asked["options"]}
+    return {"type": "Control", "scope": "#" + pointer_to("properties", asked["key"]), "options": asked["options"]}
 
 
-def source_of(steps, *, key="essai", show=None, **parts):
+def source_of(steps, *, key="essai", show=None, defs=None, **parts):
     """Return the JSON of a document whose steps go from an id to a list of questions."""
     asked = [each for listed in steps.values() for each in listed]
     categories = [
@@ -64,6 +74,7 @@ def source_of(steps, *, key="essai", show=None, **parts):
             "type": "object",
             "properties": {each["key"]: each["schema"] for each in asked},
             "required": [each["key"] for each in asked if each["required"]],
+            **({"$defs": defs} if defs else {}),
         },
         "ui": {"type": "Categorization", "elements": categories},
         "rules": {"dialect": 1, "show": show or {}},
