@@ -107,6 +107,8 @@ SENTENCES: Mapping[str, str] = {
     "gathered": gettext_noop("The parts of “%(key)s” stand in several places: they are asked together, where the first one stands."),
     "condition_given_up": gettext_noop("The condition on %(key)s reads what is asked later: it always shows."),
     "wrapped": gettext_noop("The answers are no object of their own: they are kept under “%(key)s”."),
+    "condition_not_exported": gettext_noop("JSON Forms cannot say the condition on %(key)s: in the layout given away, it always shows."),
+    "kept_in_schema": gettext_noop("JSON Forms has no words for when “%(key)s” is required: the schema says it."),
     "hidden_but_asked": gettext_noop("This is hidden in the layout it comes from: it is asked here."),
     # The circuit.
     "unknown_state": gettext_noop("“%(state)s” is no state of this circuit: mend the name, or add the state."),

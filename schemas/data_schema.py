@@ -48,6 +48,11 @@ def data_schema(compiled: Compiled) -> Schema:
     return writer.schema()
 
 
+def condition_schema(compiled: Compiled, rule: Rule) -> Schema | None:
+    """Return the schema of the answers under which a rule is TRUE; None when JSON Schema cannot say it."""
+    return _Writer(compiled).schema_when(rule, outcome=True)
+
+
 def placed_questions(compiled: Compiled) -> Iterator[tuple[Question, tuple[Rule, ...]]]:
     """Yield every question that has an answer, with the conditions that must all be TRUE for it to show."""
     for step in compiled.document.steps:

@@ -1,10 +1,10 @@
-"""`manage.py procedure`: check and publish documents from the shell, and propose tests for them."""
+"""`manage.py procedure`: check, publish, import and export documents from the shell, and propose tests for them."""
 
-import json
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from builder.checking import Findings, check_document
+from builder.exchanging import as_json, export_content, exported, import_content
 from builder.publishing import Outcome, UnknownSiteError, find_site, publish_document
+from builder.reports import machine_report
 from builder.wording import quoted, word_place, word_problem
 from schemas.checking import propose_trials
+from schemas.document import Document
+from schemas.exchange.heads import Head
 from schemas.problems import Problem
 from schemas.reading import MAX_BYTES
+from schemas.store import compiled, find_published
 
 #: Exit codes: what stops a document from running, and a file that the system does not let us read.
 PROBLEMS = 1
@@ -28,60 +33,59 @@ MOST_LINES = 100
 
 
 class Command(BaseCommand):
-    """One action a word: `check`, `publish`, `propose`."""
+    """One action a word: `check`, `publish`, `propose`, `import`, `export`."""
 
-    help = "Check the document of a procedure, or publish it."
+    help = "Check the document of a procedure, publish it, make one of a JSON Schema, or give one away as such."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         check = actions.add_parser("check", help="list every problem of a document; exit code 0, 1 (problems) or 2")
         publish = actions.add_parser("publish", help="check a document, then make it what its key points to")
+        importing = actions.add_parser("import", help="make a document of a JSON Schema, with or without a layout")
+        exporting = actions.add_parser("export", help="give the schema of the answers and a JSON Forms layout")
         propose = actions.add_parser("propose", help="write tests that a document lacks, as JSON")
-        for action in (check, publish, propose):
-            action.add_argument("file", metavar="FILE", help="JSON document of a procedure")
-            action.add_argument(
-                "--language",
-                default=settings.LANGUAGE_CODE,
-                choices=[code for code, _name in settings.LANGUAGES],
-                help="language of what is said (%(default)s)",
-            )
+        for action in (check, publish, propose, importing, exporting):
+            _add_common(action)
         check.add_argument(
             "--tests",
             action="store_true",
             help="also tell what the tests of the document do not try, or would not notice",
         )
         publish.add_argument("--note", default="", help="what changed, kept with the version")
-        publish.add_argument("--site", default="", metavar="HOSTNAME", help="site to publish on (the default one)")
+        for action in (publish, exporting):
+            action.add_argument(
+                "--site", default="", metavar="HOSTNAME", help="site of the procedure (the default one)"
+            )
+        for action in (importing, exporting):
+            action.add_argument("-o", "--output", default="", metavar="OUT", help="file to write (standard output)")
+        _add_head(importing)
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
+        self.as_json = bool(options["json"])
         with translation.override(str(options["language"])):
-            path = str(options["file"])
-            if options["action"] == "propose":
-                self.propose(path)
-                return
-            findings = self.check(path, with_study=bool(options.get("tests")))
-            if options["action"] == "publish":
-                self.publish(findings, hostname=str(options["site"]), note=str(options["note"]))
+            getattr(self, f"handle_{options['action']}")(options)
 
-    def check(self, path: str, *, with_study: bool) -> Findings:
+    def handle_check(self, options: Mapping[str, Any]) -> None:
+        self.check(options["file"], with_study=bool(options.get("tests")))
+
+    def handle_publish(self, options: Mapping[str, Any]) -> None:
+        findings = self.check(options["file"], with_study=False, is_last=False)
+        self.publish(findings, hostname=options["site"], note=options["note"])
+
+    def check(self, path: str, *, with_study: bool, is_last: bool = True) -> Findings:
         """Tell everything found in a file; a problem ends the command with its exit code."""
         findings = check_document(read_file(path), with_study=with_study)
-        self.tell(_("problem"), findings.problems)
-        self.tell(_("warning"), findings.warnings)
+        told = {"problems": findings.problems, "warnings": findings.warnings}
+        if not self.as_json:
+            self.tell(_("problem"), findings.problems)
+            self.tell(_("warning"), findings.warnings)
+        elif is_last or findings.problems:
+            self.report(is_good=not findings.problems, key=findings.document and findings.document.key, **told)
         if findings.problems:
             raise CommandError(summary_of(findings), returncode=PROBLEMS)
-        self.stdout.write(summary_of(findings))
+        self.say(summary_of(findings))
         return findings
-
-    def propose(self, path: str) -> None:
-        """Write the tests that a document lacks, for its author to look over, and nothing else."""
-        findings = check_document(read_file(path))
-        if findings.document is None or findings.problems:
-            self.tell(_("problem"), findings.problems)
-            raise CommandError(summary_of(findings), returncode=PROBLEMS)
-        proposed = propose_trials(findings.document, today=timezone.localdate())
-        self.stdout.write(json.dumps(proposed, ensure_ascii=False, indent=2))
 
     def publish(self, findings: Findings, *, hostname: str, note: str) -> None:
         """Publish what was checked, and tell the version."""
@@ -90,9 +94,84 @@ class Command(BaseCommand):
         except UnknownSiteError as error:
             raise CommandError(word_unknown_site(error), returncode=PROBLEMS) from error
         if outcome.version is None:
-            self.tell(_("problem"), outcome.problems)
-            raise CommandError(_("Not published."), returncode=PROBLEMS)
-        self.stdout.write(word_outcome(outcome))
+            self.end(_("Not published."), problems=outcome.problems)
+        version = outcome.version
+        facts = {"key": version.key, "number": version.number, "sha256": version.sha256, "is_new": outcome.is_new}
+        self.report(is_good=True, **facts, warnings=findings.warnings)
+        self.say(word_outcome(outcome))
+
+    def handle_propose(self, options: Mapping[str, Any]) -> None:
+        """Write the tests that a document lacks, for its author to look over, and nothing else."""
+        findings = check_document(read_file(options["file"]))
+        if findings.document is None or findings.problems:
+            self.end(summary_of(findings), problems=findings.problems)
+        self.stdout.write(as_json(propose_trials(findings.document, today=timezone.localdate())), ending="")
+
+    def handle_import(self, options: Mapping[str, Any]) -> None:
+        """Make a document of a schema; what is not as it was is told beside it."""
+        layout = read_file(options["ui"]) if options["ui"] else None
+        head = Head(options["key"], options["department"], options["written_in"], options["title"], options["prefix"])
+        found = import_content(read_file(options["file"]), layout, head=head)
+        if found.document is None:
+            self.end(_("Not imported."), problems=found.problems, notes=found.notes)
+        self.tell_beside(_("note"), found.notes)
+        self.give(found.document, options["output"], name="document", notes=found.notes)
+
+    def handle_export(self, options: Mapping[str, Any]) -> None:
+        """Give away a document of a file, or the published one of a key."""
+        path = Path(options["file"])
+        if path.exists() or path.suffix:
+            given = export_content(read_file(options["file"]))
+        else:
+            given = exported(self.published(options["file"], options["site"]))
+        if given.exported is None:
+            self.end(_("Not exported."), problems=given.problems)
+        self.tell_beside(_("note"), given.exported.notes)
+        value = {"schema": given.exported.schema, "uischema": given.exported.uischema}
+        self.give(value, options["output"], name="exported", notes=given.exported.notes)
+
+    def published(self, key: str, hostname: str) -> Document:
+        try:
+            version = find_published(key, site=find_site(hostname))
+        except UnknownSiteError as error:
+            raise CommandError(word_unknown_site(error), returncode=PROBLEMS) from error
+        if version is None:
+            params = {"key": quoted(key)}
+            raise CommandError(
+                _("“%(key)s” is neither a file nor a published procedure.") % params, returncode=UNREADABLE
+            )
+        return compiled(version).document
+
+    # Telling.
+
+    def give(self, value: object, output: str, *, name: str, notes: tuple[Problem, ...]) -> None:
+        """Write a result to a file, or to the standard output; the report of machines holds it otherwise."""
+        if output:
+            write_file(output, as_json(value))
+            self.say(_("%(path)s is written.") % {"path": quoted(output)})
+        elif not self.as_json:
+            self.stdout.write(as_json(value), ending="")
+        self.report(is_good=True, notes=notes, **({} if output else {name: value}))
+
+    def end(self, sentence: str, *, problems: tuple[Problem, ...], notes: tuple[Problem, ...] = ()) -> NoReturn:
+        """End with what stops the command."""
+        self.report(is_good=False, problems=problems, notes=notes)
+        if not self.as_json:
+            self.tell(_("problem"), problems)
+        raise CommandError(sentence, returncode=PROBLEMS)
+
+    def say(self, sentence: str) -> None:
+        if not self.as_json:
+            self.stdout.write(sentence)
+
+    def report(self, *, is_good: bool, **told: object) -> None:
+        if self.as_json:
+            self.stdout.write(as_json(machine_report(is_good=is_good, **told)), ending="")
+
+    def tell_beside(self, kind: str, problems: tuple[Problem, ...]) -> None:
+        """Tell on the error output, so that the standard one holds the result alone."""
+        for line in lines_of(kind, () if self.as_json else problems):
+            self.stderr.write(line)
 
     def tell(self, kind: str, problems: tuple[Problem, ...]) -> None:
         for line in lines_of(kind, problems):
@@ -100,6 +179,35 @@ class Command(BaseCommand):
         left = len(problems) - MOST_LINES
         if left > 0:
             self.stdout.write(ngettext("… and %(count)s more.", "… and %(count)s more.", left) % {"count": left})
+
+
+def _add_common(action: ArgumentParser) -> None:
+    metavar = "KEY|FILE" if action.prog.endswith("export") else "FILE"
+    action.add_argument("file", metavar=metavar, help="JSON document of a procedure, or what the action reads")
+    action.add_argument("--json", action="store_true", help="report in JSON, for machines")
+    action.add_argument(
+        "--language",
+        default=settings.LANGUAGE_CODE,
+        choices=[code for code, _name in settings.LANGUAGES],
+        help="language of what is said (%(default)s)",
+    )
+
+
+def _add_head(action: ArgumentParser) -> None:
+    action.add_argument("--ui", default="", metavar="FILE", help="layout: JSON Forms UI schema, or RJSF uiSchema")
+    action.add_argument("--key", default="", help="key of the procedure (made of its title)")
+    action.add_argument("--title", default="", help="title of the procedure (that of the schema)")
+    action.add_argument("--department", default="", help="key of the department that answers for it (accueil)")
+    action.add_argument("--prefix", default="", help="two to five letters that references begin with")
+    action.add_argument("--written-in", default="fr", metavar="LANGUAGE", help="language of its texts (%(default)s)")
+
+
+def write_file(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        params = {"path": quoted(path), "reason": error.strerror}
+        raise CommandError(_("%(path)s cannot be written: %(reason)s.") % params, returncode=UNREADABLE) from error
 
 
 def read_file(path: str) -> bytes:
