@@ -1,4 +1,4 @@
-"""The official suite of JSON Schema through our gate and our validator, by hand: `python -m tests.foreign.suite FOLDER`.
+"""The official suite of JSON Schema through our gate and validator, by hand: `python -m tests.foreign.suite FOLDER`.
 
 FOLDER holds the draft 2020-12 cases (`json/tests/draft2020-12` of the source of the `jsonschema` distribution). Every
 case agrees, or its schema is refused by name. Prints the counts; exit code 1 when a case disagrees.
