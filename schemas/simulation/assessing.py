@@ -42,8 +42,9 @@ class FoundAmount:
 class Assessment:
     """The result for one person on one day. `verdict` is one of `schemas.simulator.VERDICTS`.
 
-    `day` is that from which they will be eligible, for "later". `asking` is what can still change something: when it
-    asks nothing and the verdict is "unknown", the answers do not tell.
+    `day` is that from which every criterion that fails would be met: the verdict is "later" once no other one is left
+    to know. `asking` is what can still change something: when it asks nothing and the verdict is "unknown", the answers
+    do not tell.
     """
 
     verdict: str
@@ -68,10 +69,11 @@ def assess(compiled: Compiled, answers: Mapping[str, object], *, today: date) ->
     eligibility = judge(compiled, values, today=today)
     reasons = tuple(_reason(criterion, values) for criterion in eligibility.failing)
     day = _day_of(reasons)
-    amounts = () if eligibility.failing else tuple(_amounts(compiled, values))
-    rules = _open_rules(eligibility, amounts)
+    is_over = bool(eligibility.failing) and day is None
+    amounts = () if is_over else tuple(_amounts(compiled, values))
+    rules = [] if is_over else _open_rules(eligibility, amounts)
     return Assessment(
-        verdict="later" if day else _VERDICTS[eligibility.verdict],
+        verdict=_verdict(eligibility, day),
         eligibility=eligibility,
         reasons=reasons,
         amounts=amounts,
@@ -84,6 +86,13 @@ def assess(compiled: Compiled, answers: Mapping[str, object], *, today: date) ->
 
 
 _VERDICTS = {True: "eligible", False: "not_eligible", None: "unknown"}
+
+
+def _verdict(eligibility: Eligibility, day: date | None) -> str:
+    """Return the verdict: a day to come promises nothing while another criterion is not known."""
+    if day is not None:
+        return "unknown" if eligibility.unknown else "later"
+    return _VERDICTS[eligibility.verdict]
 
 
 def _reason(criterion: Criterion, values: Values) -> Reason:
@@ -108,9 +117,7 @@ def _amounts(compiled: Compiled, values: Values) -> list[FoundAmount]:
 
 
 def _open_rules(eligibility: Eligibility, amounts: tuple[FoundAmount, ...]) -> list[Rule]:
-    """Return the rules that answers can still settle: none of them once somebody is not eligible."""
-    if eligibility.failing:
-        return []
+    """Return the rules that answers can still settle."""
     rules = [criterion.rule for criterion in eligibility.unknown]
     for each in amounts:
         if each.is_open:

@@ -18,9 +18,8 @@ from schemas.trials.trial import read_trials
 
 FOLDER = Path(schemas.__file__).parent / "library" / "simulators"
 TODAY = date(2026, 11, 25)
-#: Verdicts that a simulator never gives: the bicycle grants ask for an age in years, which no day settles, and the
-#: creche for the day itself.
-NEVER = {"aide-velo": {"later"}, "prix-creche": {"later"}}
+#: Verdicts that a simulator never gives: the bicycle grants ask for an age in years, which no day settles.
+NEVER = {"aide-velo": {"later"}}
 KEYS = tuple(sorted(path.stem for path in FOLDER.iterdir()))
 
 

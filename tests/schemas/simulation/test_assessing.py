@@ -54,6 +54,19 @@ def test_somebody_too_young_is_told_from_which_day():
     assert (result.verdict, result.day) == ("later", date(2027, 3, 3))
 
 
+def test_a_day_to_come_promises_nothing_before_everything_is_known():
+    result = found({**GOOD, "naissance": "2009-03-03", "revenu": None})
+
+    assert (result.verdict, result.day, asked(result)) == ("unknown", date(2027, 3, 3), ["revenu"])
+
+
+def test_somebody_who_has_to_wait_learns_the_amount_too():
+    young = {**GOOD, "naissance": "2009-03-03"}
+
+    assert asked(found({**young, "prix": None})) == ["prix"]
+    assert [each.value for each in found(young).amounts] == [250_000_000]
+
+
 def test_a_day_does_not_mend_another_reason():
     result = found({**GOOD, "naissance": "2009-03-03", "resident": False})
 
