@@ -4,7 +4,8 @@ A mask is a set of cells of one axis, one bit a cell. A box gives a mask for som
 list of boxes is their union. Every operation is exact; `Budget` bounds the work of a whole check.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,14 @@ class Budget:
         if operations > self.left:
             raise TooMuchWork
         self.left -= operations
+
+    @contextmanager
+    def half(self) -> Iterator["Budget"]:
+        """Lend half of what is left, so that whatever comes after has the other half."""
+        lent = self.left // 2
+        part = Budget(lent)
+        yield part
+        self.left -= lent - part.left
 
 
 def meet(left: Boxes, right: Boxes, budget: Budget) -> Boxes:

@@ -57,14 +57,14 @@ def _check(look: Look, node: Node, table: Table) -> Iterator[Finding]:
     for place, box in enumerate(grid.rows):
         if box is None:
             yield told("row_dead", table.rows[place].pointer, row=place + 1)
-    if table.hit == "first":
-        yield from _unreachable(grid, look.budget)
-    if table.hit == "unique":
-        yield from _overlaps(look, grid)
     if table.hit != "collect-sum" and table.default is None and (gap := find_gap(grid, look.budget)) is not None:
         things = list(zip(table.inputs, gap, strict=True))
         witness = look.readback.situation(things, group=look.group or look.site.group)
         yield told("gap", node.pointer, witness=witness, values=[_written(value) for value in gap])
+    if table.hit == "first":
+        yield from _unreachable(grid, look.budget)
+    if table.hit == "unique":
+        yield from _overlaps(look, grid)
 
 
 def _grid(look: Look, node: Node, table: Table) -> Grid:
@@ -137,10 +137,11 @@ def _overlaps(look: Look, grid: Grid) -> Iterator[Finding]:
 def find_gap(grid: Grid, budget: Budget) -> tuple[Value | None, ...] | None:
     """Return values of the inputs that no row fits, None when there are none (or none was met, past the budget)."""
     rows = [box for box in grid.rows if box is not None]
-    try:
-        left = minus(EVERYTHING, rows, grid.full, budget)
-    except TooMuchWork:
-        left = list(_sampled_gaps(grid, rows))
+    with budget.half() as part:
+        try:
+            left = minus(EVERYTHING, rows, grid.full, part)
+        except TooMuchWork:
+            left = list(_sampled_gaps(grid, rows))
     return grid.values(left[0]) if left else None
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import translation
 
+from builder.finding_words import FINDINGS
 from builder.wording import word_problem
 from tests.schemas.lint.cases import CASES, TRIALS, found_in
 
@@ -31,3 +32,10 @@ def test_finding_quotes_conditions_in_the_language_of_the_reader(case):
         said = [word_problem(each) for each in found_in(case)]
 
     assert [each for each in said if "«" in each or "{'" in each] == []
+
+
+def test_every_kind_of_finding_has_a_case_to_read():
+    shown = {each["code"] for case in ALL.values() for each in case["finds"]}
+
+    # These are too large to be read: tests/schemas/lint and tests/schemas/trials hold them.
+    assert set(FINDINGS) - shown == {"not_all_checked", "too_many_trials", "bad_trials"}
