@@ -10,6 +10,7 @@ from schemas.lint.domains import domains_of
 from schemas.lint.readback import Readback
 from schemas.lint.sites import sites_of
 from schemas.lint.space import World
+from schemas.trials.coverage import check_coverage
 from schemas.trials.mutants import mutants_of
 from schemas.trials.mutation import MAX_MUTANTS, check_mutation
 from schemas.trials.running import run_trials
@@ -180,3 +181,15 @@ def test_entry_of_a_list_is_taken_as_given_whatever_lists_hold(answer, codes):
     tests = [{"name": "essai", "given": {"commune": answer}, "expect": {"criteria/petit": None}}]
 
     assert [each.code for each in read_trials(compiled(tests), today=TODAY)[1]] == codes
+
+
+def test_row_after_one_that_is_not_known_is_not_reached():
+    cells = [{"when": [{"=": 3}, None], "then": 1}, {"when": [None, {"=": True}], "then": 2}]
+    table = {"inputs": [{"var": "age"}, {"var": "marie"}], "hit": "first", "rows": cells}
+    tests = [{"name": "a", "given": {"marie": True}, "expect": {"path": ["un", "deux"]}}]
+    ready = compiled(tests, computed={"double": {"table": table}})
+
+    trials, _ = read_trials(ready, today=TODAY)
+
+    untried = [each.params["row"] for each in check_coverage(ready, trials) if each.code == "row_untried"]
+    assert untried == [1, 2]
