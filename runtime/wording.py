@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "hidden": gettext_noop("“%(label)s” is not asked here: remove this answer."),
     "unknown_question": gettext_noop("This answer belongs to no question of this form: remove it."),
     "computed_differs": gettext_noop("“%(label)s” is calculated from the other answers, and is not this value: check your answers again."),
+    "check_overflow": gettext_noop("“%(label)s”: with the other answers, this makes numbers too large to be checked. Look for one digit too many, and correct it."),
     "not_eligible": gettext_noop("From these answers, this request cannot be made: see which condition is not met, and check your answers."),
     "blank_answer": gettext_noop("“%(label)s”: leave this answer out, or give one."),
     "wrong_type": gettext_noop("“%(label)s”: this answer is not of the kind expected. Give it again."),

@@ -14,6 +14,7 @@ from schemas.names import Names
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import Question
 from schemas.questions.table import QUESTION_TYPES
+from schemas.rules.faults import faults
 from schemas.rules.rule import evaluate
 from schemas.spots import TOP
 
@@ -26,8 +27,9 @@ def check_answers(
     First their size (`too_complex`), then their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left
     out) and what each type says.
     With a good form, what conditions say: `hidden`, `required`, `unknown_choice` for a choice that does not show,
-    `computed_differs` for a value that is not the one calculated, `check_failed` (id) and `not_eligible` (id). With
-    that too, what the schema that came with the form says besides: `not_valid` (keyword, value).
+    `computed_differs` for a value that is not the one calculated, `check_failed` and `check_overflow` (id), and
+    `not_eligible` (id). With that too, what the schema that came with the form says besides: `not_valid` (keyword,
+    value).
     """
     if not isinstance(answers, Mapping):
         return (Problem("wrong_type", "", {"expected": "object"}),)
@@ -114,27 +116,44 @@ def _contract_problems(compiled: Compiled, answers: Mapping[str, object]) -> Ite
 
 
 def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Iterator[Problem]:
-    """Yield a `check_failed` for each check that is FALSE, at its question; none for a question that does not show.
+    """Yield a problem for each check that blocks, at its question; none for a question that does not show.
 
-    One that is asked of each item points into it: `/<group>/<place>/<key>`.
+    `check_failed` when it is FALSE, `check_overflow` when its numbers are too large to tell. One that is asked of each
+    item points into it: `/<group>/<place>/<key>`.
     """
     shown = {question.key: question for step in journey.steps for question in step.questions}
     names = names_of(compiled, journey.answers, today=today)
     for check in compiled.checks:
         group = shown.get(check.group)
         if group is not None:
-            places = failing_items(compiled, check, group, items=journey.answers.get(group.key), names=names)
+            found = failing_items(compiled, check, group, items=journey.answers.get(group.key), names=names)
             yield from (
-                Problem("check_failed", pointer_to(group.key, place, check.inner), {"id": check.id}) for place in places
+                Problem(code, pointer_to(group.key, place, check.inner), {"id": check.id}) for place, code in found
             )
-        elif check.at in shown and evaluate(check.rule, names) is False:
-            yield Problem("check_failed", pointer_to(check.at), {"id": check.id})
+        elif check.at in shown and (code := failure_of(check, names)):
+            yield Problem(code, pointer_to(check.at), {"id": check.id})
 
 
-def failing_items(compiled: Compiled, check: Check, group: Question, *, items: object, names: Names) -> Iterator[int]:
-    """Yield the places of the items that fail a check told at a question which shows in them."""
+def failure_of(check: Check, names: Names) -> str:
+    """Return the code of the problem that a check makes, "" when it blocks nothing.
+
+    One that cannot be told because of a blank blocks nothing; because of a number that nothing holds, it does: a huge
+    product would otherwise escape every bound.
+    """
+    verdict = evaluate(check.rule, names)
+    if verdict is None:
+        is_overflow = any(fault.code == "overflow" for fault in faults(check.rule, names))
+        return "check_overflow" if is_overflow else ""
+    return "" if verdict else "check_failed"
+
+
+def failing_items(
+    compiled: Compiled, check: Check, group: Question, *, items: object, names: Names
+) -> Iterator[tuple[int, str]]:
+    """Yield the places of the items that fail a check told at a question which shows in them, each with its code."""
     for place, item in enumerate(items if isinstance(items, list) else []):
         inside = Names(names)
         shown = visible_in_item(compiled, group, item=item, names=inside)
-        if any(inner.key == check.inner for inner in shown) and evaluate(check.rule, inside) is False:
-            yield place
+        code = failure_of(check, inside) if any(inner.key == check.inner for inner in shown) else ""
+        if code:
+            yield place, code

@@ -6,7 +6,7 @@ from datetime import date
 
 from runtime.filing.content import DraftContent
 from runtime.filing.places import places, pointer_on_page, unanswered
-from schemas.answers import failing_items
+from schemas.answers import failing_items, failure_of
 from schemas.compiled import Compiled
 from schemas.document import asked
 from schemas.inside import missing_inside
@@ -15,7 +15,6 @@ from schemas.names import Names
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
 from schemas.questions.table import COMPUTED
-from schemas.rules.rule import evaluate
 from schemas.spots import TOP
 
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -163,12 +162,13 @@ def _with_failed_checks(
         at, params = check.group or check.at, {"id": check.id, "message": check.message}
         if at not in shown or at in found:
             continue
-        if not check.group and evaluate(check.rule, names) is False:
-            told[at] = (Problem("check_failed", "", params),)
+        if not check.group and (code := failure_of(check, names)):
+            told[at] = (Problem(code, "", params),)
         elif check.group:
             items = answers.get(at)
             on_page = _places_on_page(raws.get(at, ""))
-            failing = [items[place] for place in failing_items(compiled, check, shown[at], items=items, names=names)]  # type: ignore[index]
-            pointers = [pointer_to(on_page.get(item.get(ITEM_ID), 0), check.inner) for item in failing]
-            told[at] = (*told.get(at, ()), *(Problem("check_failed", pointer, params) for pointer in pointers))
+            failing = failing_items(compiled, check, shown[at], items=items, names=names)
+            coded = [(code, on_page.get(items[place].get(ITEM_ID), 0)) for place, code in failing]  # type: ignore[index]
+            failed = (Problem(code, pointer_to(place, check.inner), params) for code, place in coded)
+            told[at] = (*told.get(at, ()), *failed)
     return {key: problems for key, problems in told.items() if problems}

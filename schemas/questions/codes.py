@@ -16,6 +16,7 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unknown_question": (),
         "blank_answer": (),
         "check_failed": ("id",),
+        "check_overflow": ("id",),
         "computed_differs": (),
         "not_eligible": ("id",),
         # Any type.

@@ -114,6 +114,18 @@ def test_an_item_with_a_blank_answer_passes():
     assert codes(ready, {"enfants": [{"prenom": "A"}]}) == []
 
 
+def test_a_check_that_numbers_are_too_large_for_blocks_and_one_that_a_blank_leaves_open_does_not():
+    below = {"<": [{"*": [{"var": "item.age"}, {"var": "item.age"}]}, 100]}
+    rules = {
+        "check": [{"id": "aire", "at": "enfants.age", "expr": below}],
+        "messages": {"check/aire": {"fail": "Trop."}},
+    }
+    ready = compiled({"un": [CHILDREN]}, **rules)
+    ages = [{"prenom": "A", "age": 9}, {"prenom": "B", "age": 10**12}, {"prenom": "C"}]
+
+    assert codes(ready, {"enfants": ages}) == [("check_overflow", "/enfants/1/age")]
+
+
 def test_groups_are_read_by_quantifiers_everywhere():
     small = {"any": ["enfants", {"<": [{"var": "item.age"}, 3]}]}
     ready = compiled({"un": [CHILDREN], "deux": [text("creche")]}, show={"step/deux": small})
