@@ -35,7 +35,7 @@ def check_answers(
         return (Problem("wrong_type", "", {"expected": "object"}),)
     if not is_bounded(answers):
         return (Problem("too_complex"),)
-    form = tuple(_form_problems(compiled, answers, today=today, lookups=lookups))
+    form = tuple(form_problems(compiled, answers, today=today, lookups=lookups))
     if form:
         return form
     journey = plan_journey(compiled, answers, today=today)
@@ -55,9 +55,10 @@ def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: d
     return given | {key: answer for key, answer in kept.items() if key in calculated}
 
 
-def _form_problems(
+def form_problems(
     compiled: Compiled, answers: Mapping[str, object], *, today: date, lookups: Lookups
 ) -> Iterator[Problem]:
+    """Yield what is wrong with the form of answers, one by one; whether they go together is for conditions."""
     for key, answer in answers.items():
         question = compiled.questions.get(key)
         question_type = QUESTION_TYPES[question.type] if question else None

@@ -100,14 +100,17 @@ def _rules_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
         yield f"messages/{name}", ("rules", "messages", name)
         for part in ("label", "advice"):
             yield f"messages/{name}/{part}", ("rules", "messages", name, part)
+    for index, criterion in _list(source, "rules", "criteria"):
+        yield f"criteria/{criterion.get('id')}/source", ("rules", "criteria", index, "source", "title")
     for name in _keys(source, "rules", "params"):
         yield f"params/{name}/title", ("rules", "params", name, "title")
 
 
 def _simulation_places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
     for index, amount in _list(source, "simulation", "amounts"):
-        for part in ("label", "unit"):
-            yield f"simulation/amounts/{amount.get('id')}/{part}", ("simulation", "amounts", index, part)
+        name, place = f"simulation/amounts/{amount.get('id')}", ("simulation", "amounts", index)
+        yield from ((f"{name}/{part}", (*place, part)) for part in ("label", "unit"))
+        yield f"{name}/source", (*place, "source", "title")
     for verdict in _keys(source, "simulation", "outcomes"):
         for part in ("title", "text"):
             yield f"simulation/outcomes/{verdict}/{part}", ("simulation", "outcomes", verdict, part)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from runtime.api import events, filing, procedures, submissions, transitions
+from runtime.api import events, filing, procedures, simulators, submissions, transitions
 from runtime.api.app import api
 from runtime.api.problems import MEDIA_TYPE
 from runtime.api.security import SCHEMES
@@ -12,7 +12,7 @@ from runtime.api.security import SCHEMES
 PREFIX = "api/v1/"
 
 #: The modules whose operations make up the API: loaded here, so that the document is whole.
-PARTS = (procedures, filing, submissions, transitions, events)
+PARTS = (procedures, filing, submissions, transitions, events, simulators)
 
 
 @cache

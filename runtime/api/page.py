@@ -18,7 +18,7 @@ from runtime.api.procedures import ASK_AGAIN
 from schemas.canonical import digest_of_text
 
 #: The tags of operations, in the order they are told.
-PARTS = ("procedures", "filing", "submissions", "events")
+PARTS = ("procedures", "filing", "submissions", "events", "simulators")
 
 
 @require_safe

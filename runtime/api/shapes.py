@@ -57,6 +57,14 @@ class TransitionIn(Taken):
     )
 
 
+class EvaluationIn(Taken):
+    """Answers to a simulator, by question, as many as are known."""
+
+    answers: dict[str, Any] = Field(
+        default_factory=dict, description=gettext_noop("Answers, by question."), examples=[{"age": 30}]
+    )
+
+
 class ErrorOut(Schema):
     """One mistake: `pointer` leads to it in the body (RFC 6901), `parameter` names a header or a parameter."""
 
@@ -100,6 +108,45 @@ class ProcedureOut(Schema):
 
 class ProceduresOut(Schema):
     items: list[ProcedureOut]
+
+
+class SourceOut(Schema):
+    title: str
+    url: str
+
+
+class ReasonOut(Schema):
+    """A condition that is not met: what it means, what one can do, from when or under what it would be met."""
+
+    id: str
+    text: str
+    advice: str
+    turning: str
+    source: SourceOut
+
+
+class AmountOut(Schema):
+    """An amount: `value` is a decimal or a day as text, null while it is not known."""
+
+    id: str
+    label: str
+    value: str | None
+    unit: str
+    period: Literal["once", "hour", "day", "month", "year"]
+
+
+class EvaluationOut(Schema):
+    """What answers come to on a day: an estimate, not a decision."""
+
+    version: int
+    today: date
+    verdict: Literal["eligible", "not_eligible", "later", "unknown"]
+    from_: date | None = Field(None, alias="from")
+    reasons: list[ReasonOut]
+    met: list[str]
+    unknown: list[str]
+    amounts: list[AmountOut]
+    missing: list[str]
 
 
 class FileOut(Schema):

@@ -30,6 +30,7 @@ MATRIX = {
     "submission-file": (401, 200, 401, 200, 404, 401, 401, 401),
     "transition": (401, 401, 401, 201, 404, 401, 401, 401),
     "events": (401, 401, 401, 200, 200, 401, 401, 401),
+    "evaluate": (404, 404, 404, 404, 404, 404, 404, 404),  # of a simulator, which a procedure is not
 }
 OPERATIONS = {operation["operationId"]: (method, path) for path, method, operation in operations(openapi())}
 
@@ -84,7 +85,7 @@ def call(caller, name, filed):
     path = path.removeprefix("/api/v1/").format(key="acte", reference=filed.reference, file_id=filed.file)
     if name == "upload":
         return caller.send(path, question="pieces", file=a_pdf())
-    bodies = {"file": {"answers": ANSWERS}, "transition": {"transition": "prendre"}}
+    bodies = {"evaluate": {"answers": {}}, "file": {"answers": ANSWERS}, "transition": {"transition": "prendre"}}
     return caller.get(path) if method == "get" else caller.post(path, bodies[name])
 
 

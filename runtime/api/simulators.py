@@ -1,0 +1,95 @@
+"""Simulators as programs use them: answers in, a verdict with its reasons and amounts out; nothing is kept."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
+
+from runtime.api.answers import answer
+from runtime.api.app import api, responses
+from runtime.api.callers import allow, site_of
+from runtime.api.mistakes import told
+from runtime.api.problems import Refusal
+from runtime.api.procedures import Key
+from runtime.api.security import ANYBODY
+from runtime.api.shapes import EvaluationIn, EvaluationOut
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket
+from runtime.lookups import LOOKUPS
+from runtime.simulation.words import word_turning
+from schemas.answers import form_problems
+from schemas.compiled import Compiled
+from schemas.heads import SIMULATOR
+from schemas.rules.values import Value, format_num
+from schemas.simulation.assessing import Assessment, FoundAmount, Reason, assess
+from schemas.store import compiled, find_published
+
+EVALUATED_PER_MINUTE = 300
+
+
+@api.post(
+    "/simulators/{key}/evaluate",
+    response=responses("too-large", "unsupported-media-type", "invalid", "not-found", s200=EvaluationOut),
+    summary=gettext_noop("Evaluate answers to a simulator"),
+    description=gettext_noop(
+        "`answers` may be as many or as few as are known. An estimate, not a decision: `missing` are the questions "
+        "that can still change something. Nothing is kept."
+    ),
+    tags=["simulators"],
+    operation_id="evaluate",
+    openapi_extra=ANYBODY,
+)
+def evaluate(request: HttpRequest, key: Key, body: EvaluationIn) -> HttpResponse:
+    allow(Bucket(f"simulate:{client_address(request)}", EVALUATED_PER_MINUTE, 60))
+    version = find_published(key, site=site_of(request), kind=SIMULATOR)
+    if version is None:
+        raise Refusal("not-found")
+    ready, today = compiled(version, get_language() or ""), timezone.localdate()
+    problems = tuple(form_problems(ready, body.answers, today=today, lookups=LOOKUPS))
+    if problems:
+        raise Refusal("invalid", errors=told(ready, problems))
+    found = assess(ready, body.answers, today=today)
+    return answer({"version": version.number, **_told(ready, found)})
+
+
+def _told(ready: Compiled, found: Assessment) -> dict[str, object]:
+    return {
+        "today": found.today,
+        "verdict": found.verdict,
+        "from": found.day,
+        "reasons": [_reason(ready, reason) for reason in found.reasons],
+        "met": [criterion.id for criterion in found.eligibility.met],
+        "unknown": [criterion.id for criterion in found.eligibility.unknown],
+        "amounts": [_amount(each) for each in found.amounts],
+        "missing": [question.key for question in found.asking.questions],
+    }
+
+
+def _reason(ready: Compiled, reason: Reason) -> dict[str, object]:
+    criterion = reason.criterion
+    return {
+        "id": criterion.id,
+        "text": criterion.message,
+        "advice": criterion.advice,
+        "turning": word_turning(reason.turning, ready),
+        "source": {"title": criterion.title, "url": criterion.url},
+    }
+
+
+def _amount(found: FoundAmount) -> dict[str, object]:
+    amount = found.compiled.amount
+    return {
+        "id": amount.id,
+        "label": amount.label,
+        "value": _written(found.value),
+        "unit": amount.unit,
+        "period": amount.period,
+    }
+
+
+def _written(value: Value | None) -> str | None:
+    """Return an amount as text: a decimal, exact, or a day."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return format_num(value) if isinstance(value, int) else None
