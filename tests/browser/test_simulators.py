@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import parse_qsl
 
 import pytest
+from django.utils import timezone
 
 from schemas.heads import SIMULATOR
 from schemas.models import Version
@@ -21,9 +22,10 @@ from tests.schemas.simulation.documents import simulator_source
 pytestmark = pytest.mark.browser
 
 VELO = "commune=Lyon&age=30&velo=electrique&etat=neuf&prix=1500&revenu=10000&parts=1"
-CRECHE = {"enfant": (1, 6, 2026), "entree": (4, 1, 2027), "handicap": "no", "ressources": "3000", "enfants": "1",
-          "aeeh": "no", "heures": "100"}  # fmt: skip
-VOTE = {"nationalite": "francaise", "droits": "yes", "rattachement": "domicile", "naissance": (17, 5, 1990)}
+CRECHE = {"naissance": (10, 3, 2026), "enfants": "1", "enfants_aeeh": "0", "donne_ressources": "yes",
+          "ressources_annuelles": "36000", "heures": "100"}  # fmt: skip
+VOTE = {"scrutin": "presidentielle", "nationalite": "francaise", "naissance": (17, 5, 1990), "prive_droits": "no",
+        "attache": "domicile"}  # fmt: skip
 ANSWERS = {"aide-velo": dict(parse_qsl(VELO)), "prix-creche": CRECHE, "inscription-listes-electorales": VOTE}
 EXPECTED = {"aide-velo": "400,00", "prix-creche": "1,86", "inscription-listes-electorales": "5 mars 2027"}
 FORM = "main form:has([name=_etape])"
@@ -111,12 +113,14 @@ def test_permalink_opens_the_same_result_in_another_browser(visit):
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_every_verdict_is_reached(visit, verdict):
+    today = timezone.localdate()
+    lately = (today.day, today.month, today.year)  # less than six months ago
     cases = {
         "eligible": ("aide-velo", ANSWERS["aide-velo"]),
         "not_eligible": ("aide-velo", {"commune": "Grenoble"}),
         "later": (
             "inscription-listes-electorales",
-            {**VOTE, "rattachement": "impots", "depuis": (1, 6, 2026)},
+            {**VOTE, "scrutin": "aucun", "attache": "residence", "depuis": lately},
         ),
     }
     key, answers = cases.get(verdict, ("aide-velo", {}))
