@@ -22,6 +22,7 @@ class PlainChoice(Typed):
     """One of several JSON values: `oneOf` of `{const, title}`."""
 
     key = "plain_choice"
+    is_read_as_kept = False
     is_group = True
 
     def check(self, question: Question) -> tuple[Problem, ...]:
@@ -62,6 +63,7 @@ class PlainChoices(QuestionType):
     """Several of the values, each once."""
 
     key = "plain_choices"
+    is_read_as_kept = False
     is_group = True
     is_multiple = True
 
@@ -128,6 +130,7 @@ class Constant(QuestionType):
     """One value that nobody types: it stands wherever it must."""
 
     key = "constant"
+    is_read_as_kept = False
 
     def check(self, question: Question) -> tuple[Problem, ...]:
         found = fragment_problems(question, type=str(question.schema.get("type", "")), keywords=("const",))

@@ -141,7 +141,11 @@ def plain(kind, **more):
 
 
 JSON_CHOICES = [{"const": const, "title": f"n° {const}"} for const in (1, 2.5, "1", True, None, {"a": [1]})]
-INNER = {"a": {"type": "string"}, "b.c": {"type": "integer"}, "d": {"type": ["boolean", "null"]}}
+INNER = {
+    "a": {"title": "A", "type": "string"},
+    "b.c": {"title": "B", "type": "integer"},
+    "d": {"title": "D", "type": ["boolean", "null"]},
+}
 
 
 @st.composite
@@ -160,7 +164,7 @@ def nested(**schema):
 NESTED = {
     "object": nested(
         type="object",
-        properties={**INNER, "e": {"type": "object", "properties": INNER, "required": ["a"]}},
+        properties={**INNER, "e": {"title": "E", "type": "object", "properties": INNER, "required": ["a"]}},
         required=["a", "d"],
     ),
     "tuple": nested(type="array", prefixItems=list(INNER.values()), minItems=3),

@@ -95,12 +95,12 @@ def rules_over(draw, steps):
                 maybe(f"question/{below.address(inner)}", known)
                 known |= {name: kind for name, kind in below.names_of(inner).items() if "[]." not in name}
             names |= {name: kind for name, kind in rule_names((question,)).items() if "[]." not in name}
-    keys = [question.key for step in steps for question in step]
-    for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True)):
+    keys = [question.key for step in steps for question in step if names]
+    for key in draw(st.lists(st.sampled_from(keys), max_size=2, unique=True) if keys else st.just([])):
         require[key] = draw(conditions(names))
     checks = [
         {"id": f"c{place}", "at": key, "expr": draw(conditions(names))}
-        for place, key in enumerate(draw(st.lists(st.sampled_from(keys), max_size=1)))
+        for place, key in enumerate(draw(st.lists(st.sampled_from(keys), max_size=1) if keys else st.just([])))
     ]
     messages = {f"check/{check['id']}": {"fail": "Non."} for check in checks}
     return {"dialect": 1, "show": show, "require": require, "check": checks, "messages": messages}

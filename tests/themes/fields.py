@@ -62,6 +62,8 @@ PARTS = {
 CHOICES = {
     "yes_no": YES_NO,
     "single_choice": ACTS,
+    "plain_choice": [("1", "Premier"), ("2", "Deuxième")],
+    "plain_choices": [("1", "Premier"), ("2", "Deuxième")],
     "several_choices": [("lavender", "Lavande"), ("rose", "Rosier grimpant")],
     "sworn_statement": [("yes", "Je suis la personne concernée ou son représentant légal.")],
 }
