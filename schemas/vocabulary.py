@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.document import Document, asked
+from schemas.naming import token
 from schemas.questions.base import Question
 from schemas.rules.speech.voice import Vocabulary
 from schemas.rules.values import OF_ITEMS
@@ -20,9 +21,9 @@ def vocabulary_of(document: Document, language: str) -> Vocabulary:
 def _named(document: Document) -> Iterator[tuple[str, Question]]:
     """Yield each question with the name under which rules read it."""
     for question in asked(document.questions):
-        yield question.key, question
+        yield token(question.key), question
         for inner in asked(question.items):
-            yield f"{question.key}{OF_ITEMS}{inner.key}", inner
+            yield f"{token(question.key)}{OF_ITEMS}{token(inner.key)}", inner
 
 
 def _params(document: Document) -> dict[str, str]:

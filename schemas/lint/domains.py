@@ -11,11 +11,13 @@ from typing import Final
 
 from schemas.compiled import Compiled
 from schemas.document import Document, asked
+from schemas.naming import token
 from schemas.questions.base import Question
 from schemas.questions.date_limits import read_day, resolve
 from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.dates import years
 from schemas.rules.values import MAX_INTEGER_DIGITS, OF_ITEMS, SCALE, TODAY, RuleType
+from schemas.spots import TOP
 
 _LARGEST: Final = 10**MAX_INTEGER_DIGITS * SCALE - 1
 _FIRST_DAY: Final = date(1000, 1, 1).toordinal()
@@ -56,9 +58,10 @@ def domains_of(compiled: Compiled, today: date) -> dict[str, Domain]:
     domains = {TODAY: Domain("date", today.toordinal(), date.max.toordinal())}
     domains |= {value.name: ANYTHING.get(value.rule.type, ANY_TEXT) for value in compiled.computed}
     for question in asked(compiled.document.questions):
+        domains |= {name: ANYTHING.get(kind, ANY_TEXT) for name, kind in TOP.names_of(question).items()}
         domains |= _named(question, today, prefix="")
         for inner in asked(question.items):
-            domains |= _named(inner, today, prefix=question.key + OF_ITEMS)
+            domains |= _named(inner, today, prefix=token(question.key) + OF_ITEMS)
     return domains
 
 
@@ -66,17 +69,17 @@ def years_since(document: Document, today: date) -> dict[str, Domain]:
     """Return how many whole years may have passed since the days that people answer, by the names of these."""
     found = {}
     for question in asked(document.questions):
-        for prefix, each in [("", question), *((question.key + OF_ITEMS, inner) for inner in question.items)]:
+        for prefix, each in [("", question), *((token(question.key) + OF_ITEMS, inner) for inner in question.items)]:
             if each.type == "date":
-                found[prefix + each.key] = _years_since(each, today)
+                found[prefix + token(each.key)] = _years_since(each, today)
     return found
 
 
 def _named(question: Question, today: date, *, prefix: str) -> dict[str, Domain]:
     types = QUESTION_TYPES[question.type].rule_types(question)
-    own = _DOMAINS.get(question.type)
+    own, name = _DOMAINS.get(question.type), prefix + token(question.key)
     return {
-        prefix + question.key + suffix: own(question, today) if own and not suffix else ANYTHING.get(kind, ANY_TEXT)
+        name + suffix: own(question, today) if own and not suffix else ANYTHING.get(kind, ANY_TEXT)
         for suffix, kind in types.items()
         if kind != "group"
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from schemas.document import Document, asked
 from schemas.lint.finding import Finding, told
 from schemas.lint.looking import Look
+from schemas.naming import token
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
 from schemas.rules.groups import Quantifier
@@ -22,9 +23,9 @@ def choices_of(document: Document) -> Choices:
     """Return what may be chosen at each question that has choices."""
     found: dict[str, frozenset[str]] = {}
     for question in asked(document.questions):
-        for prefix, each in [("", question), *((question.key + OF_ITEMS, inner) for inner in question.items)]:
+        for prefix, each in [("", question), *((token(question.key) + OF_ITEMS, inner) for inner in question.items)]:
             if each.type in ("single_choice", "several_choices"):
-                found[prefix + each.key] = _values(each)
+                found[prefix + token(each.key)] = _values(each)
     return found
 
 
