@@ -227,10 +227,7 @@ def summary_of(fields: Sequence[FieldView]) -> list[dict[str, str]]:
     """
     lines = []
     for view in fields:
-        lines += [{"text": _placed(text, view.path), "href": f"#{view.first_faulty_id}"} for text in view.errors]
+        place = _("%(place)s:") % {"place": view.path} if view.path else ""
+        lines += [{"text": text, "place": place, "href": f"#{view.first_faulty_id}"} for text in view.errors]
         lines += summary_of(view.inner_fields)
     return lines
-
-
-def _placed(text: str, path: str) -> str:
-    return _("%(place)s: %(problem)s") % {"place": path, "problem": text} if path else text

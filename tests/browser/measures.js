@@ -128,8 +128,15 @@
     (element.getAttribute("aria-describedby") || "").split(/\s+/).filter(Boolean)
       .map((id) => document.getElementById(id)).filter(Boolean);
 
+  // What a line of the summary says of a problem, without where it stands: beside the field, that is seen.
+  const problemOf = (link) => {
+    const line = link.cloneNode(true);
+    line.querySelectorAll("[data-place]").forEach((place) => place.remove());
+    return clean(line.textContent);
+  };
+
   const errorOf = (link) => {
-    const text = clean(link.textContent);
+    const text = problemOf(link);
     const control = document.getElementById(link.hash.slice(1));
     if (!control || !control.matches("input, select, textarea, button")) return [`leads to no input: ${text}`];
     const group = control.closest("fieldset");
@@ -153,7 +160,7 @@
 
   const badErrors = () => {
     const links = Array.from(document.querySelectorAll("[role=alert] a"));
-    const texts = links.map((link) => clean(link.textContent));
+    const texts = links.map(problemOf);
     const unlisted = Array.from(document.querySelectorAll("main [aria-invalid=true]")).filter((control) => {
       const errors = [control, control.closest("fieldset")].filter(Boolean).flatMap(described);
       return !errors.some((error) => texts.some((text) => clean(error.textContent).includes(text)));

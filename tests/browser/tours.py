@@ -13,13 +13,15 @@ from schemas.store import close, publish
 from tests.browser.answering import Filler, Pointer
 from tests.browser.every_type import KEY as EVERY_TYPE
 from tests.browser.every_type import EveryTypeTour
+from tests.browser.nested import KEY as NESTED
+from tests.browser.nested import NestedTour
 from tests.browser.requests_made import PROCEDURES, WRONG, answers_of, new_email, photo, procedure
 from tests.browser.server import in_database
 from tests.browser.visits import moved_by_changes
 from tests.browser.walking import COMMON, Tour
 from tests.runtime.documents import document_of, text
 
-TOURS = (*PROCEDURES, EVERY_TYPE, COMMON)
+TOURS = (*PROCEDURES, EVERY_TYPE, NESTED, COMMON)
 
 #: So that every kind of page comes: the report is followed by e-mail, and has a photo.
 CHANGES: Mapping[str, Mapping[str, object]] = {
@@ -45,7 +47,7 @@ class Tours:
     def of(self, name: str, language: str) -> "Tour":
         """Return a tour, walked to its end; one that did not get there fails each test that asks for it."""
         if (name, language) not in self.walked:
-            make = {COMMON: CommonTour, EVERY_TYPE: EveryTypeTour}.get(name)
+            make = {COMMON: CommonTour, EVERY_TYPE: EveryTypeTour, NESTED: NestedTour}.get(name)
             tour = make(self, language) if make else ProcedureTour(self, language, name)
             self.walked[name, language] = tour
             tour.walk()
