@@ -78,6 +78,7 @@ def address_of(name, made):
         "filing:start": "/demarches/essai/",
         "filing:begin": "/demarches/essai/commencer/",
         "filing:review": f"{draft}/verifier/",
+        "filing:outcome": f"{draft}/resultat/",
         "filing:mend": f"{draft}/corriger/",
         "filing:sent": f"/demarches/essai/d/{made['sent']}/envoyee/",
         "filing:again": f"/demarches/essai/d/{made['sent']}/recommencer/",
