@@ -56,6 +56,28 @@ def _word_number(number: Decimal | int, *, is_money: bool) -> str:
     return _("€%(amount)s") % {"amount": written} if is_money else written
 
 
+#: How many decimals a script writes, at most, of each kind of number; an amount has as many always.
+_DIGITS = {"money": 2, "integer": 0, "decimal": 6}
+
+
+def written_by_scripts(question: Question) -> dict[str, str]:
+    """Return what a script needs to write a value calculated at `question` as `word_value` does.
+
+    `digits` and `format` (`#` is the number) for numbers, how long a `day` is, what `true` and `false` read as.
+    """
+    kind = str(question.options.get("value"))
+    if kind == "yes_no":
+        return {"true": _("Yes"), "false": _("No")}
+    if kind == "date":
+        return {"day": "long"}
+    if kind not in _DIGITS:
+        return {}
+    written = _("€%(amount)s") % {"amount": "#"} if kind == "money" else "#"
+    unit = question.options.get("unit")
+    format_here = _("%(number)s %(unit)s") % {"number": written, "unit": unit} if unit else written
+    return {"digits": str(_DIGITS[kind]), "format": format_here}
+
+
 #: In this order: a truth is an integer too, and a moment a day.
 _WORDS: tuple[tuple[type, Callable], ...] = (
     (bool, lambda shown: _("Yes") if shown else _("No")),

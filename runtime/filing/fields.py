@@ -7,7 +7,7 @@ from schemas.questions.base import Raw
 
 @dataclass(slots=True)
 class PartView:
-    """One input of a question that has several."""
+    """One input of a question that has several; one that `is_spare` may always be left blank."""
 
     key: str
     id: str
@@ -22,6 +22,7 @@ class PartView:
     invalid: bool
     errors: list[str]
     described_by: str
+    is_spare: bool = False
 
 
 @dataclass(slots=True)
@@ -60,6 +61,10 @@ class FieldView:
 
     `path` are the labels of what it stands in. `is_needed_inside` tells that, inside another that may be left blank, it
     is needed once that one is answered.
+
+    Where the browser follows rules (`runtime.filing.live`), `place` is what they call it, `names` that of its answer;
+    it `is_awaited` while it does not show, `is_ruled` when they say whether it must be answered, `is_live` when they
+    calculate it; `written` is how a calculated value reads.
     """
 
     id: str
@@ -74,6 +79,12 @@ class FieldView:
     first_faulty_id: str
     is_alone: bool = False
     path: str = ""
+    place: str = ""
+    names: str = ""
+    is_awaited: bool = False
+    is_ruled: bool = False
+    is_live: bool = False
+    written: dict[str, str] = field(default_factory=dict)
     is_read_only: bool = False
     read_rows: list[dict[str, object]] = field(default_factory=list)
     html: str = field(default="", repr=False)

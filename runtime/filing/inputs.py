@@ -7,7 +7,7 @@ from django.urls import reverse
 from runtime.filing.fields import FieldView, PartView
 from runtime.filing.inspection.kinds import accept_attribute
 from runtime.filing.uploads import kinds_of
-from runtime.values import word_value
+from runtime.values import word_value, written_by_scripts
 from runtime.wording import (
     autocomplete_of_part,
     label_of_yes_no,
@@ -58,6 +58,7 @@ def fill_inputs(view: FieldView, question: Question, problems: Sequence[Problem]
         _fill_files(view, question)
     elif question.type == "computed":
         view.shown = " ".join(word_value(line, question) for line in COMPUTED.shown(question, view.value))
+        view.written = written_by_scripts(question)
     elif question_type.parts:
         _fill_parts(view, question, problems)
     _fill_candidates(view, problems)
@@ -91,6 +92,7 @@ def _fill_parts(view: FieldView, question: Question, problems: Sequence[Problem]
             invalid=bool(problems) and (part in wrong or not (wrong - {""})),
             errors=[],
             described_by=view.described_by,
+            is_spare=part not in QUESTION_TYPES[question.type].required_parts(question),
         )
         for part in QUESTION_TYPES[question.type].visible_parts(question)
     ]

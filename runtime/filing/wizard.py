@@ -17,22 +17,22 @@ from formtools.wizard.views import NamedUrlWizardView
 
 from runtime.failpoints import reach
 from runtime.filing import addresses, pages
-from runtime.filing.answering import Problems, answer_step, calculated_raws, journey_of
-from runtime.filing.blank import is_dropped
+from runtime.filing.answering import Problems, answer_step, journey_of
 from runtime.filing.buttons import Page
 from runtime.filing.content import DraftContent
-from runtime.filing.display import FieldView, summary_of, view_field
 from runtime.filing.drafts import save_draft
 from runtime.filing.forms import StepForm, form_class_for
+from runtime.filing.live.stand import Stand
+from runtime.filing.live.verdicts import note_differences, posted_step
 from runtime.filing.models import StoredFile
 from runtime.filing.notices import notices_asked
 from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for
+from runtime.filing.step_page import step_page
 from runtime.filing.taking import Taken, file_problems_of, take_page
 from runtime.lookups import LOOKUPS
 from runtime.storage import StorageError
 from schemas.journey import Journey, VisibleStep
 from schemas.questions.base import Raw
-from schemas.questions.table import QUESTION_TYPES
 
 logger = logging.getLogger(__name__)
 
@@ -127,51 +127,24 @@ class FilingWizard(NamedUrlWizardView):
         )
 
     def get_context_data(self, form: forms.Form, **kwargs: object) -> dict[str, object]:
-        raws, problems = kwargs.pop("raws") | calculated_raws(self.visible, self.journey), kwargs.pop("problems")  # type: ignore[operator]
-        sections = self.sections(raws, problems)  # type: ignore[arg-type]
-        fields = [field for section in sections for field in section["fields"]]  # type: ignore[attr-defined]
+        raws, problems = kwargs.pop("raws"), kwargs.pop("problems")
         place, is_certain = self.steps.index, self.journey.is_length_certain
         return {
             **super().get_context_data(form=form, **kwargs),
             **pages.context_of(self.opened.compiled, self.opened.version),
+            **step_page(self.stand, self.visible, raws=raws, problems=problems),  # type: ignore[arg-type]
             "step": {
                 "id": self.visible.id, "label": self.visible.step.label, "hint": self.visible.step.hint,
                 "number": place + 1, "total": len(self.journey.steps) if is_certain else None,
             },
-            "sections": sections,
-            "errors": summary_of(fields),
             "form_action": self.request.get_full_path().partition("?")[0] + self.query_kept(),
             "back_url": self.back_url(),
             "is_change": self.is_change,
-            "needs_multipart": any(
-                question.type == "file" or QUESTION_TYPES[question.type].structure
-                for question in self.visible.questions
-            ),
         }  # fmt: skip
 
-    def sections(self, raws: Mapping[str, Raw], problems: Problems) -> list[dict[str, object]]:
-        is_alone = len(self.visible.questions) == 1
-        return [
-            {
-                "id": section.id,
-                "label": section.label,
-                "fields": [
-                    self.field(question, raws, problems, is_alone)
-                    for question in section.questions
-                    if not is_dropped(question, raws.get(question.key, ""))
-                ],
-            }
-            for section in self.visible.sections
-        ]
-
-    def field(self, question, raws, problems, is_alone) -> FieldView:  # type: ignore[no-untyped-def]
-        return view_field(
-            question,
-            raw=raws.get(question.key, ""),
-            problems=problems.get(question.key, ()),
-            required=question.key in self.journey.required,
-            is_alone=is_alone,
-        )
+    @property
+    def stand(self) -> Stand:
+        return Stand(self.opened.compiled, self.journey, self.today)
 
     @property
     def is_change(self) -> bool:
@@ -191,6 +164,7 @@ class FilingWizard(NamedUrlWizardView):
 
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
         """Take the page. Written here whole: formtools would keep the raw POST and render without redirecting."""
+        self.visible = posted_step(self.stand, self.visible, self.request.POST)
         page = self.page()
         if getattr(self.request, "is_stale", False):
             return self.show_stale(page)
@@ -201,6 +175,8 @@ class FilingWizard(NamedUrlWizardView):
             return self.show_unrecorded(page)
         reach("before the answer")
         if isinstance(taken, Taken):
+            if taken.action == "continue" and not (taken.has_problems or taken.is_outdated):
+                note_differences(self.stand, self.visible, taken.raws, self.request.POST)
             return self.answer(taken)
         return self.refuse(
             self.request, taken, key=self.opened.key, draft=self.opened.draft.token, step=self.visible.id
@@ -244,7 +220,8 @@ class FilingWizard(NamedUrlWizardView):
         if not isinstance(found, Opened):
             return found if isinstance(found, Sent) else Gone()
         self.bind(found)
-        self.visible = self.journey.step(self.visible.id) or self.visible
+        visible = self.journey.step(self.visible.id)
+        self.visible = posted_step(self.stand, visible, self.request.POST) if visible else self.visible
         return None
 
     def answer(self, taken: Taken) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.house.tree import ROOT
 
@@ -10,7 +11,7 @@ STATIC = ROOT / "runtime" / "static" / "runtime"
 POLICY = "default-src 'none'; script-src 'self'"
 
 BODY = """
-<form method="post">
+<form method="post" data-evaluator="/rules.js"><input type="hidden" name="_verdicts">
 <div data-place="question/usage" data-names="usage">
   <input type="radio" name="usage" value="yes" id="yes"><input type="radio" name="usage" value="no" id="no"></div>
 <div data-place="question/nom" data-names="nom" id="nom-place"><input name="nom" id="nom"></div>
@@ -18,14 +19,19 @@ BODY = """
   <label>Ville <span class="g-optional">(optional)</span></label><input name="ville" id="ville"></div></div>
 <div data-place="question/wishes" data-names="wishes">
   <div><input type="checkbox" name="wishes" value="a" id="wish-a"></div>
-  <div data-place="choice/wishes/b"><input type="checkbox" name="wishes" value="b" id="wish-b"></div></div>
+  <div data-place="choice/wishes/b" data-choice-of="wishes" data-key="b">
+    <input type="checkbox" name="wishes" value="b" id="wish-b"></div></div>
+<div data-place="question/both" id="both">both</div>
 <div data-place="question/naissance" data-names="naissance"><input name="naissance.year" id="year">
   <input name="naissance.month" id="month"><input name="naissance.day" id="day"></div>
 <div data-place="question/majeur" id="adult">18</div>
 <div data-place="question/enfants" data-names="enfants">
   <input type="hidden" name="enfants._ids" value="k1"><input name="enfants.k1.cout" id="first">
   <input type="hidden" name="enfants._ids" value="k2"><input name="enfants.k2.cout" id="second"></div>
-<div data-place="question/total" data-names="total"><output id="total"></output></div>
+<div data-place="question/total" data-names="total">
+  <output id="total" data-digits="2" data-format="# €"></output><span role="status" id="said"></span></div>
+<template><div data-place="question/plus" id="more"><input name="plus" id="plus">
+  <template><div id="deep">deep</div></template></div></template>
 <div data-place="question/cher" id="costly">cher</div>
 </form>
 """
@@ -64,6 +70,9 @@ PAGE = {
         ["show", "question/majeur", {">=": [{"years": [var("naissance"), var("@today")]}, 18]}],
         ["compute", "question/total", {"*": [{"sum_of": ["enfants", var("item.cout")]}, var("rang")]}],
         ["show", "question/cher", {">": [var("total"), {"param": "cap"}]}],
+        ["let", "double", {"*": [2, var("total")]}],
+        ["show", "question/plus", {">": [var("double"), 1000]}],
+        ["show", "question/both", {"has_any": [var("wishes"), ["b"]]}],
         ["show", "question/elsewhere", True],
     ],
 }
@@ -77,7 +86,7 @@ def page(chromium):
     opened.on("console", lambda message: complaints.append(message.text))
     opened.route("**/*", answer)
     opened.goto("http://rules.test/")
-    opened.wait_for_function("document.getElementById('nom-place').hidden")
+    opened.wait_for_selector("#nom-place", state="hidden")
     yield opened
     opened.close()
     assert complaints == []
@@ -88,7 +97,7 @@ def answer(route):
     if name.endswith(".js"):
         route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
         return
-    held = f'<script type="application/json" data-form-rules data-evaluator="/rules.js">{json.dumps(PAGE)}</script>'
+    held = f'<script type="application/json" id="form-rules">{json.dumps(PAGE)}</script>'
     text = f'<!doctype html><html lang="fr">{BODY}{held}<script type="module" src="/form_rules.js"></script></html>'
     route.fulfill(body=text, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
 
@@ -148,12 +157,58 @@ def test_day_in_three_inputs_is_read(page, day, is_adult):
 
 def test_amount_over_the_items_of_a_group_is_computed_as_one_types(page):
     page.fill("#first", "1 234,50")
-    assert page.inner_text("#total") == ""
+    assert page.inner_text("#total") == "617,25 €"
 
     page.fill("#second", "1000")
-    assert page.inner_text("#total") == "1\u202f117,25"
+    assert page.inner_text("#total") == "1\u202f117,25 €"
     assert page.is_visible("#costly")
 
     page.fill("#second", "0,5")
-    assert page.inner_text("#total") == "617,5"
+    assert page.inner_text("#total") == "617,50 €"
     assert not page.is_visible("#costly")
+
+
+def test_amount_is_said_once_and_only_when_one_stops_typing(page):
+    page.evaluate("""() => {
+        globalThis.sayings = []
+        new MutationObserver(() => globalThis.sayings.push(document.getElementById("said").textContent))
+            .observe(document.getElementById("said"), { childList: true })
+    }""")
+    page.click("#first")
+    page.keyboard.type("123456")
+
+    expect(page.locator("#said")).to_have_text("61\u202f728,00 €")
+    assert page.evaluate("globalThis.sayings") == ["61\u202f728,00 €"]
+
+
+def test_what_waits_in_a_template_is_brought_up_where_it_stands(page):
+    assert page.locator("template").count() == 0
+    assert not page.is_visible("#plus")
+
+    page.fill("#first", "2000")
+
+    assert page.is_visible("#plus")
+
+
+def test_choice_that_does_not_show_counts_for_nothing(page):
+    page.check("#yes")
+    page.fill("#nom", "Durand")
+    page.fill("#ville", "Dole")
+    page.check("#wish-b")
+    assert page.is_visible("#both")
+
+    page.fill("#ville", "")
+
+    assert not page.is_visible("#wish-b")
+    assert not page.is_visible("#both")
+
+
+def test_verdicts_are_posted_with_the_form(page):
+    page.check("#yes")
+    page.fill("#first", "2")
+
+    verdicts = json.loads(page.input_value("[name=_verdicts]"))
+
+    assert ["show", "question/nom", True] in verdicts
+    assert ["show", "question/majeur", None] in verdicts
+    assert ["compute", "question/total", "1"] in verdicts

@@ -56,6 +56,8 @@ class Person:
         self.response, self.url = response, urlsplit(target).path or self.url
         self.full_url = target
         self.page = BeautifulSoup(response.content, "html.parser")
+        for each in self.page.find_all("template"):  # what is in one is for scripts alone
+            each.extract()
         return self
 
     @property

@@ -135,11 +135,15 @@ REASONS = [
 
 def step_page(fields, *, errors=(), number=2, total=5, **changes):
     """Return the context of a step that asks `fields`."""
+    fields = list(fields)
+    is_alone = bool(fields) and bool(fields[0].get("is_alone"))
     return (
         FILING
         | {
             "step": {"id": "acte", "label": "Votre demande", "hint": "", "number": number, "total": total},
-            "sections": [{"id": "s", "label": "Ce que vous demandez", "fields": list(fields)}],
+            "sections": [{"id": "s", "label": "Ce que vous demandez", "fields": fields}],
+            "is_alone": is_alone,
+            "alone_type": fields[0]["type"] if is_alone else "",
             "errors": list(errors),
             "notices": [],
             "rev": 3,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -19,8 +20,18 @@ MOST_DRAWN = 2_000
 @register.simple_tag
 def draw(field: Any) -> SafeString:
     """Return the HTML of a field (runtime.filing.fields); of a blank one, which is most of them, from memory."""
-    if html := getattr(field, "html", ""):
-        return html
+    return getattr(field, "html", "") or _placed(field, _once(field))
+
+
+def _placed(field: Any, html: SafeString) -> SafeString:
+    """Return the HTML of a field at the place that rules of the page name; in a template while it waits for them."""
+    place, names = getattr(field, "place", ""), getattr(field, "names", "")
+    if place:
+        html = format_html('<div data-place="{}" data-names="{}">{}</div>', place, names, html)
+    return format_html("<template>{}</template>", html) if getattr(field, "is_awaited", False) else html
+
+
+def _once(field: Any) -> SafeString:
     if not is_blank(field):
         return _drawn(field)
     key = (get_language(), repr(field))

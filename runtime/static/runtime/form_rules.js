@@ -1,10 +1,11 @@
 // Shows, requires and computes as one types, by the rules that stand in the page. The server decides again.
 
-const data = document.querySelector("script[data-form-rules]");
-const { compile, formatNum, load, loadAll } = await import(data.dataset.evaluator);
-const { types, answers, fields, params, rules } = JSON.parse(data.textContent);
-const form = document.querySelector("form[method=post]");
+const form = document.querySelector("[data-evaluator]");
+const { compile, formatNum, load, loadAll } = await import(form.dataset.evaluator);
+const { types, answers, fields, params, rules } = JSON.parse(document.getElementById("form-rules").textContent);
+const { lang } = document.documentElement;
 const known = loadAll(answers, types);
+let timer;
 
 const READERS = {
   bool: ([word]) => ({ yes: true, no: false })[word],
@@ -14,15 +15,22 @@ const READERS = {
   str: ([text = ""]) => text.trim(),
 };
 
-// The answer typed so far; `*` in the name of an input stands for the id of an item.
+// The answer typed so far; `*` in the name of an input stands for the id of an item. A blank item is none.
 function answerOf(posted, { inputs, ids, items }, type, id) {
   if (inputs) return READERS[type](inputs.flatMap((input) => posted.getAll(input.replace("*", id))));
   const read = (id) => Object.entries(items).map(([name, field]) => [name, answerOf(posted, field, type[name], id)]);
-  return posted.getAll(ids).map((id) => Object.fromEntries(read(id)));
+  const isOf = (id, [name, text]) => name.startsWith(ids.replace("_ids", id + ".")) && (text.size ?? text);
+  const filled = posted.getAll(ids).filter((id) => [...posted].some((each) => isOf(id, each)));
+  return filled.map((id) => Object.fromEntries(read(id)));
 }
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 6 });
-const textOf = (value) => (typeof value === "bigint" ? numbers.format(formatNum(value)) : String(value ?? ""));
+function textOf(value, { digits, format, day, ...words }) {
+  if (value === null) return "–";
+  if (day) return new Date(value).toLocaleDateString(lang, { dateStyle: day, timeZone: "UTC" });
+  if (!format) return words[value] ?? value;
+  const options = { minimumFractionDigits: digits % 6, maximumFractionDigits: digits, useGrouping: digits == 2 || "min2" };
+  return format.replace("#", new Intl.NumberFormat(lang, options).format(formatNum(value)));
+}
 
 const KINDS = {
   // What does not show is blank to the rules that come after.
@@ -31,34 +39,58 @@ const KINDS = {
     if (!element.hidden) return;
     for (const each of [element, ...element.querySelectorAll("[data-names]")])
       for (const name of each.dataset.names?.split(" ") ?? []) values.set(name, null);
+    const { choiceOf, key } = element.dataset;
+    const held = values.get(choiceOf);
+    if (held === key) values.set(choiceOf, null);
+    if (Array.isArray(held)) values.set(choiceOf, load(held.filter((each) => each !== key), "list"));
   },
   require(element, verdict) {
     const isRequired = verdict === true;
-    for (const mark of element.querySelectorAll(".g-optional")) mark.hidden = isRequired;
-    for (const input of element.querySelectorAll("input:not([type=checkbox]), select, textarea"))
+    for (const mark of element.querySelectorAll(".g-optional:not(.g-part *)")) mark.hidden = isRequired;
+    for (const input of element.querySelectorAll("input:not([type=checkbox], [data-spare]), select, textarea"))
       input.required = isRequired;
   },
-  compute(element, value, values) {
+  compute(element, value, values, event) {
+    if (element.closest("[hidden]")) return;
     values.set(element.dataset.names, value);
     const output = element.querySelector("output");
-    const text = textOf(value);
-    if (output && output.textContent !== text) output.textContent = text;
+    const text = textOf(value, output.dataset);
+    if (output.textContent === text) return;
+    output.textContent = text;
+    // Said once one stops typing, not at every key.
+    clearTimeout(timer);
+    if (event) timer = setTimeout(() => (output.nextElementSibling.textContent = text), 1000);
   },
 };
 
+// What only the rules may show waits in templates: without a script, it comes on the next page.
+function unfold(root) {
+  for (const each of root.querySelectorAll("template")) {
+    unfold(each.content);
+    each.replaceWith(each.content);
+  }
+}
+
+unfold(form);
 const ready = rules.map(([kind, place, rule]) => ({
-  apply: KINDS[kind],
+  kind,
+  place,
   element: document.querySelector(`[data-place="${CSS.escape(place)}"]`),
   run: compile(rule, params),
 }));
 
-function update() {
+function update(event) {
   const values = new Map(known);
   const posted = new FormData(form);
   for (const name in fields) values.set(name, load(answerOf(posted, fields[name], types[name]), types[name]));
-  for (const { apply, element, run } of ready) if (element) apply(element, run(values), values);
+  const verdicts = ready.map(({ kind, place, element, run }) => {
+    const value = run(values);
+    if (kind === "let") values.set(place, value);
+    else if (element) KINDS[kind](element, value, values, event);
+    return [kind, place, typeof value === "bigint" ? formatNum(value) : value];
+  });
+  form.elements._verdicts.value = JSON.stringify(verdicts);
 }
 
-for (const event of ["input", "change"]) form.addEventListener(event, update);
-window.addEventListener("pageshow", update);
+for (const name of ["input", "change"]) form.addEventListener(name, update);
 update();

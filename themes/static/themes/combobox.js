@@ -79,6 +79,16 @@ function combobox(box) {
   list.onmousedown = (event) => event.preventDefault();
   list.onclick = ({ target }) => target !== list && pick(target);
   close();
+  if (input.value !== input.defaultValue) input.oninput();
 }
 
-document.querySelectorAll("[data-suggest]").forEach(combobox);
+const ready = new Set();
+function begin({ target }) {
+  const box = target.closest?.("[data-suggest]");
+  if (!box || ready.has(box)) return;
+  ready.add(box);
+  combobox(box);
+}
+
+document.addEventListener("focusin", begin);
+begin({ target: document.activeElement });

@@ -37,9 +37,25 @@ function printPage(event) {
   if (event.target.closest("[data-print]")) window.print();
 }
 
+// What only a part of a page needs is loaded once somebody comes to it (some browsers give no focus to what is clicked).
+function loadModules({ target }) {
+  for (let part = target; (part = part?.closest?.("[data-module]")); part = part.parentElement) import(part.dataset.module);
+}
+
+// A list of suggestions is told as one before it is loaded.
+function nameComboboxes() {
+  for (const box of document.querySelectorAll("[data-suggest]")) {
+    const [input, list] = box.querySelectorAll("input, ul");
+    Object.assign(input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: false });
+    input.setAttribute("aria-controls", list.id);
+  }
+}
+
 showScripted();
+nameComboboxes();
 window.addEventListener("load", () => requestAnimationFrame(focusErrors));
 document.addEventListener("submit", holdDoubleSubmit);
 document.addEventListener("change", sayFiles);
 document.addEventListener("click", printPage);
+for (const name of ["focusin", "input"]) document.addEventListener(name, loadModules);
 window.addEventListener("pageshow", releaseForms);

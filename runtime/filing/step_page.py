@@ -1,0 +1,107 @@
+"""The page of a step: from the journey and what was typed to what its template draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.templatetags.static import static
+
+from runtime.filing.answering import Problems, calculated_raws
+from runtime.filing.blank import is_dropped
+from runtime.filing.display import FieldView, summary_of, view_field
+from runtime.filing.live.block import Block, block_of, on_page
+from runtime.filing.live.drawing import DrawnStep, drawn_step, mark
+from runtime.filing.live.selecting import rules_of_step
+from runtime.filing.live.stand import Stand
+from schemas.document import Section
+from schemas.inside import is_required
+from schemas.journey import VisibleStep
+from schemas.names import Names
+from schemas.questions.base import Question, Raw
+from schemas.questions.table import QUESTION_TYPES
+from schemas.spots import TOP
+
+
+def step_page(stand: Stand, visible: VisibleStep, *, raws: Mapping[str, Raw], problems: Problems) -> dict[str, object]:
+    """Return what the page of a step draws of its questions, with the rules that a browser follows there."""
+    page = _Page(stand, visible, raws, problems)
+    sections = [page.section(section) for section in page.drawn.step.sections]
+    first = visible.questions[0]
+    return {
+        "sections": sections,
+        "is_alone": page.is_alone,
+        "alone_type": first.type if page.is_alone else "",
+        "errors": summary_of(page.fields),
+        "needs_multipart": any(map(_needs_multipart, page.drawn.step.questions)),
+        "live": _live(page.block),
+    }
+
+
+@dataclass
+class _Page:
+    """One page being drawn: `drawn` is the step with what may come to show, `block` the rules that say so."""
+
+    stand: Stand
+    visible: VisibleStep
+    raws: Mapping[str, Raw]
+    problems: Problems
+    fields: list[FieldView] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        compiled, rules = self.stand.compiled, rules_of_step(self.stand.compiled, self.visible.step)
+        self.drawn, self.names = DrawnStep(self.visible), Names()
+        self.block: Block | None = None
+        if rules is not None:
+            self.names = self.stand.names()
+            self.drawn = drawn_step(compiled, self.visible, rules, names=self.names)
+            self.block = block_of(compiled, on_page(rules, self.drawn.step.questions, self.raws), rules=rules,
+                                  names=self.names)  # fmt: skip
+        self.raws = {**self.raws, **calculated_raws(self.drawn.step, self.stand.journey)}
+        self.shown = {question.key for question in self.visible.questions}
+        self.is_alone = len(self.shown) == 1
+
+    def section(self, section: Section) -> dict[str, object]:
+        place = f"section/{section.id}"
+        fields = [
+            self.field(question)
+            for question in section.questions
+            if not is_dropped(question, self.raws.get(question.key, ""))
+        ]
+        return {
+            "id": section.id,
+            "label": section.label,
+            "place": place if self.block and place in self.block.kinds else "",
+            "is_awaited": place in self.drawn.awaited,
+            "fields": fields,
+        }
+
+    def field(self, question: Question) -> FieldView:
+        view = view_field(
+            question,
+            raw=self.raws.get(question.key, ""),
+            problems=self.problems.get(question.key, ()),
+            required=question.key in self.stand.journey.required or self.is_required_once_shown(question),
+            is_alone=self.is_alone and question.key == self.visible.questions[0].key,
+        )
+        if self.block is not None:
+            mark(view, self.block, self.drawn.awaited)
+        self.fields.append(view)
+        return view
+
+    def is_required_once_shown(self, question: Question) -> bool:
+        is_awaited = question.key not in self.shown
+        return is_awaited and is_required(self.stand.compiled, question, TOP, self.names)
+
+
+def _needs_multipart(question: Question) -> bool:
+    return question.type == "file" or bool(QUESTION_TYPES[question.type].structure)
+
+
+def _live(block: Block | None) -> dict[str, object] | None:
+    """Return what the template gives to the script; None where no rule is followed, and no script loaded."""
+    if block is None:
+        return None
+    return {
+        "module": static("runtime/form_rules.js"),
+        "evaluator": static("runtime/rules.js"),
+        "block": block.as_json(),
+    }
