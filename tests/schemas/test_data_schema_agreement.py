@@ -29,17 +29,35 @@ seeded = settings(
 )
 
 
-def place_in_schema(pointer):
-    """Return where the data schema speaks of an answer, from a pointer to it."""
-    place = ""
-    for token in pointer.split("/")[1:]:
-        place += "/items" if token.isdecimal() else f"/properties/{escaped(token)}"
-    return place
+def places_in_schema(fragment, tokens, place=""):
+    """Yield every place of the data schema that speaks of an answer, from the tokens of a pointer to it."""
+    for word in ("oneOf", "anyOf"):
+        for number, branch in enumerate(fragment.get(word, ())):
+            yield from places_in_schema(branch, tokens, f"{place}/{word}/{number}")
+    if not tokens:
+        yield place
+        return
+    token, *rest = tokens
+    for word, inner in steps_into(fragment, token):
+        yield from places_in_schema(inner, rest, f"{place}/{word}")
+
+
+def steps_into(fragment, token):
+    """Yield where a property or an item may be described, with that part of the schema."""
+    if token.isdecimal() and int(token) < len(fragment.get("prefixItems", ())):
+        yield f"prefixItems/{token}", fragment["prefixItems"][int(token)]
+    elif token.isdecimal() and isinstance(fragment.get("items"), dict):
+        yield "items", fragment["items"]
+    if token in fragment.get("properties", ()):
+        yield f"properties/{escaped(token)}", fragment["properties"][token]
+    elif isinstance(fragment.get("additionalProperties"), dict):
+        yield "additionalProperties", fragment["additionalProperties"]
 
 
 def is_listed(schema, problem):
-    place = place_in_schema(problem.pointer)
-    return any(line["constraint"] == problem.code and line["at"] == place for line in schema[SERVER])
+    tokens = [token.replace("~1", "/").replace("~0", "~") for token in problem.pointer.split("/")[1:]]
+    told = {line["at"] for line in schema[SERVER] if line["constraint"] == problem.code}
+    return not told.isdisjoint(places_in_schema(schema, tokens))
 
 
 def assert_agreement(compiled, schema, answers, today):
