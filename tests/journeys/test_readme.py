@@ -34,7 +34,7 @@ def shell(live_server, tmp_path):
     cache.clear()
     site = make_site()
     make_department(site, "voirie")
-    (text,) = (each for each in library_documents() if json.loads(each)["key"] == KEY)
+    (text,) = (each for each in library_documents("procedures") if json.loads(each)["key"] == KEY)
     publish_file(text, site)
     (tmp_path / "photo.jpg").write_bytes(a_photo().read())
     known = {"API": f"{live_server.url}/api/v1", "TOKEN": make_token(Version.objects.get(key=KEY).department)[1]}
