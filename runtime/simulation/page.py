@@ -99,6 +99,7 @@ def result_context(found: Simulated, address: str) -> Context:
         "met": [criterion.label for criterion in result.eligibility.met],
         "unknown": [criterion.label for criterion in result.eligibility.unknown],
         "amounts": [_amount(each) for each in result.amounts],
+        "are_days": all(_is_day(each) for each in result.amounts),
         "conditions": simulation.conditions if simulation else (),
         "documents": simulation.documents if simulation else (),
         "answers": answers_context(found, found.answered),
@@ -122,12 +123,17 @@ def _reason(found: Simulated, reason: Reason) -> Context:
     }
 
 
+def _is_day(found: FoundAmount) -> bool:
+    return found.compiled.value.type == "date"
+
+
 def _amount(found: FoundAmount) -> Context:
     amount = found.compiled.amount
     return {
         "label": amount.label,
         "value": word_amount(found.value, unit=amount.unit, period=amount.period),
         "is_known": found.value is not None,
+        "is_day": _is_day(found),
         "source": {"title": amount.title, "url": amount.url},
     }
 

@@ -99,12 +99,16 @@ def test_simulator_is_answered_by_keyboard_alone(visit):
     assert "16 ans" in words(page)
 
 
-def test_permalink_opens_the_same_result_in_another_browser(visit):
-    page = visit().open(f"/simulateurs/aide-velo/?{VELO}")
+def test_permalink_asks_the_income_again_and_opens_the_same_result(visit):
+    page = go_through(visit().open("/simulateurs/aide-velo/"), ANSWERS["aide-velo"])
     link = page.locator("a.g-break").get_attribute("href")
 
     other = visit(has_script=False).open(link)
 
+    assert "prix=1500" in link
+    assert "revenu" not in link
+    assert other.locator(f"{FORM} input:not([type=hidden])").count() == 1
+    go_through(other, {"revenu": "10000"})
     titles = {each.get_by_role("heading", level=1).inner_text() for each in (page, other)}
     assert len(titles) == 1
     assert EXPECTED["aide-velo"] in words(page)

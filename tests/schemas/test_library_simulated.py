@@ -194,12 +194,12 @@ def test_who_cannot_vote_learns_every_reason(answers, reasons):
     assert [each.criterion.id for each in result.reasons] == reasons
 
 
-def test_court_and_health_answers_never_stand_in_an_address():
+def test_court_health_and_income_answers_never_stand_in_an_address():
     personal = {
         key
-        for name in ("prix-creche", "inscription-listes-electorales")
+        for name in ("aide-velo", "prix-creche", "inscription-listes-electorales")
         for key, question in simulator(name).questions.items()
         if question.options.get("personal") is True
     }
 
-    assert personal == {"handicap", "enfants_aeeh", "prive_droits"}
+    assert personal == {"handicap", "enfants_aeeh", "prive_droits", "ressources_annuelles", "revenu"}

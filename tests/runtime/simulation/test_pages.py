@@ -8,6 +8,7 @@ from runtime.simulation.models import SimulationCase, SimulationCount
 from schemas.models import Membership, Version
 from tests.runtime.factories import make_department, make_site
 from tests.runtime.simulation.conftest import URL, Visitor
+from tests.schemas.simulation.documents import SOURCE
 
 BORN = {"naissance.day": "1", "naissance.month": "1", "naissance.year": "1990"}
 ADULT = {**BORN, "revenu": "10 000"}
@@ -68,6 +69,27 @@ def test_somebody_eligible_reads_the_amount_the_conditions_the_documents_and_the
         "La moitié du prix", "Plafond de revenu", "Délibération de 2025", "Aide calculée",
     ):  # fmt: skip
         assert expected in visitor.words, expected
+
+
+def test_days_stand_under_a_heading_of_their_own_and_are_no_estimate(published, visitor):
+    day = {"id": "limite", "label": "Date limite", "value": {"date": "2027-03-05"}, "source": SOURCE}
+    published(simulation={"amounts": [day]})
+
+    finished(visitor)
+
+    assert "5 mars 2027" in visitor.words
+    assert "Quand" in [each.get_text() for each in visitor.page.select("h2")]
+    assert "Combien" not in visitor.words
+    assert "estimation" not in visitor.words
+
+
+def test_help_of_the_department_stands_once_on_a_result(published, visitor):
+    published()
+
+    finished(visitor)
+
+    titles = [each.get_text() for each in visitor.page.select("h2")]
+    assert [each for each in titles if "aide" in each] == ["Besoin d’aide\xa0?"]
 
 
 def test_somebody_not_eligible_reads_every_reason_its_source_and_what_to_do(published, visitor):
