@@ -29,6 +29,7 @@ class Compiled:
     rule; `guards` from the id of a transition to its rule; `computed` are in an order in which each can be calculated,
     `calculated` are those shown at a question, by its key, `computed_after` those that only rules read, by the key of
     the question after which they can be. `filtered` are the keys of the questions whose choices do not all always show.
+    `names_read` are the names that any of these rules reads, with their stems.
     """
 
     document: Document
@@ -47,6 +48,7 @@ class Compiled:
     computed_after: Mapping[str, tuple[Computed, ...]] = field(hash=False)
     calculated: Mapping[str, Computed] = field(hash=False)
     filtered: frozenset[str] = field(hash=False)
+    names_read: frozenset[str] = field(hash=False)
 
 
 def compile_document(document: Document, *, language: str = "") -> tuple[Compiled | None, tuple[Problem, ...]]:
@@ -75,6 +77,7 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
         computed_after=_by_place(computed),
         calculated={each.name: each for each in computed if each.question is not None},
         filtered=frozenset(address.split("/")[1] for address in show if address.startswith("choice/")),
+        names_read=frozenset(work.names_read),
     )
     return (None if work.problems else compiled), tuple(work.problems)
 

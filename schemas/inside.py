@@ -1,6 +1,7 @@
 """What shows and what is missing inside a question, at any depth: hidden answers are dropped, cell by cell."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from schemas.compiled import Compiled
 from schemas.names import Names
@@ -12,10 +13,12 @@ from schemas.rules.rule import evaluate
 from schemas.spots import Spot
 
 
+_STRUCTURED: Final = {key: kind for key, kind in QUESTION_TYPES.items() if isinstance(kind, Structured)}
+
+
 def structured(question: Question) -> Structured | None:
     """Return the type of a question that holds others; None for the rest."""
-    kind = QUESTION_TYPES[question.type]
-    return kind if isinstance(kind, Structured) else None
+    return _STRUCTURED.get(question.type)
 
 
 def shows(compiled: Compiled, question: Question, spot: Spot, names: Names) -> bool:

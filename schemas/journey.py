@@ -13,7 +13,7 @@ from schemas.compiling.computed import BEFORE_ALL
 from schemas.compiling.criteria import Criterion
 from schemas.document import Section, Step, asked
 from schemas.eligibility import judge
-from schemas.inside import is_required, kept_inside, missing_inside, visible_inside
+from schemas.inside import is_required, kept_inside, missing_inside, structured, visible_inside
 from schemas.names import Names, names_on
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.table import QUESTION_TYPES
@@ -147,7 +147,7 @@ class _Walk:
         self.compiled = compiled
         self.answers = answers
         self.today = today
-        self.names = names_on(today)
+        self.names = names_on(today, only=compiled.names_read)
         self.kept: dict[str, object] = {}
         self.nulls: set[str] = set()
         self.learn(BEFORE_ALL)
@@ -178,10 +178,10 @@ class _Walk:
         """Keep the answer of a question if it shows, and offer it to later conditions. Returns it as it shows."""
         shown = self._shown(question)
         if shown is not None:
-            answer = self._answer_to(shown)
-            if not QUESTION_TYPES[question.type].is_blank(answer):
+            answer, kind = self._answer_to(shown), QUESTION_TYPES[question.type]
+            if not kind.is_blank(answer):
                 answer = kept_inside(self.compiled, question, TOP, answer=answer, names=self.names)
-            if not QUESTION_TYPES[question.type].is_blank(answer):
+            if not kind.is_blank(answer):
                 self.kept[question.key] = answer
             elif question.is_nullable:
                 self.nulls.add(question.key)
@@ -218,7 +218,7 @@ class _Walk:
         answer = self.kept.get(question.key)
         if answer is None:
             return question.key in required
-        return any(missing_inside(self.compiled, question, TOP, answer=answer, names=self.names))
+        return structured(question) is not None and any(missing_inside(self.compiled, question, TOP, answer=answer, names=self.names))
 
 
 def visible_in_item(

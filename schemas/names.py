@@ -12,18 +12,26 @@ from schemas.rules.values import TODAY, Value, load_group, load_value, types_of_
 
 
 class Names(dict[str, Value | None]):
-    """Go from a name to its value; what is absent is blank."""
+    """Go from a name to its value; what is absent is blank.
+
+    `only`, where it is said, are the names that will be asked for: the answers of others are not worked out.
+    """
+
+    only: frozenset[str] | None = None
 
     def give(self, question: Question, answer: object, *, prefix: str | None = "") -> None:
         """Offer the answer of a question to the rules that come after; where `prefix` is None they read nothing."""
         if prefix is None:
+            return
+        name = prefix + token(question.key)
+        if self.only is not None and name not in self.only:
             return
         question_type = QUESTION_TYPES[question.type]
         types = question_type.rule_types(question)
         for suffix, value in question_type.rule_answers(question, answer).items():
             kind = types[suffix]
             loaded = load_group(value, types_of_items(suffix, types)) if kind == "group" else load_value(value, kind)
-            self[prefix + token(question.key) + suffix] = loaded
+            self[name + suffix] = loaded
 
     def learn(self, computed: Sequence[Computed]) -> None:
         """Calculate the values that only rules read, in this order."""
@@ -37,6 +45,8 @@ class Names(dict[str, Value | None]):
         return None if computed.question is None else COMPUTED.answer(computed.question, value, today=today)
 
 
-def names_on(today: date) -> Names:
-    """Return what rules read before anything is answered."""
-    return Names({TODAY: today})
+def names_on(today: date, *, only: frozenset[str] | None = None) -> Names:
+    """Return what rules read before anything is answered; `only` as in `Names`."""
+    names = Names({TODAY: today})
+    names.only = only
+    return names

@@ -11,6 +11,8 @@ def token(key: str) -> str:
     >>> token("date_naissance"), token("a.b/c"), token("@today")
     ('date_naissance', 'a~2b~1c', '~3today')
     """
+    if key.isidentifier():  # most are, and hold nothing to escape
+        return key
     for character, escape in _ESCAPED:
         key = key.replace(character, escape)
     return f"~3{key[1:]}" if key.startswith("@") else key

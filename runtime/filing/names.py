@@ -27,6 +27,8 @@ def token(key: str) -> str:
     A long one is its digest: a part of a multipart body has at most 1,024 bytes of headers (Django), name included.
     """
     is_taken = key.startswith("_") or key == _TAKEN
+    if not is_taken and len(key) <= MAX_TOKEN and key.isascii() and key.isidentifier():
+        return key  # nearly always: letters, digits and underscores alone
     found = "".join(
         each if _KEPT.match(each) and not (is_taken and place == 0) else _escaped(each)
         for place, each in enumerate(key)

@@ -21,6 +21,7 @@ from runtime.storage import PrivateStorage, StorageError, new_name
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.file import File
+from schemas.questions.table import QUESTION_TYPES
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def kinds_of(question: Question) -> frozenset[str]:
 
 def stored_files(questions: Iterable[Question], content: DraftContent) -> dict[str, list[FileAnswer]]:
     """Return the files that a draft holds for each slot of `questions`, by the name of its field."""
-    asked = tuple(questions)
+    asked = [each for each in questions if each.type == "file" or QUESTION_TYPES[each.type].structure]
     return {
         place.name: [each for each in place.raw if isinstance(each, Mapping)]
         for place in places(asked, content.raws_of(asked))

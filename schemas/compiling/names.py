@@ -17,6 +17,15 @@ def rule_names(questions: tuple[Question, ...], *, prefix: str = "", spot: Spot 
     return {name: rule for question in asked(questions) for name, rule in spot.names_of(question).items()}
 
 
+def stems(name: str) -> list[str]:
+    """Return a name that a rule reads and the shorter ones that it begins with: of the questions that give it.
+
+    >>> stems("adresse.citycode")
+    ['adresse', 'adresse.citycode']
+    """
+    return [*(name[:place] for place, character in enumerate(name) if character in ".["), name]
+
+
 def scopes(questions: tuple[Question, ...]) -> dict[str, RuleNames]:
     """Return, by the address of each question that has an answer, every name that a condition on it may read."""
     found: dict[str, RuleNames] = {}

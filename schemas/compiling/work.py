@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas.compiling.names import RuleNames, rule_names
+from schemas.compiling.names import RuleNames, rule_names, stems
 from schemas.document import Document, asked
 from schemas.problems import Problem, under
 from schemas.rules.compile import compile_rule
@@ -13,7 +13,8 @@ from schemas.rules.rule import Rule
 class Work:
     """What every part of a compilation shares: the document, its parameters, the names of its questions, the problems.
 
-    `all_names` are those of every question, and of every computed value once `compile_computed` has run.
+    `all_names` are those of every question, and of every computed value once `compile_computed` has run; `names_read`
+    those that the rules compiled so far read, with their stems.
     """
 
     def __init__(self, document: Document) -> None:
@@ -22,6 +23,7 @@ class Work:
         self.all_names = rule_names(document.questions)
         self.asked = frozenset(question.key for question in asked(document.questions))
         self.params = self._params()
+        self.names_read: set[str] = set()
 
     def _params(self) -> Mapping[str, Param]:
         params, problems = compile_params(self.document.rules.get("params", {}))
@@ -49,4 +51,5 @@ class Work:
             name = str(problem.params.get("name", ""))
             is_later = problem.code == "unknown_name" and name in (later or {})
             self.problems.append(Problem("asked_later", problem.pointer, {"name": name}) if is_later else problem)
+        self.names_read.update(*(stems(name) for name in (rule.names if rule else ())))
         return rule

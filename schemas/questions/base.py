@@ -188,7 +188,7 @@ class QuestionType(ABC):
 
     def is_blank(self, answer: object) -> bool:
         """Tell whether `answer` says nothing."""
-        return answer is None or (isinstance(answer, str | list | Mapping) and not answer)
+        return answer is None or (not answer and isinstance(answer, str | list | Mapping))
 
     def check(self, question: Question) -> tuple[Problem, ...]:
         """Return the mistakes of the author in this question; pointers start at its fragment of `data`."""
