@@ -32,14 +32,17 @@ class StepAtHand(Protocol):
     today: date
 
     def read(self, raws: Mapping[str, Raw]) -> StepForm: ...
-    def bind(self, opened: Opened) -> None: ...
+    def bind(self, opened: Opened, journey: Journey | None = None) -> None: ...
     def save(self, content: DraftContent, rows: Sequence[StoredFile]) -> bool: ...
     def reload(self) -> Sent | Gone | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab."""
+    """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab.
+
+    `journey` is that of the draft as it is now, None where nothing told it yet.
+    """
 
     action: str
     raws: Mapping[str, Raw]
@@ -47,6 +50,7 @@ class Taken:
     has_revealed: bool = False
     is_outdated: bool = False
     told: Told = NOTHING_TOLD
+    journey: Journey | None = None
 
 
 def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
@@ -64,7 +68,7 @@ def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
             give_up(received.rows)
             return replace(taken, raws=page.raws(at_hand.visible, at_hand.opened.content))
         if at_hand.save(content, received.rows):
-            _after_saving(at_hand, content, received)
+            _after_saving(at_hand, content, received, journey=taken.journey)
             return taken
         give_up(received.rows)
         gone = at_hand.reload()
@@ -73,14 +77,16 @@ def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
     raise TimeoutError("a draft changed at every try")
 
 
-def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received) -> None:
+def _after_saving(
+    at_hand: StepAtHand, content: DraftContent, received: Received, *, journey: Journey | None
+) -> None:
     """Erase the files that the draft names no more, and go on with its new content."""
     questions = at_hand.opened.compiled.document.questions
     held = ids_of_draft(questions, at_hand.opened.content) | {str(row.id) for row in received.rows}
     unused = held - ids_of_draft(questions, content) if held else held
     if unused:
         erase_files(at_hand.opened.draft, unused)
-    at_hand.bind(replace(at_hand.opened, content=content))
+    at_hand.bind(replace(at_hand.opened, content=content), journey)
 
 
 def _receive(at_hand: StepAtHand, page: Page) -> Received:
@@ -123,7 +129,9 @@ def _after_going_on(
 ) -> tuple[DraftContent, Taken]:
     has_problems = bool(outcome.problems or files_refused)
     content = outcome.content.with_seen(step.id, is_seen=False) if has_problems else outcome.content
-    return content, Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed))
+    journey = None if has_problems else outcome.journey
+    taken = Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed), journey=journey)
+    return content, taken
 
 
 def _state_of(content: DraftContent, step: VisibleStep) -> tuple[object, ...]:

@@ -71,10 +71,10 @@ class FilingWizard(NamedUrlWizardView):
         self.condition_dict: dict[str, object] = {}
         return pages.mark_personal(super().dispatch(request, step=step_id))
 
-    def bind(self, opened: Opened) -> None:
-        """Take `opened` as the draft at hand."""
+    def bind(self, opened: Opened, journey: Journey | None = None) -> None:
+        """Take `opened` as the draft at hand, with its journey where that is known already."""
         self.opened = opened
-        self.journey = journey_of(opened.compiled, opened.content, today=self.today)
+        self.journey = journey or journey_of(opened.compiled, opened.content, today=self.today)
 
     def get_prefix(self, request: HttpRequest, *args: object, **kwargs: object) -> str:
         """Name the storage after the draft: two procedures, or two drafts of one, never share it."""
