@@ -4,9 +4,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import Error as DatabaseError
 from django.http import HttpRequest
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, override
 
 from schemas.sites import site_of
 
@@ -50,7 +50,24 @@ def _stored_name(request: HttpRequest) -> str:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: the frame of the page that is asked for."""
-    return {**frame_of(request.path), "site_name": SimpleLazyObject(lambda: site_name(request))}
+    return {
+        **frame_of(request.path),
+        "site_name": SimpleLazyObject(lambda: site_name(request)),
+        "alternate_url": SimpleLazyObject(lambda: _alternate_url(request)),
+    }
+
+
+def _alternate_url(request: HttpRequest) -> str:
+    """The address of the page at hand in the other language: what answered it is known, and need not be found again."""
+    code, _ = other_language()
+    match = request.resolver_match
+    if match is None:
+        return translate_url(request.path, code)
+    with override(code):
+        try:
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return request.path
 
 
 def bare_frame(request: HttpRequest) -> dict[str, object]:

@@ -12,7 +12,6 @@ from schemas.questions.table import QUESTION_TYPES
 from schemas.rules.rule import evaluate
 from schemas.spots import Spot
 
-
 _STRUCTURED: Final = {key: kind for key, kind in QUESTION_TYPES.items() if isinstance(kind, Structured)}
 
 

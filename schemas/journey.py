@@ -131,6 +131,12 @@ def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Col
     return Journey(steps, walk.kept, required, certain, failing=failing, decided=decided, nulls=nulls)
 
 
+def with_seen(compiled: Compiled, journey: Journey, seen: Collection[str]) -> Journey:
+    """Return the journey of somebody who gave the same answers and has sent the steps of `seen` at least once."""
+    steps = tuple(replace(step, is_seen=step.id in seen) for step in journey.steps)
+    return replace(journey, steps=steps, is_length_certain=_is_length_certain(compiled, steps))
+
+
 def _deciding(compiled: Compiled, steps: tuple[VisibleStep, ...], kept: Answers, criterion: Criterion) -> int:
     """Return the place of the last step that answers something which a criterion reads."""
     read = questions_read(compiled, criterion.rule)
@@ -218,7 +224,9 @@ class _Walk:
         answer = self.kept.get(question.key)
         if answer is None:
             return question.key in required
-        return structured(question) is not None and any(missing_inside(self.compiled, question, TOP, answer=answer, names=self.names))
+        return structured(question) is not None and any(
+            missing_inside(self.compiled, question, TOP, answer=answer, names=self.names)
+        )
 
 
 def visible_in_item(

@@ -10,7 +10,7 @@ from schemas.answers import failing_items, failure_of
 from schemas.compiled import Compiled
 from schemas.document import asked
 from schemas.inside import missing_inside
-from schemas.journey import Journey, VisibleStep, names_of, plan_journey
+from schemas.journey import Journey, VisibleStep, names_of, plan_journey, with_seen
 from schemas.names import Names
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
@@ -63,7 +63,7 @@ def answer_step(
     changed = replace(content, answers=dict(journey.answers), typed=typed)
     is_sent = not problems and not revealed
     changed = changed.with_seen(step.id, is_seen=is_sent)
-    return Outcome(changed, journey_of(compiled, changed, today=today), problems, revealed)
+    return Outcome(changed, with_seen(compiled, journey, changed.seen), problems, revealed)
 
 
 def keep_typed(

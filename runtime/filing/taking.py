@@ -77,9 +77,7 @@ def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
     raise TimeoutError("a draft changed at every try")
 
 
-def _after_saving(
-    at_hand: StepAtHand, content: DraftContent, received: Received, *, journey: Journey | None
-) -> None:
+def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received, *, journey: Journey | None) -> None:
     """Erase the files that the draft names no more, and go on with its new content."""
     questions = at_hand.opened.compiled.document.questions
     held = ids_of_draft(questions, at_hand.opened.content) | {str(row.id) for row in received.rows}

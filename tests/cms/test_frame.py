@@ -55,3 +55,9 @@ def test_the_name_of_a_site_is_asked_once(rf, site, django_assert_num_queries):
 
     with django_assert_num_queries(0):
         assert str(frame(rf.get("/"))["site_name"]) == "Guichet"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "other"), [("/suivi/", "/en/suivi/"), ("/en/suivi/", "/suivi/")])
+def test_a_page_offers_itself_in_the_other_language(client, address, other):
+    assert f'<a href="{other}" rel="alternate"' in client.get(address).text

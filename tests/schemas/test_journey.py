@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.compiled import compile_document
-from schemas.journey import final_answers, plan_journey
+from schemas.journey import final_answers, plan_journey, with_seen
 from tests.runtime.documents import document_of, group, question, text, yes_no
 
 TODAY = date(2026, 11, 22)
@@ -132,7 +132,10 @@ ANY_ANSWERS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@given(ANY_ANSWERS, st.sets(st.sampled_from(["vous", "enfants", "fin", "x"])))
+ANY_SEEN = st.sets(st.sampled_from(["vous", "enfants", "fin", "x"]))
+
+
+@given(ANY_ANSWERS, ANY_SEEN)
 def test_a_journey_ends_and_planning_again_changes_nothing(answers, seen):
     journey = plan(answers, seen, READY)
 
@@ -165,3 +168,23 @@ def test_a_condition_that_reads_what_is_not_there_yet_is_refused_with_its_place(
     assert ready is None
     assert [problem.code for problem in problems] == [code]
     assert problems[0].pointer.startswith("/rules/show/question~1")
+
+
+def test_only_what_rules_read_is_worked_out():
+    assert compiled().names_read == {"enfants_oui", "item", "item.scolarise"}
+
+
+def test_a_part_that_a_condition_reads_is_worked_out():
+    steps = {"un": [question("ville", {"type": "object"}, widget="address"), text("quartier")]}
+    ready = compiled(steps, {"question/quartier": {"==": [{"var": "ville.postcode"}, "99999"]}})
+
+    shown = plan({"ville": {"street": "1 rue A", "postcode": "99999", "city": "B"}, "quartier": "C"}, ready=ready)
+
+    assert "quartier" in shown.answers
+
+
+@given(ANY_ANSWERS, ANY_SEEN)
+def test_sending_a_step_changes_nothing_else_of_a_journey(answers, seen):
+    before = plan(answers, (), READY)
+
+    assert with_seen(READY, before, seen) == plan(before.answers, seen, READY)
