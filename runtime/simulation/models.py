@@ -45,6 +45,7 @@ class SimulationCase(models.Model):
     shown = models.CharField(_("result shown"), max_length=20)
     expected = models.CharField(_("result expected"), max_length=20)
     comment = models.CharField(_("comment"), max_length=500, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("result found wrong")

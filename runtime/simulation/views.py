@@ -1,68 +1,62 @@
 """A simulator: one step at a time, its result filling in, everything in the request and nothing kept.
 
-No page sets a cookie, so no form has a security token: nothing that is posted changes anything but anonymous counts.
+No page of a simulation sets a cookie, so no form has Django's security token. `run`, `embed` and `to_request` are
+exempt from it because what is posted there is only evaluated: nothing changes but anonymous counts, which any visit
+moves too. `wrong` keeps something, and is guarded in another way, by `runtime.simulation.reporting`.
 """
-
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from runtime.filing.pages import department_of
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
 from runtime.simulation.asof import as_of
 from runtime.simulation.carrying import carried_rows, carry_token
 from runtime.simulation.counting import Kind, count, count_result
-from runtime.simulation.given import is_blank_raw, read_given
-from runtime.simulation.models import SimulationCase
+from runtime.simulation.finding import head, published_version, simulated
+from runtime.simulation.given import is_blank_raw
 from runtime.simulation.page import Simulated, form_context, result_context
-from runtime.simulation.personal import is_personal
+from runtime.simulation.reporting import FIELD as TOKEN_FIELD
+from runtime.simulation.reporting import (
+    expected_verdicts,
+    is_from_here,
+    is_full,
+    is_token_good,
+    keep_case,
+    wrong_context,
+)
 from schemas.document import Step
-from schemas.heads import SIMULATOR
 from schemas.models import Version
 from schemas.problems import Problem
 from schemas.questions.base import Question
-from schemas.simulation.assessing import assess
-from schemas.simulator import VERDICTS
 from schemas.sites import site_of
 from schemas.store import compiled, find_published
 
 #: Somebody who tries every answer posts a few hundred pages; a script posts more.
 PAGES_PER_MINUTE = 300
 WRONG_PER_HOUR = 10
-#: As many open cases as somebody may ever read.
-MOST_CASES = 200
 MAX_COMMENT = 500
 
-
-def _version(request: HttpRequest, key: str) -> Version:
-    version = find_published(key, site=site_of(request), kind=SIMULATOR)
-    if version is None:
-        raise Http404
-    return version
-
-
-def _simulated(request: HttpRequest, version: Version, today: date) -> tuple[Simulated, QueryDict]:
-    """Read what was answered, from the address or from what was posted, and what it comes to."""
-    data = request.POST if request.method == "POST" else request.GET
-    ready = compiled(version, get_language() or "fr")
-    given = read_given(ready, data, today=today, is_address=request.method != "POST")
-    return Simulated(ready, given, assess(ready, given.answers, today=today)), data
+#: What to do when a result found wrong is not kept, by the status of the answer.
+WRONG_PROBLEMS = {
+    400: gettext_noop("Choose the result that you expected."),
+    403: gettext_noop("This form is too old, or was not sent from here. What you wrote is below: send it again."),
+    429: gettext_noop("Too many results were sent. Try again in an hour, or write to the department."),
+}  # fmt: skip
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: HttpRequest, key: str) -> HttpResponse:
     """Ask what can still change the result, or show it."""
-    return _run(request, _version(request, key), is_embedded=False)
+    return _run(request, published_version(request, key), is_embedded=False)
 
 
 @csrf_exempt
@@ -70,7 +64,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def embed(request: HttpRequest, key: str) -> HttpResponse:
     """The same inside a frame of the sites that the document allows, and of no other."""
-    version = _version(request, key)
+    version = published_version(request, key)
     simulation = compiled(version, get_language() or "fr").document.simulation
     if simulation is None or not simulation.embed:
         raise Http404
@@ -87,12 +81,12 @@ def _run(request: HttpRequest, version: Version, *, is_embedded: bool) -> HttpRe
         response["Retry-After"] = str(verdict.wait_seconds)
         return response
     day = as_of(request)
-    found, data = _simulated(request, version, day.today)
+    found, data = simulated(request, version, day.today)
     name = "embed" if is_embedded else "run"
     address = reverse(f"simulation:{name}", kwargs={"key": version.key})
     step, questions, problems = _to_ask(found, data)
     context = {
-        **_head(found, version),
+        **head(found, version),
         "form_action": address,
         "is_embedded": is_embedded,
         "frame_template": "themes/simulation_frame.html" if is_embedded else "themes/base.html",
@@ -105,20 +99,12 @@ def _run(request: HttpRequest, version: Version, *, is_embedded: bool) -> HttpRe
         response = render(request, "themes/simulation_step.html", context)
     else:
         context |= result_context(found, request.build_absolute_uri(reverse("simulation:run", args=[version.key])))
-        context |= {"wrong_url": reverse("simulation:wrong", args=[version.key]), "verdicts": _verdicts(found)}
+        context |= wrong_context(found)
         context |= {"request_url": reverse("simulation:request", args=[version.key])}
         count_result(version, found.assessment)
         response = render(request, "themes/simulation_result.html", context)
     response["Cache-Control"] = "no-store, private" if request.method == "POST" or day.is_staff else "no-cache"
     return response
-
-
-def _head(found: Simulated, version: Version) -> dict[str, object]:
-    document = found.ready.document
-    return {
-        "simulator": {"key": document.key, "title": document.title, "summary": document.summary},
-        "department": department_of(version.department),
-    }
 
 
 def _to_ask(
@@ -159,44 +145,42 @@ def _left_blank(found: Simulated, data: QueryDict) -> dict[str, tuple[Problem, .
     return {question.key: (Problem("required"),) for question in blank}
 
 
-def _verdicts(found: Simulated) -> list[tuple[str, str]]:
-    """Return the results that somebody may have expected: all but the one shown and "unknown"."""
-    simulation = found.ready.document.simulation
-    shown = {found.assessment.verdict, "unknown"}
-    return [(name, simulation.outcomes[name][0]) for name in VERDICTS if name not in shown] if simulation else []
-
-
-@csrf_exempt
+@csrf_exempt  # no cookie to compare with: `reporting` guards it
 @require_POST
 def wrong(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep a result that somebody found wrong as a case to test: answers that name nobody, and what was expected."""
-    version = _version(request, key)
-    found, data = _simulated(request, version, as_of(request).today)
+    """Keep a result that somebody found wrong as a case to test, or show the form again with what was typed."""
+    version, day = published_version(request, key), as_of(request)
+    found, data = simulated(request, version, day.today)
     expected, comment = data.get("expected", ""), data.get("comment", "").strip()[:MAX_COMMENT]
+    problem = _refusal(request, version, is_chosen=expected in dict(expected_verdicts(found)))
+    context = {**head(found, version), "is_kept": not problem, "back_url": reverse("simulation:run", args=[key])}
+    if problem:
+        context |= {**wrong_context(found), "today_field": day.hidden, "expected": expected, "comment": comment}
+        context["errors"] = [{"text": _(WRONG_PROBLEMS[problem]), "place": "", "href": "#tell"}]
+    else:
+        keep_case(version, found, expected=expected, comment=comment)
+    response = render(request, "themes/simulation_wrong.html", context, status=problem or 200)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _refusal(request: HttpRequest, version: Version, *, is_chosen: bool) -> int:
+    """Return the status that says why nothing is kept, 0 when nothing stands against it."""
+    is_ours = is_from_here(request) and is_token_good(version.key, request.POST.get(TOKEN_FIELD, ""))
+    if not is_ours:
+        return 403
+    if not is_chosen:
+        return 400
     allowed = hit(Bucket(f"wrong:{client_address(request)}", WRONG_PER_HOUR, 3600)).is_allowed
-    is_full = SimulationCase.objects.filter(version__site=version.site_id, version__key=key).count() >= MOST_CASES
-    is_kept = allowed and not is_full and expected in {name for name, _title in _verdicts(found)}
-    if is_kept:
-        _keep_case(version, found, expected=expected, comment=comment)
-    context = {**_head(found, version), "is_kept": is_kept, "back_url": reverse("simulation:run", args=[key])}
-    status = 200 if is_kept else 400 if allowed else 429
-    return render(request, "themes/simulation_wrong.html", context, status=status)
-
-
-def _keep_case(version: Version, found: Simulated, *, expected: str, comment: str) -> None:
-    common = {q.key: found.given.answers[q.key] for q in found.answered if not is_personal(q)}
-    SimulationCase.objects.create(
-        version=version, today=found.assessment.today, answers=common, shown=found.assessment.verdict,
-        expected=expected, comment=comment,
-    )  # fmt: skip
+    return 0 if allowed and not is_full(version) else 429
 
 
 @csrf_exempt
 @require_POST
 def to_request(request: HttpRequest, key: str) -> HttpResponse:
     """Show what the request will be filled in with, and let the person begin it."""
-    version = _version(request, key)
-    found, _data = _simulated(request, version, timezone.localdate())
+    version = published_version(request, key)
+    found, _data = simulated(request, version, timezone.localdate())
     simulation = found.ready.document.simulation
     procedure = simulation.request.procedure if simulation and simulation.request else ""
     target_version = find_published(procedure, site=site_of(request)) if procedure else None
@@ -206,7 +190,7 @@ def to_request(request: HttpRequest, key: str) -> HttpResponse:
     token, answers = carry_token(found, target)
     count(version, timezone.localdate(), Kind.REQUEST, procedure)
     context = {
-        **_head(found, version),
+        **head(found, version),
         "procedure": {"title": target.document.title},
         "rows": carried_rows(target, answers),
         "carried": token,

@@ -17,6 +17,7 @@ from tests.runtime.submissions.samples import make_submission, make_version
 HELD = {
     "filing": {name.partition(":")[2] for name in ADDRESSES if name.startswith("filing:")},
     "tracking": {name.partition(":")[2] for name in ADDRESSES if name.startswith("tracking:")},
+    "simulation": {name.partition(":")[2] for name in ADDRESSES if name.startswith("simulation:")},
     "desk": {pattern.name for pattern in desk.urlpatterns},
     "services": {pattern.name for pattern in services.urlpatterns},
 }

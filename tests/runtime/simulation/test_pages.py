@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
-from runtime.simulation.models import SimulationCase, SimulationCount
-from schemas.models import Membership, Version
+from runtime.simulation.models import SimulationCount
+from schemas.models import Membership
 from tests.runtime.factories import make_department, make_site
 from tests.runtime.simulation.conftest import URL, Visitor
 from tests.schemas.simulation.documents import SOURCE
@@ -227,7 +227,7 @@ def test_nobody_else_chooses_the_day(published, visitor):
     assert not visitor.page.select_one("[name=_date]")
 
 
-# Counts and cases.
+# Counts.
 
 
 def test_steps_verdicts_and_the_criterion_not_met_are_counted_without_anybody(published, visitor):
@@ -236,35 +236,6 @@ def test_steps_verdicts_and_the_criterion_not_met_are_counted_without_anybody(pu
 
     rows = {(row.kind, row.name): row.count for row in SimulationCount.objects.all()}
     assert rows == {("step", "lieu"): 1, ("verdict", "not_eligible"): 1, ("criterion", "resident"): 1}
-
-
-def wrong_form(visitor):
-    (form,) = [form for form in visitor.page.select("form") if form.select_one("[name=expected]")]
-    return form
-
-
-def test_a_result_found_wrong_becomes_a_case_without_personal_answers(published, visitor):
-    version = published()
-    finished(visitor)
-
-    visitor.send({"expected": "not_eligible", "comment": "Trop beau"}, form=wrong_form(visitor))
-
-    assert visitor.response.status_code == 200
-    case = SimulationCase.objects.get()
-    assert case.answers == {"resident": True, "revenu": "10000.00", "prix": "500.00"}
-    assert (case.shown, case.expected, case.comment) == ("eligible", "not_eligible", "Trop beau")
-    assert case.version == Version.objects.get(pk=version.pk)
-
-
-@pytest.mark.parametrize("expected", ["", "eligible", "peut-être"])
-def test_a_case_says_what_was_expected_instead(published, visitor, expected):
-    published()
-    finished(visitor)
-
-    visitor.send({"expected": expected}, form=wrong_form(visitor))
-
-    assert visitor.response.status_code == 400
-    assert not SimulationCase.objects.exists()
 
 
 # Embedding.
