@@ -64,7 +64,8 @@ class FieldView:
 
     Where the browser follows rules (`runtime.filing.live`), `place` is what they call it, `names` that of its answer;
     it `is_awaited` while it does not show, `is_ruled` when they say whether it must be answered, `is_live` when they
-    calculate it; `written` is how a calculated value reads.
+    calculate it; `written` is how a calculated value reads. The script of such a page leaves no bytes for that of
+    suggestions: a question that has some `is_typed_only`, and what is found by it is offered on the next page.
     """
 
     id: str
@@ -99,6 +100,7 @@ class FieldView:
     files: list[dict[str, object]] = field(default_factory=list)
     options: list[dict[str, str]] = field(default_factory=list)
     is_suggested: bool = False
+    is_typed_only: bool = False
     suggest_url: str = ""
     datalist: list[str] = field(default_factory=list)
     limit_text: str = ""

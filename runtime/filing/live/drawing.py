@@ -82,6 +82,7 @@ def mark(view: FieldView, block: Block, awaited: Collection[str]) -> None:
     view.is_awaited = place in awaited
     view.is_ruled = "require" in kinds
     view.is_live = "compute" in kinds
+    view.is_typed_only = view.is_suggested
     _mark_choices(view, block, awaited)
     for inner in view.inner_fields:
         mark(inner, block, awaited)

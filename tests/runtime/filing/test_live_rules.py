@@ -178,6 +178,24 @@ def test_a_page_with_rules_names_their_scripts_and_loads_none_before_somebody_co
     assert len(conditional.page.select("script[src]")) == 1
 
 
+HALLS = {"type": "string", "oneOf": [{"const": "a", "title": "Salle A"}, {"const": "b", "title": "Salle B"}]}
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_page_with_rules_has_no_bytes_left_for_suggestions_and_takes_what_is_typed(shown, content, is_ruled):
+    asked = [*CONDITIONAL["steps"]["un"], question("salle", HALLS, widget="single_choice", format="autocomplete")]
+    page = shown({**CONDITIONAL["steps"], "un": asked}, show=CONDITIONAL["show"] if is_ruled else None)
+
+    assert bool(page.page.select_one("form[data-evaluator]")) is is_ruled
+    assert bool(page.page.select("[data-suggest], [role=listbox], [data-module$='combobox.js']")) is not is_ruled
+    assert page.page.select_one("input[name=salle]")["list"] == page.page.datalist["id"]
+
+    page.press({"usage": "no", "nom": "x", "rue": "x", "salle": "salle b"})
+
+    assert page.asks("motif")
+    assert content().answers["salle"] == "b"
+
+
 def test_an_answer_that_a_script_brought_up_is_taken_at_once(conditional, content):
     conditional.press({"usage": "yes", "nom": "Zoé", "rue": "x", "_verdicts": verdict(True)})
 
