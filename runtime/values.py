@@ -1,5 +1,6 @@
 """How a value of an answer is written, in the language in use."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -56,26 +57,35 @@ def _word_number(number: Decimal | int, *, is_money: bool) -> str:
     return _("€%(amount)s") % {"amount": written} if is_money else written
 
 
-#: How many decimals a script writes, at most, of each kind of number; an amount has as many always.
-_DIGITS = {"money": 2, "integer": 0, "decimal": 6}
+#: How a script writes what it calculates: the options of Intl. As here, four digits stand together, except in amounts.
+_OPTIONS: dict[str, dict[str, object]] = {
+    "money": {"minimumFractionDigits": 2, "maximumFractionDigits": 2, "useGrouping": True},
+    "integer": {"maximumFractionDigits": 0, "useGrouping": "min2"},
+    "decimal": {"maximumFractionDigits": 6, "useGrouping": "min2"},
+    "date": {"dateStyle": "long", "timeZone": "UTC"},
+}
+#: What Intl does otherwise than `word_date`, by language.
+_DAYS = {"fr": {"first": "1er "}, "en": {"lang": "en-GB"}}
 
 
 def written_by_scripts(question: Question) -> dict[str, str]:
     """Return what a script needs to write a value calculated at `question` as `word_value` does.
 
-    `digits` and `format` (`#` is the number) for numbers, how long a `day` is, what `true` and `false` read as.
+    `options` of Intl for numbers and days, the `format` of a number (`#`), the `lang` to write a day in and the `first`
+    of a month where they differ, what `true` and `false` read as.
     """
     kind = str(question.options.get("value"))
     if kind == "yes_no":
         return {"true": _("Yes"), "false": _("No")}
-    if kind == "date":
-        return {"day": "long"}
-    if kind not in _DIGITS:
+    if kind not in _OPTIONS:
         return {}
+    options = json.dumps(_OPTIONS[kind])
+    if kind == "date":
+        return {"options": options, **_DAYS.get((get_language() or "")[:2], {})}
     written = _("€%(amount)s") % {"amount": "#"} if kind == "money" else "#"
     unit = question.options.get("unit")
     format_here = _("%(number)s %(unit)s") % {"number": written, "unit": unit} if unit else written
-    return {"digits": str(_DIGITS[kind]), "format": format_here}
+    return {"options": options, "format": format_here}
 
 
 #: In this order: a truth is an integer too, and a moment a day.

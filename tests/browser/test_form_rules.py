@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from django.utils import translation
 from playwright.sync_api import expect
 
+from runtime.values import written_by_scripts
+from schemas.questions.base import Question
 from tests.house.tree import ROOT
 
 STATIC = ROOT / "runtime" / "static" / "runtime"
@@ -29,12 +32,19 @@ BODY = """
   <input type="hidden" name="enfants._ids" value="k1"><input name="enfants.k1.cout" id="first">
   <input type="hidden" name="enfants._ids" value="k2"><input name="enfants.k2.cout" id="second"></div>
 <div data-place="question/total" data-names="total">
-  <output id="total" data-digits="2" data-format="# €"></output><span role="status" id="said"></span></div>
+  <output id="total"></output><span role="status" id="said"></span></div>
 <template><div data-place="question/plus" id="more"><input name="plus" id="plus">
   <template><div id="deep">deep</div></template></div></template>
 <div data-place="question/cher" id="costly">cher</div>
+<div data-place="question/rond"><output id="round"></output><span></span></div>
+<div data-place="question/jour"><output id="eve"></output><span></span></div>
+<div data-place="question/vrai"><output id="truth"></output><span></span></div>
 </form>
 """
+
+
+#: What is calculated, by the id of its output.
+CALCULATED = {"total": "money", "round": "integer", "eve": "date", "truth": "yes_no"}
 
 
 def var(name):
@@ -74,6 +84,9 @@ PAGE = {
         ["show", "question/plus", {">": [var("double"), 1000]}],
         ["show", "question/both", {"has_any": [var("wishes"), ["b"]]}],
         ["show", "question/elsewhere", True],
+        ["compute", "question/rond", {"round": [var("total")]}],
+        ["compute", "question/jour", {"add_days": [var("naissance"), -1]}],
+        ["compute", "question/vrai", {">": [var("total"), 1000]}],
     ],
 }
 
@@ -98,8 +111,19 @@ def answer(route):
         route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type="text/javascript")
         return
     held = f'<script type="application/json" id="form-rules">{json.dumps(PAGE)}</script>'
-    text = f'<!doctype html><html lang="fr">{BODY}{held}<script type="module" src="/form_rules.js"></script></html>'
+    body = with_writing(BODY) + held
+    text = f'<!doctype html><html lang="fr">{body}<script type="module" src="/form_rules.js"></script></html>'
     route.fulfill(body=text, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+
+
+def with_writing(body):
+    """Return the form whose outputs hold what a script needs to write in them."""
+    for output, kind in CALCULATED.items():
+        with translation.override("fr"):
+            written = written_by_scripts(Question("q", "computed", {}, {"value": kind}))
+        attributes = "".join(f" data-{name}='{each}'" for name, each in written.items())
+        body = body.replace(f'<output id="{output}"', f'<output id="{output}"{attributes}')
+    return body
 
 
 def test_question_shows_only_when_its_condition_is_true(page):
@@ -157,15 +181,26 @@ def test_day_in_three_inputs_is_read(page, day, is_adult):
 
 def test_amount_over_the_items_of_a_group_is_computed_as_one_types(page):
     page.fill("#first", "1 234,50")
-    assert page.inner_text("#total") == "617,25 €"
+    assert page.inner_text("#total") == "617,25\xa0€"
 
     page.fill("#second", "1000")
-    assert page.inner_text("#total") == "1\u202f117,25 €"
+    assert page.inner_text("#total") == "1\u202f117,25\xa0€"
     assert page.is_visible("#costly")
 
     page.fill("#second", "0,5")
-    assert page.inner_text("#total") == "617,50 €"
+    assert page.inner_text("#total") == "617,50\xa0€"
     assert not page.is_visible("#costly")
+
+
+@pytest.mark.parametrize(("cost", "rounded"), [("2469", "1235"), ("24690", "12\u202f345")])
+def test_numbers_days_and_truths_are_written_as_the_server_writes_them(page, cost, rounded):
+    page.fill("#first", cost)
+    for part, text in {"year": "2008", "month": "12", "day": "2"}.items():
+        page.fill(f"#{part}", text)
+
+    assert page.inner_text("#round") == rounded
+    assert page.inner_text("#eve") == "1er décembre 2008"
+    assert page.inner_text("#truth") == "Oui"
 
 
 def test_amount_is_said_once_and_only_when_one_stops_typing(page):
@@ -177,8 +212,8 @@ def test_amount_is_said_once_and_only_when_one_stops_typing(page):
     page.click("#first")
     page.keyboard.type("123456")
 
-    expect(page.locator("#said")).to_have_text("61\u202f728,00 €")
-    assert page.evaluate("globalThis.sayings") == ["61\u202f728,00 €"]
+    expect(page.locator("#said")).to_have_text("61\u202f728,00\xa0€")
+    assert page.evaluate("globalThis.sayings") == ["61\u202f728,00\xa0€"]
 
 
 def test_what_waits_in_a_template_is_brought_up_where_it_stands(page):

@@ -5,11 +5,11 @@
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const { evaluate, formatNum, loadAll } = await import(pathToFileURL(process.argv[2]));
+const { compile, formatNum, loadAll } = await import(pathToFileURL(process.argv[2]));
 
 function valueOf(line) {
   const [rule, types, answers, params] = JSON.parse(line);
-  const value = evaluate(rule, loadAll(answers, types), params);
+  const value = compile(rule, params)(loadAll(answers, types));
   return typeof value === "bigint" ? formatNum(value) : value;
 }
 

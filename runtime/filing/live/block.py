@@ -1,4 +1,10 @@
-"""What the page of a step gives to its script: its rules, and of the answers given elsewhere only what they read."""
+"""What the page of a step gives to its script: its rules, and of the answers given elsewhere only what they read.
+
+The script (static/runtime/form_rules.js) takes all the rules again at each key, in the order of the block: `show`,
+`require`, `compute`, and `let` for a value that only other rules read. What is hidden is blank to the rules that come
+after; an item in which nothing is typed is none; in the names of the inputs of items, `*` stands for the id of one. A
+calculated value is said once one stops typing, not at every key. The server decides again whatever the script decided.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,21 +1,20 @@
-// Shows, requires and computes as one types, by the rules that stand in the page. The server decides again.
+// See runtime/filing/live/block.py. The server decides again.
 
 const form = document.querySelector("[data-evaluator]");
-const { compile, formatNum, load, loadAll } = await import(form.dataset.evaluator);
+const { compile, dayOf, formatNum, load, loadAll } = await import(form.dataset.evaluator);
 const { types, answers, fields, params, rules } = JSON.parse(document.getElementById("form-rules").textContent);
-const { lang } = document.documentElement;
+const { lang: here } = document.documentElement;
 const known = loadAll(answers, types);
-let timer;
 
 const READERS = {
   bool: ([word]) => ({ yes: true, no: false })[word],
   num: ([text = ""]) => text.replace(/\s/g, "").replace(",", "."),
-  date: (texts) => texts.map((text, at) => text.trim().padStart(at ? 2 : 4, "0")).join("-"),
+  date: (texts) => dayOf(texts.map((text) => text.trim())),
   list: (keys) => keys,
   str: ([text = ""]) => text.trim(),
 };
 
-// The answer typed so far; `*` in the name of an input stands for the id of an item. A blank item is none.
+// A blank item is none.
 function answerOf(posted, { inputs, ids, items }, type, id) {
   if (inputs) return READERS[type](inputs.flatMap((input) => posted.getAll(input.replace("*", id))));
   const read = (id) => Object.entries(items).map(([name, field]) => [name, answerOf(posted, field, type[name], id)]);
@@ -24,16 +23,16 @@ function answerOf(posted, { inputs, ids, items }, type, id) {
   return filled.map((id) => Object.fromEntries(read(id)));
 }
 
-function textOf(value, { digits, format, day, ...words }) {
+function textOf(value, { options, format, lang = here, first = "1 ", ...words }) {
   if (value === null) return "–";
-  if (day) return new Date(value).toLocaleDateString(lang, { dateStyle: day, timeZone: "UTC" });
-  if (!format) return words[value] ?? value;
-  const options = { minimumFractionDigits: digits % 6, maximumFractionDigits: digits, useGrouping: digits == 2 || "min2" };
-  return format.replace("#", new Intl.NumberFormat(lang, options).format(formatNum(value)));
+  if (!options) return words[value] ?? value;
+  const how = JSON.parse(options);
+  if (!format) return new Date(value).toLocaleDateString(lang, how).replace(/^1 /, first);
+  return format.replace("#", new Intl.NumberFormat(lang, how).format(formatNum(value)));
 }
 
 const KINDS = {
-  // What does not show is blank to the rules that come after.
+  // What is hidden is blank.
   show(element, verdict, values) {
     element.hidden = verdict !== true;
     if (!element.hidden) return;
@@ -57,25 +56,17 @@ const KINDS = {
     const text = textOf(value, output.dataset);
     if (output.textContent === text) return;
     output.textContent = text;
-    // Said once one stops typing, not at every key.
-    clearTimeout(timer);
-    if (event) timer = setTimeout(() => (output.nextElementSibling.textContent = text), 1000);
+    clearTimeout(output.timer);
+    if (event) output.timer = setTimeout(() => (output.nextElementSibling.textContent = text), 1000);
   },
 };
 
-// What only the rules may show waits in templates: without a script, it comes on the next page.
-function unfold(root) {
-  for (const each of root.querySelectorAll("template")) {
-    unfold(each.content);
-    each.replaceWith(each.content);
-  }
-}
+for (let each; (each = form.querySelector("template")); ) each.replaceWith(each.content);
 
-unfold(form);
 const ready = rules.map(([kind, place, rule]) => ({
   kind,
   place,
-  element: document.querySelector(`[data-place="${CSS.escape(place)}"]`),
+  element: form.querySelector(`[data-place="${CSS.escape(place)}"]`),
   run: compile(rule, params),
 }));
 
@@ -92,5 +83,5 @@ function update(event) {
   form.elements._verdicts.value = JSON.stringify(verdicts);
 }
 
-for (const name of ["input", "change"]) form.addEventListener(name, update);
+form.oninput = form.onchange = update;
 update();

@@ -1,4 +1,4 @@
-// Evaluates the rules that schemas/rules compiled, and gives the same values: null is UNKNOWN, a num is a BigInt.
+// As schemas/rules/values.py says: null is UNKNOWN.
 
 const SCALE = 1000000n;
 const LIMIT = SCALE * 10n ** 18n;
@@ -29,6 +29,7 @@ export function formatNum(num) {
   return (num < 0n ? "-" : "") + digits.slice(0, -6) + (decimals && "." + decimals);
 }
 
+export const dayOf = (parts) => parts.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("-");
 const parts = (day) => day.split("-").map(Number);
 const ordinal = (day) => Date.parse(day + "T00:00Z") / DAY_MS;
 const dayAt = (number) => new Date(number * DAY_MS).toISOString().slice(0, 10);
@@ -40,7 +41,7 @@ function parseDay(text) {
   return number >= FIRST && dayAt(number) === text ? text : null;
 }
 
-// The calendar repeats after 400 years; Date has years of its own below 100.
+// Date has years of its own below 100.
 const lastDay = (year, month) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 
 function monthsBetween(start, end) {
@@ -62,13 +63,12 @@ function addMonths(day, num, times = 1) {
   const to = count === null ? 0 : year * 12 + month - 1 + Number(count) * times;
   if (to < 12 || to >= 120000) return null;
   const [toYear, toMonth] = [Math.floor(to / 12), (to % 12) + 1];
-  const reached = [toYear, toMonth, Math.min(date, lastDay(toYear, toMonth))];
-  return reached.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("-");
+  return dayOf([toYear, toMonth, Math.min(date, lastDay(toYear, toMonth))]);
 }
 
 const holds = (list, keys) => keys.every((key) => list.includes(key));
 const same = (left, right) => (Array.isArray(left) ? holds(left, right) && holds(right, left) : left === right);
-const sum = (nums) => fit(nums.reduce((total, num) => total + num, 0n));
+const sum = (...nums) => fit(nums.reduce((total, num) => total + num, 0n));
 
 const OPERATORS = {
   "!": (verdict) => !verdict,
@@ -84,7 +84,7 @@ const OPERATORS = {
   has_all: holds,
   count: (list) => scaled(new Set(list).size),
   starts_with: (text, starts) => [starts].flat().some((start) => text.startsWith(start)),
-  "+": (...nums) => sum(nums),
+  "+": sum,
   "-": (left, right) => (right === undefined ? -left : fit(left - right)),
   "*": (...nums) => fit(nearest(nums.reduce((product, num) => product * num), SCALE ** BigInt(nums.length - 1))),
   "/": (left, right) => (right ? fit(nearest(left * SCALE, right)) : null),
@@ -97,13 +97,13 @@ const OPERATORS = {
   months: (start, end) => scaled(monthsBetween(start, end)),
   days: (start, end) => scaled(ordinal(end) - ordinal(start)),
   add_days: addDays,
-  add_months: (day, num) => addMonths(day, num),
+  add_months: addMonths,
   add_years: (day, num) => addMonths(day, num, 12),
   first_of_month: (day) => day.slice(0, 8) + "01",
   first_of_year: (day) => day.slice(0, 5) + "01-01",
 };
 
-// Kleene: one verdict decides alone, else UNKNOWN beats the other.
+// Kleene: one verdict decides alone, then UNKNOWN.
 function decide(decisive, verdicts) {
   let verdict = !decisive;
   for (const found of verdicts) {
@@ -113,6 +113,8 @@ function decide(decisive, verdicts) {
   return verdict;
 }
 
+const known = (found, join) => (found.includes(null) ? null : join(...found));
+const unlessBlank = (runs, join) => (values) => known(runs.map((run) => run(values)), join);
 const listed = (payload) => (Array.isArray(payload) ? payload : [payload]);
 const nameOf = (operand) => operand.var ?? operand;
 
@@ -133,14 +135,13 @@ const inside = (item, values) => ({
   get: (name) => (name.startsWith(ITEM) ? item.get(name.slice(ITEM.length)) : values.get(name)),
 });
 
-function chosen(payload, compile) {
-  const runs = payload.map(compile);
+function chosen([first, then, ...rest], compile) {
+  const test = compile(first);
+  if (then === undefined) return test;
+  const [run, otherwise] = [compile(then), chosen(rest, compile)];
   return (values) => {
-    for (let at = 0; at < runs.length - 1; at += 2) {
-      const verdict = runs[at](values);
-      if (verdict !== false) return verdict && runs[at + 1](values);
-    }
-    return runs.at(-1)(values);
+    const verdict = test(values);
+    return verdict === false ? otherwise(values) : verdict && run(values);
   };
 }
 
@@ -149,8 +150,9 @@ function cellTest(cell, compile) {
   const [[word, payload]] = Object.entries(cell);
   const wanted = (word === "=" ? [payload] : payload).map((each) => each !== null && compile(each)());
   const [low, high] = wanted;
-  if (word !== "range") return (value) => value === null ? null : wanted.includes(value);
-  return (value) => value === null ? null : (low === false || low <= value) && (high === false || value < high);
+  const fits = (value) =>
+    word === "range" ? (low === false || low <= value) && (high === false || value < high) : wanted.includes(value);
+  return (value) => (value === null ? null : fits(value));
 }
 
 function table({ inputs, hit, rows, default: otherwise }, compile) {
@@ -169,23 +171,21 @@ function table({ inputs, hit, rows, default: otherwise }, compile) {
     if (hit === "unique" && fitting.length > 1) return null;
     const results = (fitting.length ? fitting : [byDefault]).map((then) => then(values));
     if (hit !== "collect-sum") return results[0];
-    return results.includes(null) ? null : sum(results);
+    return known(results, sum);
   };
 }
 
 function scale({ of, brackets }, compile) {
-  const runs = [of, ...brackets.map((each) => each.from), ...brackets.map((each) => each.rate)].map(compile);
-  return (values) => {
-    const found = runs.map((run) => run(values));
-    if (found.includes(null)) return null;
-    const [amount, ...rest] = found;
-    const starts = rest.slice(0, brackets.length);
-    const parts = starts.map((start, at) => {
-      const end = at + 1 < starts.length && starts[at + 1] < amount ? starts[at + 1] : amount;
-      return end > start ? (end - start) * rest[starts.length + at] : 0n;
-    });
-    return fit(nearest(parts.reduce((total, part) => total + part), SCALE));
-  };
+  const runs = [of, ...brackets.flatMap(({ from, rate }) => [from, rate])].map(compile);
+  return unlessBlank(runs, (amount, ...rest) => {
+    let total = 0n;
+    for (let at = 0; at < rest.length; at += 2) {
+      const [start, rate, next = amount] = rest.slice(at);
+      const end = next < amount ? next : amount;
+      if (end > start) total += (end - start) * rate;
+    }
+    return fit(nearest(total, SCALE));
+  });
 }
 
 function param(payload, compile, params) {
@@ -211,8 +211,8 @@ const FORMS = {
   if: chosen,
   any: quantifier((found) => decide(true, found)),
   all: quantifier((found) => decide(false, found)),
-  count_if: quantifier((found) => (found.includes(null) ? null : scaled(found.filter(Boolean).length))),
-  sum_of: quantifier((found) => (found.includes(null) ? null : sum(found))),
+  count_if: quantifier((found) => known(found, (...all) => scaled(all.filter(Boolean).length))),
+  sum_of: quantifier((found) => known(found, sum)),
   table,
   scale,
   param,
@@ -220,28 +220,16 @@ const FORMS = {
 
 const always = (value) => () => value;
 
-// Makes a function from values, a Map, to the value of a rule.
 export function compile(expr, params = {}) {
   if (typeof expr === "number") return always(scaled(expr));
   if (typeof expr !== "object" || Array.isArray(expr)) return always(expr);
   const [[word, payload]] = Object.entries(expr);
   const inner = (each) => compile(each, params);
   if (FORMS[word]) return FORMS[word](payload, inner, params);
-  const [operator, runs] = [OPERATORS[word], listed(payload).map(inner)];
-  return (values) => {
-    const found = [];
-    for (const run of runs) {
-      const value = run(values);
-      if (value === null) return null;
-      found.push(value);
-    }
-    return operator(...found);
-  };
+  return unlessBlank(listed(payload).map(inner), OPERATORS[word]);
 }
 
-export const evaluate = (expr, values, params) => compile(expr, params)(values);
-
-// Makes a value of an answer in JSON; the type of a group holds those of its items, by name.
+// The type of a group holds those of its items.
 export function load(answer, type) {
   if (answer === "" || (typeof answer === "object" && !Object.keys(answer ?? {}).length)) return null;
   if (type === "num") return Number.isInteger(answer) ? fit(scaled(answer)) : parseNum(answer);

@@ -67,9 +67,6 @@ function combobox(box) {
 
   input.removeAttribute("list");
   input.autocomplete ||= "off";
-  set(input, "role", "combobox");
-  set(input, "aria-autocomplete", "list");
-  set(input, "aria-controls", list.id);
   input.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(find, 150);
