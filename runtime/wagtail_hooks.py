@@ -14,6 +14,8 @@ from runtime.desk import urls
 from runtime.desk.journal import FILE_OPENED, PREVIEW_OPENED, REQUEST_OPENED
 from runtime.services import urls as services_urls
 from runtime.services.journal import REQUEST_READ, TOKEN_ISSUED, TOKEN_REVOKED
+from runtime.simulation.desk import urls as simulators_urls
+from runtime.simulation.desk.journal import CASE_CLOSED
 from schemas.models import Membership
 from schemas.permissions import roles_of
 
@@ -43,6 +45,7 @@ class ServicesMenuItem(MenuItem):
 def desk_urls() -> list[URLPattern | URLResolver]:
     return [
         path("requests/", include(urls, namespace=urls.app_name)),
+        path("simulators/", include(simulators_urls, namespace=simulators_urls.app_name)),
         path("programs/", include(services_urls, namespace=services_urls.app_name)),
     ]
 
@@ -50,6 +53,12 @@ def desk_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def desk_menu_item() -> MenuItem:
     return DeskMenuItem(_("Requests"), reverse("desk:list"), name="requests", icon_name="folder-open-inverse", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def simulators_menu_item() -> MenuItem:
+    address = reverse("simulators:list")
+    return DeskMenuItem(_("Simulators"), address, name="simulators", icon_name="clipboard-list", order=60)
 
 
 @hooks.register("register_admin_menu_item")
@@ -64,6 +73,7 @@ def desk_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(PREVIEW_OPENED, _("Preview a file"), _("Previewed a file"))
     actions.register_action(REQUEST_READ, _("Read by a program"), _("Read by a program"))
     actions.register_action(TOKEN_ISSUED, _("Let a program act"), _("Let a program act"))
+    actions.register_action(CASE_CLOSED, _("Close a result found wrong"), _("Closed a result found wrong"))
     actions.register_action(TOKEN_REVOKED, _("Revoke a program"), _("Revoked a program"))
 
 

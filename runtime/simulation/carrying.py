@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from runtime.filing.carried import sign_carried
 from runtime.lookups import LOOKUPS
-from runtime.simulation.page import Simulated
-from runtime.values import word_value
+from runtime.simulation.page import Simulated, lines_of
 from schemas.compiled import Compiled
 from schemas.questions.base import Question
-from schemas.questions.table import QUESTION_TYPES
 from schemas.simulation.prefill import carried, checked
 
 Rows = list[dict[str, object]]
@@ -31,5 +29,4 @@ def carried_rows(target: Compiled, answers: Mapping[str, object]) -> Rows:
 
 
 def _row(question: Question, answer: object) -> dict[str, object]:
-    lines = [word_value(line, question) for line in QUESTION_TYPES[question.type].show(question, answer)]
-    return {"key": question.key, "label": question.label, "lines": lines, "files": []}
+    return {"key": question.key, "label": question.label, "lines": lines_of(question, answer), "files": []}

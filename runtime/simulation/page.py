@@ -64,14 +64,15 @@ def answers_context(found: Simulated, questions: Iterable[Question]) -> list[Con
     return [
         {
             "label": question.label,
-            "lines": _lines(question, found.given.answers[question.key]),
+            "lines": lines_of(question, found.given.answers[question.key]),
             "step": found.ready.step_of[question.key].id,
         }
         for question in questions
     ]
 
 
-def _lines(question: Question, answer: object) -> list[str]:
+def lines_of(question: Question, answer: object) -> list[str]:
+    """Return an answer in words, line by line."""
     return [word_value(line, question) for line in QUESTION_TYPES[question.type].show(question, answer)]
 
 
