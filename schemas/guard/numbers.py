@@ -46,6 +46,8 @@ def is_multiple(value: object, factor: object) -> bool:
 
 
 def fraction(value: object) -> Fraction:
+    if isinstance(value, int):
+        return Fraction(value)
     return Fraction(Decimal(repr(value) if isinstance(value, float) else str(value)))
 
 
@@ -54,11 +56,14 @@ def canonical(value: object) -> object:
 
     >>> canonical([1, {"a": True}]) == canonical([1.0, {"a": True}]), canonical(1) == canonical(True)
     (True, False)
+    >>> canonical(float("inf")) == canonical(1), canonical(10**5000) == canonical(10**5000)
+    (False, True)
     """
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return (type(value).__name__, value)
     if isinstance(value, int | float | Decimal):
-        return ("number", fraction(value))
+        # NaN and infinities are no JSON, but an answer may hold anything until it is judged.
+        return ("number", fraction(value) if isinstance(value, int) or math.isfinite(value) else value)
     if isinstance(value, Mapping):
         return ("object", frozenset((key, canonical(inner)) for key, inner in value.items()))
     return ("array", tuple(canonical(inner) for inner in value)) if isinstance(value, list | tuple) else value
