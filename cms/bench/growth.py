@@ -10,7 +10,7 @@ from cms.bench.filing import new_address
 from cms.bench.measures import clock_ms
 from cms.bench.options import Options
 from cms.bench.people import Known, agent_cookies, known_submissions, service_token
-from cms.bench.rows import grow
+from cms.bench.rows import grow, tidy
 from cms.bench.serving import SITE, Server
 from runtime.tracking.cookies import NAME as OPENED
 from runtime.tracking.cookies import opened_cookie
@@ -33,6 +33,7 @@ def measure(options: Options, folder: Path) -> dict[str, Any]:
         pages = _pages(site.port, known)
         for size in options.sizes:
             grow(size)
+            tidy()
             for name, milliseconds in _timed(pages, options.repeats).items():
                 times.setdefault(name, {})[size] = milliseconds
     first, last = options.sizes[0], options.sizes[-1]

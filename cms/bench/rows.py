@@ -75,7 +75,12 @@ def grow(size: int) -> None:
     with connection.cursor() as cursor:
         for statement in (_submissions(dialect), *_what_belongs_to_them(dialect)):
             cursor.execute(statement, {name: values[name] for name in values if f"%({name})s" in statement})
-        cursor.execute(dialect.tidy)
+
+
+def tidy() -> None:
+    """Bring the database's knowledge of its rows up to date, as its own housekeeping does; outside transactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIALECTS[connection.vendor].tidy)
 
 
 def _submissions(dialect: Dialect) -> str:
