@@ -201,7 +201,7 @@ class Filler:
 
     def answer_items(self, group: Question, items: object) -> None:
         """Add the items one by one, each filled before the next is asked for."""
-        label = group.options.get("label_of_yes_no")
+        label = group.options.get("item_label")
         for number, item in enumerate(items, start=1):  # type: ignore[arg-type]
             name = f"{label} {number}"
             self.hand.press(self.main.get_by_role("button", name=re.compile(rf"^\S+ \W*{name}\b")))
