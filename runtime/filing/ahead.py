@@ -120,9 +120,11 @@ def take_uploads(
         return ()
     ids = [pk for pk in map(_uuid, named) if pk]
     rows = {str(row.pk): row for row in _waiting(submission).filter(pk__in=ids) if _is(row, named[str(row.pk)])}
-    taken = Upload.objects.filter(pk__in=rows).delete()[0] if len(rows) == len(named) else 0
-    if taken < len(named):
-        return _unknown(questions, answers, known=rows if taken == 0 else {})
+    if len(rows) < len(named):
+        return _unknown(questions, answers, known=rows)
+    if Upload.objects.filter(pk__in=rows).delete()[0] < len(rows):
+        # Another request took them since they were read, and has committed: none is there any more.
+        return _unknown(questions, answers, known=())
     StoredFile.objects.bulk_create(_stored(row, submission, data_key) for row in rows.values())
     return ()
 

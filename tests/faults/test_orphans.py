@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from runtime.filing.models import StoredFile
+from runtime.filing.models import StoredFile, Upload
 from runtime.filing.sweeping import ORPHAN_SECONDS, count_missing, orphan_names, sweep_all
 from runtime.filing.uploads import private_storage
 from tests.faults.drafts import check_draft_is_whole, copy_of, page_of
@@ -22,7 +22,7 @@ def stored():
 
 
 def named():
-    return set(StoredFile.objects.values_list("path", flat=True))
+    return {path for model in (StoredFile, Upload) for path in model.objects.values_list("path", flat=True)}
 
 
 def grow_old(names):

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from runtime.delivery.models import Delivery
+from runtime.filing import ahead
 from runtime.filing.models import StoredFile, Upload
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Event, IndexEntry, Submission
@@ -238,6 +239,18 @@ class TestFiles:
         response = anybody.file({**ANSWERS, "pieces": [file]})
 
         assert errors_of(response) == {("/answers/pieces", "unknown_file")}
+
+    def test_a_file_that_another_request_takes_meanwhile_is_not_there(self, anybody, version, monkeypatch):
+        file = anybody.send("procedures/acte/uploads", question="pieces", file=a_pdf()).json()["answer"]
+
+        def taken_as_soon_as_it_is_read(row, answer):
+            return bool(Upload.objects.filter(pk=row.pk).delete())
+
+        monkeypatch.setattr(ahead, "_is", taken_as_soon_as_it_is_read)
+        response = anybody.file({**ANSWERS, "pieces": [file]})
+
+        assert errors_of(response) == {("/answers/pieces", "unknown_file")}
+        assert not Submission.objects.exists()
 
     def test_a_file_of_another_procedure_is_not_known_here(self, anybody, version, other_version):
         file = anybody.send("procedures/acte/uploads", question="pieces", file=a_pdf()).json()["answer"]
