@@ -32,6 +32,8 @@ def grow_old(names):
 
 
 def test_fifty_killed_uploads_leave_no_orphan_after_the_sweep(server, pattern, tally):
+    grow_old(stored())
+    sweep_all()  # what kills of other tests left
     token = copy_of(pattern)
     person = Person(Visitor(server.url, drafts=[token])).open(page_of(token, "documents"))
     data = person.fields()
