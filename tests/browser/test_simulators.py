@@ -93,8 +93,8 @@ def test_simulator_is_answered_by_keyboard_alone(visit):
     for typed in ("Lyon", "12"):
         page.locator(f"{FORM} input:not([type=hidden])").first.focus()
         page.keyboard.type(typed)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
 
     assert "16 ans" in words(page)
 
