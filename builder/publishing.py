@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from wagtail.models import Site
 
-from schemas.document import Document
+from schemas.format.document import Document
 from schemas.models import Department, Version
 from schemas.problems import Problem
-from schemas.store import Refused, find_published, kind_of, publish
+from schemas.publishing import Refused, kind_of, publish
+from schemas.versions import find_published
 
 
 class UnknownSiteError(Exception):

@@ -20,9 +20,9 @@ from datetime import date
 from decimal import Decimal
 
 from schemas.problems import Problem, pointer_to, under
-from schemas.rules.compile import compile_rule
+from schemas.rules.compiler import compile_rule
 from schemas.rules.faults import faults
-from schemas.rules.params import compile_params
+from schemas.rules.legal_params import compile_params
 from schemas.rules.rule import evaluate
 from schemas.rules.values import OF_ITEMS, RULE_TYPES, TODAY, InvalidValue, format_num, load_values
 

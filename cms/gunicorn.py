@@ -34,7 +34,7 @@ if os.environ.get("METRICS_PORT", "0") != "0":
 
 def when_ready(server: Any) -> None:
     """Load what a first request would, then let the garbage collector forget all of it: workers share it untouched."""
-    from cms.warming import warm  # noqa: PLC0415 - the site can be imported only once gunicorn has set it up
+    from cms.operations.preload import warm  # noqa: PLC0415 - the site can be imported only once gunicorn has set it up
 
     warm()
     gc.collect()

@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from schemas.heads import PROCEDURE, SIMULATOR
+from schemas.format.header import PROCEDURE, SIMULATOR
 from schemas.sites import site_of
-from schemas.store import compiled, published
+from schemas.versions import compiled, published
 
 
 class HomePage(Page):

@@ -8,10 +8,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-handler400 = "cms.errors.bad_request"
-handler403 = "cms.errors.permission_denied"
-handler404 = "cms.errors.page_not_found"
-handler500 = "cms.errors.server_error"
+handler400 = "cms.http.errors.bad_request"
+handler403 = "cms.http.errors.permission_denied"
+handler404 = "cms.http.errors.page_not_found"
+handler500 = "cms.http.errors.server_error"
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

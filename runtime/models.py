@@ -2,10 +2,11 @@
 
 from runtime.api.models import Push
 from runtime.delivery.models import Delivery
-from runtime.filing.models import Draft, StoredFile, Upload
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile, Upload
 from runtime.limits.models import Counter
 from runtime.links.models import AccessLink
-from runtime.services.models import ServiceToken
+from runtime.programs.models import ServiceToken
 from runtime.simulation.models import SimulationCase, SimulationCount
 from runtime.submissions.models import Event, IndexEntry, Submission
 

@@ -12,10 +12,10 @@ from wagtail.log_actions import LogActionRegistry
 
 from runtime.desk import urls
 from runtime.desk.journal import FILE_OPENED, PREVIEW_OPENED, REQUEST_OPENED
-from runtime.services import urls as services_urls
-from runtime.services.journal import REQUEST_READ, TOKEN_ISSUED, TOKEN_REVOKED
-from runtime.simulation.desk import urls as simulators_urls
-from runtime.simulation.desk.journal import CASE_CLOSED
+from runtime.desk.programs import urls as programs_urls
+from runtime.desk.programs.journal import REQUEST_READ, TOKEN_ISSUED, TOKEN_REVOKED
+from runtime.desk.simulators import urls as simulators_urls
+from runtime.desk.simulators.journal import CASE_CLOSED
 from schemas.models import Membership
 from schemas.permissions import roles_of
 
@@ -34,7 +34,7 @@ class DeskMenuItem(MenuItem):
         return bool(_roles(request))
 
 
-class ServicesMenuItem(MenuItem):
+class ProgramsMenuItem(MenuItem):
     """Shown to those who manage a department."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -46,7 +46,7 @@ def desk_urls() -> list[URLPattern | URLResolver]:
     return [
         path("requests/", include(urls, namespace=urls.app_name)),
         path("simulators/", include(simulators_urls, namespace=simulators_urls.app_name)),
-        path("programs/", include(services_urls, namespace=services_urls.app_name)),
+        path("programs/", include(programs_urls, namespace=programs_urls.app_name)),
     ]
 
 
@@ -62,8 +62,8 @@ def simulators_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
-def services_menu_item() -> MenuItem:
-    return ServicesMenuItem(_("Programs"), reverse("services:list"), name="programs", icon_name="key", order=900)
+def programs_menu_item() -> MenuItem:
+    return ProgramsMenuItem(_("Programs"), reverse("programs:list"), name="programs", icon_name="key", order=900)
 
 
 @hooks.register("register_log_actions")

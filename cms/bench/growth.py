@@ -11,7 +11,7 @@ from cms.bench.measures import clock_ms
 from cms.bench.options import Options
 from cms.bench.people import Known, agent_cookies, known_submissions, service_token
 from cms.bench.rows import grow, tidy
-from cms.bench.serving import SITE, Server
+from cms.bench.servers import SITE, Server
 from runtime.tracking.cookies import NAME as OPENED
 from runtime.tracking.cookies import opened_cookie
 

@@ -12,19 +12,19 @@ from wagtail.models import Site
 
 from cms.bench.procedure import DEPARTMENT, KEY, source
 from runtime.desk.groups import agent_group
-from runtime.services.models import Scope
-from runtime.services.tokens import issue_token
-from runtime.submissions.content import Content, seal_content
+from runtime.programs.models import Scope
+from runtime.programs.tokens import issue_token
+from runtime.submissions.content import Content, key_hash, seal_content
 from runtime.submissions.events import record_event
-from runtime.submissions.finding import index_entries
 from runtime.submissions.models import Event, IndexEntry, Submission
 from runtime.submissions.reference import new_key, new_reference
-from runtime.tracking.lookup import key_hash
-from runtime.vault import keyed_hash, new_data_key, wrap
-from schemas.circuit import Actor
+from runtime.submissions.search import index_entries
+from runtime.vault.encryption import keyed_hash, new_data_key, wrap
+from schemas.format.circuit import Actor
+from schemas.format.reading import parse_document
 from schemas.models import Department, Membership, Version
-from schemas.reading import parse_document
-from schemas.store import compiled, publish
+from schemas.publishing import publish
+from schemas.versions import compiled
 
 AGENT = "agent@example.org"
 KNOWN = 20

@@ -10,7 +10,7 @@ from timeit import repeat
 from typing import Any
 
 from cms.bench.options import Options
-from schemas.rules.compile import MAX_STEPS, compile_rule
+from schemas.rules.compiler import MAX_STEPS, compile_rule
 from schemas.rules.rule import Rule, evaluate
 from schemas.rules.values import MAX_ITEMS, TODAY, load_values
 

@@ -16,7 +16,7 @@ from cms.bench.filing import whole_submission
 from cms.bench.measures import Cost, cost_of
 from cms.bench.options import Options
 from cms.bench.processes import backends_of, pss_mib
-from cms.bench.serving import BARE, SITE, Server
+from cms.bench.servers import BARE, SITE, Server
 
 #: Bare inserts for each submission of a round: both batches then last about as long.
 INSERTS_A_SUBMISSION = 15

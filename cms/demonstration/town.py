@@ -10,11 +10,11 @@ from django.db import transaction
 from wagtail.models import Site
 
 from runtime.desk.groups import agent_group
-from runtime.lookups import load_list
-from schemas.lookups import Entry
+from runtime.lists.lookups import load_list
+from schemas.format.reading import read_document
 from schemas.models import Department, Membership, Version
-from schemas.reading import read_document
-from schemas.store import Refused, publish
+from schemas.publishing import Refused, publish
+from schemas.questions.lookups import Entry
 
 TOWN = "Ville de Fontclaire"
 
@@ -61,7 +61,7 @@ ACCOUNTS = (
 def found_town() -> list[Version]:
     """Make whatever of the town is missing, and publish the library. Safe to repeat.
 
-    Raises `schemas.store.Refused` when a document of the library does not publish.
+    Raises `schemas.publishing.Refused` when a document of the library does not publish.
     """
     site = Site.objects.get(is_default_site=True)
     Site.objects.filter(pk=site.pk).update(site_name=TOWN)

@@ -34,7 +34,7 @@ def database(url: str) -> dict[str, Any]:
     parsed = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
     is_sqlite = "sqlite" in parsed["ENGINE"]
     extra = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
-    engine = parsed["ENGINE"] if is_sqlite else "cms.postgresql"
+    engine = parsed["ENGINE"] if is_sqlite else "cms.operations.postgresql"
     return parsed | {"ENGINE": engine, "OPTIONS": extra | parsed.get("OPTIONS", {})}
 
 
@@ -77,7 +77,7 @@ def tasks(redis_url: str) -> dict[str, Any]:
         return {"TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}}
     timeouts = f"socket_connect_timeout={REDIS_TIMEOUT_SECONDS}&socket_timeout={REDIS_TIMEOUT_SECONDS}"
     return {
-        "TASKS": {"default": {"BACKEND": "cms.redis_queue.RedisQueue", "QUEUES": ["default"]}},
+        "TASKS": {"default": {"BACKEND": "cms.operations.redis_queue.RedisQueue", "QUEUES": ["default"]}},
         "RQ_QUEUES": {"default": {"URL": f"{redis_url}{'&' if '?' in redis_url else '?'}{timeouts}"}},
         # Without this class every job fails in the worker.
         "RQ": {"JOB_CLASS": "django_tasks_rq.Job"},

@@ -15,7 +15,8 @@ VAR_DIR = BASE_DIR / "var"
 
 GUICHET_SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 GUICHET_TRUSTED_PROXIES = addresses.networks(env.list("TRUSTED_PROXIES", []))
-SECRET_HASH_KEY = env.str("SECRET_HASH_KEY", "")  # set when the oldest of ENCRYPTION_KEYS is dropped (runtime/vault.py)
+# Set when the oldest of ENCRYPTION_KEYS is dropped (runtime/vault/encryption.py).
+SECRET_HASH_KEY = env.str("SECRET_HASH_KEY", "")
 # Where Prometheus reads; 0: nothing is counted. The workers share the folder (cms/gunicorn.py).
 GUICHET_METRICS_PORT = env.int("METRICS_PORT", 0)
 GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"
@@ -72,17 +73,17 @@ INSTALLED_APPS = [
 # Sessions, users and messages are lazy: a public page that does not touch them sets no cookie and asks the database
 # nothing. The policy comes before everything that can answer, so that errors carry it too.
 MIDDLEWARE = [
-    "cms.health.HealthMiddleware",
+    "cms.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "cms.request_lines.RequestLineMiddleware",
-    *(["cms.metrics.MetricsMiddleware"] if GUICHET_METRICS_PORT else []),
-    "cms.csp.PolicyMiddleware",
-    "cms.csp.FrameMiddleware",
+    "cms.operations.request_log.RequestLineMiddleware",
+    *(["cms.operations.metrics.MetricsMiddleware"] if GUICHET_METRICS_PORT else []),
+    "cms.http.csp.PolicyMiddleware",
+    "cms.http.csp.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "cms.body_limit.BodyLimitMiddleware",
-    "cms.charset.CharsetMiddleware",
+    "cms.http.body_limit.BodyLimitMiddleware",
+    "cms.http.charset.CharsetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -99,7 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cms.frame.frame",
+                "cms.http.page_frame.frame",
             ],
         },
     },
@@ -137,7 +138,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {
-        "BACKEND": "runtime.storage.PrivateStorage",
+        "BACKEND": "runtime.vault.storage.PrivateStorage",
         "OPTIONS": {"location": addresses.storage_folder(env.str("STORAGE_URL", f"file://{VAR_DIR}/files"))},
     },
 }
@@ -147,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor posts many
 
 # Headers
 
-CSRF_FAILURE_VIEW = "cms.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "cms.http.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"  # `no-referrer` would make browsers post `Origin: null`, which is refused
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -191,8 +192,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "cms.logs.PlainFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "json": {"()": "cms.logs.JsonFormatter"},
+        "plain": {"()": "cms.operations.logs.PlainFormatter", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "cms.operations.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},

@@ -32,7 +32,7 @@ CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000  # one year
 SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # cms.csp.FrameMiddleware is that middleware
+    "security.W002",  # cms.http.csp.FrameMiddleware is that middleware
     "security.W005",  # the organisation's other host names are not ours to bind to HTTPS
     "security.W021",  # the same for the browsers' lists
 ]

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from runtime.api.parser import StrictParser
+from runtime.api.payloads import ProblemOut
 from runtime.api.problems import KINDS, Refusal, problem
-from runtime.api.reading import StrictParser
-from runtime.api.shapes import ProblemOut
-from runtime.storage import StorageError
-from runtime.vault import VaultError
+from runtime.vault.encryption import VaultError
+from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
 

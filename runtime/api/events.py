@@ -4,16 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 from ninja import Query
 
-from runtime.api.answers import answer
 from runtime.api.app import api, responses
-from runtime.api.callers import service_of
+from runtime.api.authentication import service_of
+from runtime.api.payloads import PulledEventsOut, Since
 from runtime.api.representation import pulled
+from runtime.api.responses import answer
 from runtime.api.security import BEARER
-from runtime.api.shapes import PulledEventsOut, Since
-from runtime.services.models import Scope
+from runtime.programs.models import Scope
 from runtime.submissions.feed import events_since
 from runtime.submissions.models import Event
-from schemas.store import compiled
+from schemas.versions import compiled
 
 
 @api.get(

@@ -8,31 +8,31 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from ninja import File, Form, UploadedFile
 
-from runtime.api.answers import answer
+from runtime.api.answer_errors import told, told_of_file
 from runtime.api.app import api, responses
-from runtime.api.callers import Caller, Holder, Service, allow, caller_of
+from runtime.api.authentication import Caller, Holder, Service, allow, caller_of
 from runtime.api.idempotency import IdempotencyKey, once_token
-from runtime.api.mistakes import told, told_of_file
+from runtime.api.payloads import FiledOut, FileOut, SubmissionIn
 from runtime.api.problems import Refusal, too_many
 from runtime.api.procedures import Key, version_at_hand
 from runtime.api.representation import links_of
+from runtime.api.responses import answer
 from runtime.api.security import ANYBODY
-from runtime.api.sending import Invalid, Outdated, send_answers
-from runtime.api.shapes import FiledOut, FileOut, SubmissionIn
+from runtime.api.submit import Invalid, Outdated, send_answers
+from runtime.api.uploads import file_question, keep_upload
+from runtime.drafts.lifetimes import RECEIPT_LIFETIME
+from runtime.drafts.quotas import count_begun
 from runtime.failpoints import reach
-from runtime.filing.ahead import file_question, keep_upload
-from runtime.filing.lifetimes import RECEIPT_LIFETIME
-from runtime.filing.quotas import count_begun
-from runtime.filing.recording import answers_digest
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket
-from runtime.services.models import Scope
+from runtime.processing.intake import answers_digest
+from runtime.programs.models import Scope
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
-from runtime.vault import keyed_hash
+from runtime.vault.encryption import keyed_hash
 from schemas.models import Version
 from schemas.problems import Problem
-from schemas.store import compiled
+from schemas.versions import compiled
 
 #: Files that one address may send ahead in an hour (bar X13).
 UPLOADS_PER_HOUR = 120

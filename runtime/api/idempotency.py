@@ -5,8 +5,8 @@ from typing import Annotated
 from django.utils.translation import gettext_noop
 from ninja import Header
 
-from runtime.api.callers import Caller, Service
-from runtime.vault import keyed_hash
+from runtime.api.authentication import Caller, Service
+from runtime.vault.encryption import keyed_hash
 
 PURPOSE = "idempotency key"
 

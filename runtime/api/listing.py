@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from runtime.api.payloads import ListFilters
 from runtime.api.problems import Refusal
-from runtime.api.shapes import ListFilters
 from runtime.submissions.models import Submission
 from schemas.models import Department
 

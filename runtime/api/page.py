@@ -11,10 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from runtime.api.answers import answer, json_text, tagged
 from runtime.api.description import openapi, operations
 from runtime.api.problems import KINDS
 from runtime.api.procedures import ASK_AGAIN
+from runtime.api.responses import answer, json_text, tagged
 from schemas.canonical import digest_of_text
 
 #: The tags of operations, in the order they are told.

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from runtime.api.answers import json_text
+from runtime.api.responses import json_text
 from runtime.links.addresses import public_url
 
 MEDIA_TYPE = "application/problem+json"

@@ -6,17 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_noop
 from ninja import Path, Query
 
-from runtime.api.answers import answer, json_text, tagged
 from runtime.api.app import api, responses
-from runtime.api.callers import site_of
+from runtime.api.authentication import site_of
+from runtime.api.payloads import ProceduresOut
 from runtime.api.problems import Refusal
-from runtime.api.shapes import ProceduresOut
+from runtime.api.responses import answer, json_text, tagged
 from runtime.filing.pages import department_of
 from runtime.links.addresses import public_url
+from schemas.answers.data_schema import data_schema
 from schemas.canonical import digest_of_text
-from schemas.data_schema import data_schema
 from schemas.models import Version
-from schemas.store import compiled, find_published, find_version, published
+from schemas.versions import compiled, find_published, find_version, published
 
 #: Of what may change: keep it, but ask whether it is still so.
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}

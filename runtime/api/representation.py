@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from runtime.filing.pages import department_of
 from runtime.links.addresses import public_url
-from runtime.submissions.advance import open_transitions
+from runtime.processing.advance import open_transitions
 from runtime.submissions.content import open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
-from runtime.tracking.page import in_words
-from schemas.circuit import Actor
-from schemas.compiled import Compiled
+from runtime.tracking.context import in_words
+from schemas.compilation.compiled import Compiled
+from schemas.format.circuit import Actor
 
 Told = dict[str, Any]
 
@@ -38,7 +38,7 @@ def status_of(submission: Submission) -> Told:
 def whole_of(submission: Submission, actors: Collection[Actor]) -> Told:
     """Return everything: answers too, and the transitions that one of `actors` may do now.
 
-    Raises `runtime.vault.VaultError` when the answers cannot be opened.
+    Raises `runtime.vault.encryption.VaultError` when the answers cannot be opened.
     """
     ready, content = in_words(submission), open_content(submission)
     found = open_transitions(ready, content.answers, state=submission.state, actors=actors, today=timezone.localdate())
@@ -58,7 +58,10 @@ def state_of(ready: Compiled, name: str) -> Told:
 
 
 def events_of(submission: Submission, events: Iterable[Event], *, with_reasons: bool) -> list[Told]:
-    """Return what happened to `submission`, in order. Raises `runtime.vault.VaultError` for a reason that is sealed."""
+    """Return what happened to `submission`, in order.
+
+    Raises `runtime.vault.encryption.VaultError` for a sealed reason that cannot be opened.
+    """
     ready = in_words(submission)
     return [
         {

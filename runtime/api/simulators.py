@@ -6,24 +6,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 
-from runtime.api.answers import answer
+from runtime.api.answer_errors import told
 from runtime.api.app import api, responses
-from runtime.api.callers import allow, site_of
-from runtime.api.mistakes import told
+from runtime.api.authentication import allow, site_of
+from runtime.api.payloads import EvaluationIn, EvaluationOut
 from runtime.api.problems import Refusal
 from runtime.api.procedures import Key
+from runtime.api.responses import answer
 from runtime.api.security import ANYBODY
-from runtime.api.shapes import EvaluationIn, EvaluationOut
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket
-from runtime.lookups import LOOKUPS
-from runtime.simulation.words import word_turning
-from schemas.answers import form_problems
-from schemas.compiled import Compiled
-from schemas.heads import SIMULATOR
+from runtime.lists.lookups import LOOKUPS
+from runtime.simulation.messages import word_turning
+from schemas.answers.validation import form_problems
+from schemas.compilation.compiled import Compiled
+from schemas.format.header import SIMULATOR
 from schemas.rules.values import Value, format_num
-from schemas.simulation.assessing import Assessment, FoundAmount, Reason, assess
-from schemas.store import compiled, find_published
+from schemas.simulation.assessment import Assessment, FoundAmount, Reason, assess
+from schemas.versions import compiled, find_published
 
 EVALUATED_PER_MINUTE = 300
 

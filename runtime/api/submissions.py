@@ -7,23 +7,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_noop
 from ninja import Path, Query
 
-from runtime.api.answers import answer, has_already
 from runtime.api.app import api, responses
-from runtime.api.callers import Anonymous, Caller, Holder, Service, caller_of, service_of
+from runtime.api.authentication import Anonymous, Caller, Holder, Service, caller_of, service_of
 from runtime.api.listing import page_of
+from runtime.api.payloads import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
 from runtime.api.problems import Refusal, too_many
 from runtime.api.representation import events_of, status_of, whole_of
+from runtime.api.responses import answer, has_already
 from runtime.api.security import ANYBODY, BEARER
-from runtime.api.shapes import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
-from runtime.services.journal import record_reading
-from runtime.services.models import Scope
-from runtime.submissions.advance import ACTORS_OF_SERVICE
-from runtime.submissions.files import download_of
+from runtime.desk.programs.journal import record_reading
+from runtime.processing.advance import ACTORS_OF_SERVICE
+from runtime.programs.models import Scope
+from runtime.submissions.attachments import download_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
+from runtime.tracking.context import live_etag
 from runtime.tracking.lookup import count_lookup, find_here, get_opened, key_opens
-from runtime.tracking.page import live_etag
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 
 Reference = Annotated[str, Path(..., max_length=60, description=gettext_noop("The number of a request."))]
 

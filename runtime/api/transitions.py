@@ -4,25 +4,25 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
-from runtime.api.answers import answer
 from runtime.api.app import api, responses
-from runtime.api.callers import Service, service_of
+from runtime.api.authentication import Service, service_of
 from runtime.api.idempotency import IdempotencyKey, once_token
 from runtime.api.models import Push
+from runtime.api.payloads import MovedOut, TransitionIn
 from runtime.api.problems import Refusal
 from runtime.api.representation import state_of
+from runtime.api.responses import answer
 from runtime.api.security import BEARER
-from runtime.api.shapes import MovedOut, TransitionIn
 from runtime.api.submissions import Reference, of_department
-from runtime.desk.words import NOT_ADVANCED
+from runtime.desk.messages import NOT_ADVANCED
 from runtime.failpoints import reach
-from runtime.services.models import Scope
-from runtime.submissions.advance import NotAdvanced, advance
+from runtime.processing.advance import NotAdvanced, advance
+from runtime.programs.models import Scope
 from runtime.submissions.models import Event, Submission
-from runtime.tracking.page import in_words
-from runtime.vault import keyed_hash
+from runtime.tracking.context import in_words
+from runtime.vault.encryption import keyed_hash
 from schemas.canonical import canonical_text
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 
 DIGEST_PURPOSE = "push digest"
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, include, path
 
 from runtime.api import page
 from runtime.api.app import api
-from runtime.api.edge import at_the_edge, nowhere
+from runtime.api.endpoint import at_the_edge, nowhere
 
 app_name = "api"
 

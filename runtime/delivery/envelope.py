@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from runtime.delivery.models import Delivery
-from runtime.vault import new_data_key, seal, unseal, unwrap, wrap
+from runtime.vault.encryption import new_data_key, seal, unseal, unwrap, wrap
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message before it is written in words: `template` is one of `runtime.delivery.mails`, `params` its JSON."""
+    """One message before it is written in words: `template` is one of `runtime.delivery.emails`, `params` its JSON."""
 
     to: str = field(repr=False)
     template: str
@@ -29,7 +29,7 @@ def seal_message(message: Message, row_id: uuid.UUID) -> tuple[bytes, bytes]:
 
 
 def open_message(delivery: Delivery) -> Message:
-    """Return the message of a row that is not sent yet. Raises `runtime.vault.VaultError`."""
+    """Return the message of a row that is not sent yet. Raises `runtime.vault.encryption.VaultError`."""
     data_key = unwrap(bytes(delivery.wrapped_key), _place(delivery.id))
     return Message(**unseal(bytes(delivery.sealed), data_key, _place(delivery.id)))  # type: ignore[arg-type]
 

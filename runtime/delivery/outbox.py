@@ -11,7 +11,7 @@ from django.utils import timezone
 from runtime.delivery.envelope import Message, seal_message
 from runtime.delivery.models import Delivery
 from runtime.delivery.tasks import deliver_row
-from runtime.filing.models import Draft
+from runtime.drafts.models import Draft
 from runtime.limits.limiter import Bucket, hit
 from runtime.submissions.models import Submission
 from schemas.problems import Json
@@ -33,7 +33,7 @@ def post_email(
 ) -> Delivery:
     """Write down one e-mail to send, about a submission or a draft, and return its row: one INSERT.
 
-    `template` is one of `runtime.delivery.mails`, `params` what it needs; both, and the address, are encrypted.
+    `template` is one of `runtime.delivery.emails`, `params` what it needs; both, and the address, are encrypted.
     Nothing leaves before the transaction commits; a queue that is down delays the mail, never the request.
     """
     row_id = uuid.uuid4()

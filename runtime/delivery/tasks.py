@@ -4,7 +4,7 @@ import uuid
 
 from django_tasks import task
 
-from runtime.delivery.sending import deliver_due, deliver_one
+from runtime.delivery.sender import deliver_due, deliver_one
 
 #: How many overdue rows a task sends beside its own, so that tries follow each other where nothing runs by the hour.
 OTHERS = 10

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from runtime.desk.messages import CATEGORIES
 from runtime.desk.procedures import procedure_choices, state_choices
-from runtime.desk.words import CATEGORIES
 from runtime.submissions.models import Submission
-from schemas.compiled import Compiled
+from schemas.compilation.compiled import Compiled
 from schemas.models import Department
 
 

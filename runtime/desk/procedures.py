@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import get_language
 
 from runtime.submissions.models import Submission
-from schemas.compiled import Compiled
+from schemas.compilation.compiled import Compiled
 from schemas.models import Version
-from schemas.store import compiled
+from schemas.versions import compiled
 
 Choices = list[tuple[str, str]]
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from runtime.filing.content import DraftContent
-from runtime.filing.items import with_item_added, with_item_removed
-from runtime.filing.names import first_token, html_id, named
-from runtime.filing.places import items_of, places
-from runtime.filing.posted import FilesBySlot, branch_to_open, read_posted
-from runtime.filing.uploads import stored_files
-from schemas.journey import VisibleStep
+from runtime.drafts.attachments import stored_files
+from runtime.drafts.content import DraftContent
+from runtime.forms.items import with_item_added, with_item_removed
+from runtime.forms.positions import items_of, places
+from runtime.forms.post_data import FilesBySlot, branch_to_open, read_posted
+from runtime.presentation.field_names import first_token, html_id, named
+from schemas.answers.journey import VisibleStep
 from schemas.questions.base import ITEM_ID, Raw
 
 #: The buttons of a page that do not go on, by their name: what they do, and the message after it.

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from runtime.drafts.access import Sent
+from runtime.drafts.kept_fields import PREFIX
 from runtime.filing import addresses
-from runtime.filing.display import view_field
-from runtime.filing.keeping import PREFIX
-from runtime.filing.opening import Sent
-from runtime.wording import word_duration, word_wait
-from schemas.compiled import Compiled
-from schemas.document import Document
+from runtime.forms.rendering import view_field
+from runtime.presentation.messages import word_duration, word_wait
+from schemas.compilation.compiled import Compiled
+from schemas.format.document import Document
 from schemas.models import Department, Version
 from schemas.questions.base import Question
 

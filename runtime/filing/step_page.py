@@ -5,20 +5,20 @@ from dataclasses import dataclass, field
 
 from django.templatetags.static import static
 
-from runtime.filing.answering import Problems, calculated_raws
-from runtime.filing.blank import is_dropped
-from runtime.filing.display import FieldView, summary_of, view_field
-from runtime.filing.live.block import Block, block_of, on_page
-from runtime.filing.live.drawing import DrawnStep, drawn_step, mark
-from runtime.filing.live.selecting import rules_of_step
-from runtime.filing.live.stand import Stand
-from schemas.document import Section
-from schemas.inside import is_required
-from schemas.journey import VisibleStep
-from schemas.names import Names
+from runtime.drafts.step_outcome import Problems, calculated_raws
+from runtime.forms.initial_values import is_dropped
+from runtime.forms.rendering import FieldView, summary_of, view_field
+from runtime.live_rules.block import Block, block_of, on_page
+from runtime.live_rules.drawn_step import DrawnStep, drawn_step, mark
+from runtime.live_rules.form_state import Stand
+from runtime.live_rules.rule_selection import rules_of_step
+from schemas.answers.journey import VisibleStep
+from schemas.answers.nested import is_required
+from schemas.answers.rule_values import Names
+from schemas.compilation.addresses import TOP
+from schemas.format.document import Section
 from schemas.questions.base import Question, Raw
-from schemas.questions.table import QUESTION_TYPES
-from schemas.spots import TOP
+from schemas.questions.registry import QUESTION_TYPES
 
 
 def step_page(stand: Stand, visible: VisibleStep, *, raws: Mapping[str, Raw], problems: Problems) -> dict[str, object]:

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from runtime.filing.views import outcome, returning, sending, start
+from runtime.filing.views import not_eligible, review, save_and_return, start
 
 app_name = "filing"
 
 urlpatterns = [
-    path("reprendre/", returning.resume, name="resume"),
+    path("reprendre/", save_and_return.resume, name="resume"),
     path("<slug:key>/", start.start, name="start"),
     path("<slug:key>/commencer/", start.begin, name="begin"),
-    path("<slug:key>/d/<str:draft>/verifier/", sending.review, name="review"),
-    path("<slug:key>/d/<str:draft>/resultat/", outcome.outcome, name="outcome"),
-    path("<slug:key>/d/<str:draft>/corriger/", sending.mend, name="mend"),
-    path("<slug:key>/d/<str:draft>/envoyee/", sending.sent, name="sent"),
-    path("<slug:key>/d/<str:draft>/recommencer/", sending.again, name="again"),
-    path("<slug:key>/d/<str:draft>/enregistrer/", returning.save, name="save"),
-    path("<slug:key>/d/<str:draft>/quitter/", returning.leave, name="quit"),
+    path("<slug:key>/d/<str:draft>/verifier/", review.review, name="review"),
+    path("<slug:key>/d/<str:draft>/resultat/", not_eligible.outcome, name="outcome"),
+    path("<slug:key>/d/<str:draft>/corriger/", review.mend, name="mend"),
+    path("<slug:key>/d/<str:draft>/envoyee/", review.sent, name="sent"),
+    path("<slug:key>/d/<str:draft>/recommencer/", review.again, name="again"),
+    path("<slug:key>/d/<str:draft>/enregistrer/", save_and_return.save, name="save"),
+    path("<slug:key>/d/<str:draft>/quitter/", save_and_return.leave, name="quit"),
     path("<slug:key>/d/<str:draft>/<slug:step>/", start.step, name="step"),
 ]

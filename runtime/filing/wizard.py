@@ -1,7 +1,7 @@
 """One page a step, on django-formtools' wizard: shows a step, takes it, says where to go next.
 
 The list of steps, whether a step may be opened and what comes next are computed from the document and the answers at
-each request (`schemas.journey`); `runtime.filing.wizard_storage` tells what formtools still does.
+each request (`schemas.answers.journey`); `runtime.filing.wizard_storage` tells what formtools still does.
 """
 
 import logging
@@ -15,23 +15,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
+from runtime.drafts.access import Gone, NotYours, Opened, Sent, open_for
+from runtime.drafts.content import DraftContent
+from runtime.drafts.repository import save_draft
+from runtime.drafts.step_outcome import Problems, answer_step, journey_of
 from runtime.failpoints import reach
+from runtime.files.models import StoredFile
 from runtime.filing import addresses, pages
-from runtime.filing.answering import Problems, answer_step, journey_of
 from runtime.filing.buttons import Page
-from runtime.filing.content import DraftContent
-from runtime.filing.drafts import save_draft
-from runtime.filing.forms import StepForm, form_class_for
-from runtime.filing.live.stand import Stand
-from runtime.filing.live.verdicts import note_differences, posted_step
-from runtime.filing.models import StoredFile
-from runtime.filing.notices import notices_asked
-from runtime.filing.opening import Gone, NotYours, Opened, Sent, open_for
+from runtime.filing.page_notices import notices_asked
+from runtime.filing.save_step import Taken, file_problems_of, take_page
 from runtime.filing.step_page import step_page
-from runtime.filing.taking import Taken, file_problems_of, take_page
-from runtime.lookups import LOOKUPS
-from runtime.storage import StorageError
-from schemas.journey import Journey, VisibleStep
+from runtime.forms.step_form import StepForm, form_class_for
+from runtime.lists.lookups import LOOKUPS
+from runtime.live_rules.form_state import Stand
+from runtime.live_rules.verdicts import note_differences, posted_step
+from runtime.vault.storage import StorageError
+from schemas.answers.journey import Journey, VisibleStep
 from schemas.questions.base import Raw
 
 logger = logging.getLogger(__name__)

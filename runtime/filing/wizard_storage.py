@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponseBase
 from formtools.wizard.storage.base import BaseStorage
 
-from runtime.filing.content import DraftContent
-from schemas.compiled import Compiled
+from runtime.drafts.content import DraftContent
+from schemas.compilation.compiled import Compiled
 from schemas.questions.base import Raw
 
 
@@ -47,4 +47,4 @@ class DraftStorage(BaseStorage):
         """Return nothing: files are stored by the time a form is made, and stand in the data."""
 
     def update_response(self, response: HttpResponseBase) -> None:
-        """Do nothing: cookies are `runtime.filing.cookies`' own."""
+        """Do nothing: cookies are `runtime.drafts.cookies`' own."""

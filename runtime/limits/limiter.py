@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from runtime.limits.models import Counter
-from runtime.vault import keyed_hash
+from runtime.vault.encryption import keyed_hash
 
 logger = logging.getLogger(__name__)
 

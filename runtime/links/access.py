@@ -6,10 +6,10 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from runtime.filing.models import Draft
+from runtime.drafts.models import Draft
 from runtime.links.models import AccessLink
 from runtime.submissions.models import Submission
-from runtime.vault import keyed_hash
+from runtime.vault.encryption import keyed_hash
 
 TOKEN_BYTES = 24  # 192 bits: nobody guesses one, so looking one up needs no rate limit
 PURPOSE = "access link"

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
-from runtime.lookups import LOOKUPS
-from schemas.questions.cleaning import clean_line
-from schemas.questions.listed import LEAST_BEGINNING, MAX_TYPED
+from runtime.lists.lookups import LOOKUPS
+from schemas.questions.text_cleaning import clean_line
+from schemas.questions.types.listed import LEAST_BEGINNING, MAX_TYPED
 
 #: Somebody who types fast asks four times a second; a whole town hall may stand behind one address.
 ASKED_PER_MINUTE = 600

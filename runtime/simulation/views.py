@@ -2,7 +2,7 @@
 
 No page of a simulation sets a cookie, so no form has Django's security token. `run`, `embed` and `to_request` are
 exempt from it because what is posted there is only evaluated: nothing changes but anonymous counts, which any visit
-moves too. `wrong` keeps something, and is guarded in another way, by `runtime.simulation.reporting`.
+moves too. `wrong` keeps something, and is guarded in another way, by `runtime.simulation.wrong_results`.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -17,14 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
-from runtime.simulation.asof import as_of
-from runtime.simulation.carrying import carried_rows, carry_token
-from runtime.simulation.counting import Kind, count, count_result
-from runtime.simulation.finding import head, published_version, simulated
-from runtime.simulation.given import is_blank_raw
-from runtime.simulation.page import Simulated, form_context, result_context
-from runtime.simulation.reporting import FIELD as TOKEN_FIELD
-from runtime.simulation.reporting import (
+from runtime.simulation.as_of import as_of
+from runtime.simulation.context import Simulated, form_context, result_context
+from runtime.simulation.counters import Kind, count, count_result
+from runtime.simulation.loading import head, published_version, simulated
+from runtime.simulation.request_answers import is_blank_raw
+from runtime.simulation.request_prefill import carried_rows, carry_token
+from runtime.simulation.wrong_results import FIELD as TOKEN_FIELD
+from runtime.simulation.wrong_results import (
     expected_verdicts,
     is_from_here,
     is_full,
@@ -32,12 +32,12 @@ from runtime.simulation.reporting import (
     keep_case,
     wrong_context,
 )
-from schemas.document import Step
+from schemas.format.document import Step
 from schemas.models import Version
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.sites import site_of
-from schemas.store import compiled, find_published
+from schemas.versions import compiled, find_published
 
 #: Somebody who tries every answer posts a few hundred pages; a script posts more.
 PAGES_PER_MINUTE = 300

@@ -6,9 +6,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from runtime.filing.models import Draft
 from runtime.submissions.models import Submission
-from runtime.vault import seal, unseal, unwrap
+from runtime.vault.encryption import keyed_hash, seal, unseal, unwrap
+
+#: What tracking keys are hashed for, so that no other hash can pass for one.
+KEY_PURPOSE = "tracking key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
 
 
 def open_content(submission: Submission) -> Content:
-    """Return what `submission` holds. Raises `runtime.vault.VaultError` when it cannot be opened."""
+    """Return what `submission` holds. Raises `runtime.vault.encryption.VaultError` when it cannot be opened."""
     opened = unseal(bytes(submission.sealed), data_key_of(submission), _place(submission.draft_token))
     day = opened.get("today")  # type: ignore[union-attr]
     return Content(opened["answers"], opened["key"], date.fromisoformat(day) if day else None)  # type: ignore[call-overload, index, arg-type]
@@ -45,13 +47,17 @@ def day_of_rules(submission: Submission, content: Content) -> date:
     return content.today or timezone.localdate(submission.received_at)
 
 
-def data_key_of(thing: Draft | Submission) -> bytes:
-    """Return the data key of a draft or a submission; a submission keeps that of its draft, so files need no new one.
+def data_key_of(submission: Submission) -> bytes:
+    """Return the data key of a submission: that of its draft, so that files need no new one.
 
-    Raises `runtime.vault.VaultError` when it cannot be unwrapped.
+    Raises `runtime.vault.encryption.VaultError` when it cannot be unwrapped.
     """
-    token = thing.draft_token if isinstance(thing, Submission) else thing.token
-    return unwrap(bytes(thing.wrapped_key), f"key:{token}")
+    return unwrap(bytes(submission.wrapped_key), f"key:{submission.draft_token}")
+
+
+def key_hash(key: str) -> str:
+    """Return what `Submission.key_hash` keeps of a key as it is written on the receipt."""
+    return keyed_hash(key, KEY_PURPOSE)
 
 
 def _place(token: str) -> str:

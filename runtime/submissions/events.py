@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from runtime.services.models import ServiceToken
+from runtime.programs.models import ServiceToken
 from runtime.submissions.content import data_key_of
 from runtime.submissions.models import Event, Submission
-from runtime.vault import seal, unseal
+from runtime.vault.encryption import seal, unseal
 from schemas.canonical import canonical_text
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 
 
 def record_event(  # noqa: PLR0913  one argument a column
@@ -53,7 +53,7 @@ def record_event(  # noqa: PLR0913  one argument a column
 
 
 def open_reason(event: Event) -> str:
-    """Return the reason given with `event`, empty when there was none. Raises `runtime.vault.VaultError`."""
+    """Return the reason given with `event`, empty when there was none. Raises `runtime.vault.encryption.VaultError`."""
     if not event.sealed_reason:
         return ""
     place = _place(event.submission, event.number)

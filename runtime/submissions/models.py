@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from schemas.circuit import Category
+from schemas.format.circuit import Category
 
 
 class Submission(models.Model):
@@ -109,7 +109,7 @@ class IndexEntry(models.Model):
     """Something that the desk finds a submission by: one word, or a whole e-mail address or phone.
 
     In clear (`value`), a folded word of an answer that the document declares with `options.index`, or the reference
-    from its end (runtime.submissions.finding); otherwise a keyed hash of the normalised answer (`blind`).
+    from its end (runtime.submissions.search); otherwise a keyed hash of the normalised answer (`blind`).
     """
 
     wagtail_reference_index_ignore = True

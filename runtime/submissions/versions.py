@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from runtime.submissions.models import Submission
-from schemas.store import known_version
+from schemas.versions import known_version
 
 
 def the_only(rows: QuerySet[Submission]) -> Submission | None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from runtime.filing.display import FieldView, view_field
+from runtime.forms.rendering import FieldView, view_field
 from schemas.questions.base import Question
 
 MAX_REASON = 2_000

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from runtime.drafts.access import opened
+from runtime.drafts.cookies import remember_draft
+from runtime.drafts.models import Draft
+from runtime.drafts.step_outcome import journey_of
 from runtime.filing import addresses
-from runtime.filing.answering import journey_of
-from runtime.filing.cookies import remember_draft
-from runtime.filing.models import Draft
-from runtime.filing.opening import opened
 from runtime.filing.pages import personal
 from runtime.links.access import is_for_draft, peek, redeem
 from runtime.links.models import AccessLink

@@ -4,23 +4,16 @@ from django.http import HttpRequest
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, Verdict, hit
+from runtime.submissions.content import KEY_PURPOSE
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_key, read_reference
 from runtime.submissions.versions import the_only
-from runtime.vault import keyed_hash, matches
+from runtime.vault.encryption import matches
 from schemas.sites import site_of
-
-#: What tracking keys are hashed for, so that no other hash can pass for one.
-KEY_PURPOSE = "tracking key"
 
 #: Look-ups without a key that was right before (bar X2).
 LOOKUPS_PER_MINUTE = 10
 LOOKUPS_PER_HOUR_OF_SITE = 200
-
-
-def key_hash(key: str) -> str:
-    """Return what `Submission.key_hash` keeps of a key as it is written on the receipt."""
-    return keyed_hash(key, KEY_PURPOSE)
 
 
 def count_lookup(request: HttpRequest) -> Verdict:

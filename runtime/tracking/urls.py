@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from runtime.tracking import acts, links, views
+from runtime.tracking import actions, links, views
 
 app_name = "tracking"
 
@@ -12,6 +12,6 @@ urlpatterns = [
     path("quitter/", views.leave, name="leave"),
     path("<str:reference>/", views.status, name="status"),
     path("<str:reference>/en-direct/", views.live, name="live"),
-    path("<str:reference>/fichiers/<uuid:file_id>/", acts.file, name="file"),
-    path("<str:reference>/actions/<str:transition_id>/", acts.act, name="act"),
+    path("<str:reference>/fichiers/<uuid:file_id>/", actions.file, name="file"),
+    path("<str:reference>/actions/<str:transition_id>/", actions.act, name="act"),
 ]

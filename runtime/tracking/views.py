@@ -7,17 +7,17 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from runtime.filing.cookies import drafts_of, forget_drafts
-from runtime.filing.opening import sent_among
+from runtime.drafts.access import sent_among
+from runtime.drafts.cookies import drafts_of, forget_drafts
 from runtime.filing.pages import personal, refuse_other_sites
 from runtime.limits.limiter import Verdict
+from runtime.presentation.messages import word_wait
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
+from runtime.tracking.context import closed_page, events_of, live_etag, live_part, open_page
 from runtime.tracking.cookies import forget_references, opened_references, remember_reference
 from runtime.tracking.forms import error_lines, key_field, reference_field
 from runtime.tracking.lookup import count_lookup, find_here, get_opened, key_opens
-from runtime.tracking.page import closed_page, events_of, live_etag, live_part, open_page
-from runtime.wording import word_wait
 
 
 @personal
@@ -88,7 +88,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @personal
 def stale_token(request: HttpRequest, reason: str, reference: str = "") -> HttpResponse:
-    """Show what was typed again when the CSRF token of a page is too old (cms.errors.csrf_failure)."""
+    """Show what was typed again when the CSRF token of a page is too old (cms.http.errors.csrf_failure)."""
     refuse_other_sites(reason)
     typed = request.POST.get("reference", reference)
     error = _("This page had been open for too long: nothing was lost, send it again.")

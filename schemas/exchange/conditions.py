@@ -1,15 +1,15 @@
-"""Conditions said as schemas, said again as rules: the other way round from `schemas.rules.schema`."""
+"""Conditions said as schemas, said again as rules: the other way round from `schemas.rules.as_json_schema`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from schemas.guard.numbers import canonical, exact
-from schemas.naming import token
+from schemas.json_schema.exact_numbers import canonical, exact
 from schemas.questions.base import Question
-from schemas.questions.plain import as_text
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.types.plain import as_text
+from schemas.rules.naming import token
 
 Expr = Any
 Schema = Any

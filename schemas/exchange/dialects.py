@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
-from schemas.guard.gate import DIALECT
-from schemas.guard.keywords import LISTED, NAMED, ONE
+from schemas.json_schema.admission import DIALECT
+from schemas.json_schema.keywords import LISTED, NAMED, ONE
 from schemas.problems import Problem
 
 Schema = dict[str, Any]

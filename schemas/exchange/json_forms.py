@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from schemas.exchange.conditions import Subject, all_of, any_of, condition_of, negated
-from schemas.exchange.reports import Report
+from schemas.exchange.report import Report
 from schemas.problems import pointer_to
 
 Element = Mapping[str, Any]

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from schemas.exchange.merging import Schema
-from schemas.exchange.reports import Report
+from schemas.exchange.report import Report
+from schemas.exchange.schema_merge import Schema
 from schemas.problems import pointer_to
 
 #: What is read, by the words that a form of ours has for it.

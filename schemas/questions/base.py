@@ -9,10 +9,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from schemas.guard.validator import violations
-from schemas.lookups import NO_LOOKUPS, Lookups
+from schemas.json_schema.validator import violations
 from schemas.problems import Problem
-from schemas.questions.cleaning import clean_line
+from schemas.questions.lookups import NO_LOOKUPS, Lookups
+from schemas.questions.text_cleaning import clean_line
 
 #: What a person typed or ticked, before parsing: one text; or a text for each part of a question that has parts
 #: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping an item,
@@ -44,7 +44,7 @@ class Question:
     """One thing asked, read from the `data` and the `ui` of a document; built once, never changed.
 
     `key` is its property name (for an information text: the id of its Label); `type` names a line of
-    `schemas.questions.table`; `schema` is its fragment of `data`; `options` are those of its Control, `widget`
+    `schemas.questions.registry`; `schema` is its fragment of `data`; `options` are those of its Control, `widget`
     included; `items` are the questions inside it, in order (`QuestionType.inner` gives them whatever the type);
     where it `is_nullable`, leaving it blank gives null, so that nobody has to answer it; `defs` are the `$defs`
     of the document, for a question that refers to one.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from schemas.guard.patterns import read_pattern
+from schemas.json_schema.patterns import read_pattern
 
 _TIME: Final = re.compile(
     r"([01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]+)?)?(?:[zZ]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?"

@@ -7,7 +7,7 @@ is told leaf by leaf; what computes a number is not taken apart.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from schemas.rules.groups import Quantifier
+from schemas.rules.operators.quantifiers import Quantifier
 from schemas.rules.rule import Node, Rule
 from schemas.rules.values import UNKNOWN, Value, Values
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, cast
 
 from schemas.problems import Problem
-from schemas.rules.groups import Quantifier
+from schemas.rules.operators.quantifiers import Quantifier
+from schemas.rules.operators.tables import Table, row_verdict
 from schemas.rules.rule import Node, Rule
-from schemas.rules.tables import Table, row_verdict
 from schemas.rules.values import SCALE, Values
 
 Fault = str

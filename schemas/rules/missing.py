@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
-from schemas.rules.groups import Quantifier, declared
+from schemas.rules.operators.quantifiers import Quantifier, declared
+from schemas.rules.operators.tables import Row, Table
 from schemas.rules.rule import NAME, Node, Rule
-from schemas.rules.tables import Row, Table
 from schemas.rules.values import ITEM, UNKNOWN, Value, Values
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from schemas.compiled import Compiled
-from schemas.journey import names_of
-from schemas.lookups import Lookups
+from schemas.answers.journey import names_of
+from schemas.compilation.compiled import Compiled
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import Question
-from schemas.questions.table import COMPUTED, QUESTION_TYPES
+from schemas.questions.lookups import Lookups
+from schemas.questions.registry import COMPUTED, QUESTION_TYPES
 from schemas.rules.values import Value, format_num
 
 #: From the type of a computed name to the question types that can hold its value.

@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from runtime.wording import label_of_yes_no, part_label
-from schemas.compiled import Compiled
-from schemas.journey import plan_journey
+from runtime.presentation.messages import label_of_yes_no, part_label
+from schemas.answers.journey import plan_journey
+from schemas.compilation.compiled import Compiled
 from schemas.questions.base import Question
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 
 STEP = re.compile(r"/d/[^/]+/([^/]+)/$")
 Files = Sequence[FilePayload]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from wagtail.models import Site
 
-from runtime.lookups import load_list
-from schemas.compiled import compile_document
-from schemas.lookups import Entry
-from schemas.store import publish
-from schemas.texts import translated
+from runtime.lists.lookups import load_list
+from schemas.compilation.compiled import compile_document
+from schemas.format.translations import translated
+from schemas.publishing import publish
+from schemas.questions.lookups import Entry
 from tests.browser.answering import Filler, Pointer
 from tests.browser.server import in_database
 from tests.browser.walking import Tour

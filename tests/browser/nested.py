@@ -2,7 +2,7 @@
 
 from wagtail.models import Site
 
-from schemas.store import publish
+from schemas.publishing import publish
 from tests.browser.answering import Pointer
 from tests.browser.server import in_database
 from tests.browser.walking import Tour

@@ -7,11 +7,11 @@ from functools import cache
 
 from playwright.sync_api import FilePayload
 
-from schemas.compiled import Compiled, compile_document
-from schemas.reading import read_document
-from schemas.texts import translated
+from schemas.compilation.compiled import Compiled, compile_document
+from schemas.format.reading import read_document
+from schemas.format.translations import translated
 from tests.journeys.person import PDF, a_photo
-from tests.schemas.test_library_answers import FOLDER, WHOLE
+from tests.schemas.library.test_answers import FOLDER, WHOLE
 
 PROCEDURES = tuple(WHOLE)
 LANGUAGES = ("fr", "en")

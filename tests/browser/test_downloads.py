@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Error
 from wagtail.models import Site
 
-from runtime.filing.inspection.kinds import KINDS
-from schemas.compiled import compile_document
-from schemas.store import publish
+from runtime.files.inspection.kinds import KINDS
+from schemas.compilation.compiled import compile_document
+from schemas.publishing import publish
 from tests.browser.answering import Filler, Pointer
 from tests.browser.server import in_database
 from tests.runtime.documents import document_of, files
-from tests.runtime.inspection.corpus import corpus
+from tests.runtime.files.inspection.corpus import corpus
 
 pytestmark = pytest.mark.browser
 

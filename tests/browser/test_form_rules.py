@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from playwright.sync_api import expect
 
-from runtime.values import written_by_scripts
+from runtime.presentation.formats import written_by_scripts
 from schemas.questions.base import Question
 from tests.house.tree import ROOT
 

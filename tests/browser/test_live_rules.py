@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from wagtail.models import Site
 
-from schemas.store import publish
+from schemas.publishing import publish
 from tests.browser.answering import Pointer
 from tests.browser.measuring import found_by_axe
 from tests.browser.server import in_database

@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl
 import pytest
 from django.utils import timezone
 
-from schemas.heads import SIMULATOR
+from schemas.format.header import SIMULATOR
+from schemas.format.reading import parse_document
+from schemas.format.simulation import VERDICTS
 from schemas.models import Version
-from schemas.reading import parse_document
-from schemas.simulator import VERDICTS
-from schemas.store import compiled, publish
+from schemas.publishing import publish
+from schemas.versions import compiled
 from tests.browser.measuring import found_by_axe, wide_or_cut, wide_when_low
 from tests.browser.server import in_database
 from tests.browser.visitor import DESKTOP, PHONE

@@ -8,8 +8,8 @@ from django.core import mail
 from playwright.sync_api import Browser
 from wagtail.models import Site
 
-from runtime.filing.models import Draft
-from schemas.store import close, publish
+from runtime.drafts.models import Draft
+from schemas.publishing import close, publish
 from tests.browser.answering import Filler, Pointer
 from tests.browser.every_type import KEY as EVERY_TYPE
 from tests.browser.every_type import EveryTypeTour

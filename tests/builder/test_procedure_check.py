@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from builder.management.commands.procedure import MOST_LINES
-from schemas.reading import MAX_BYTES
+from schemas.format.reading import MAX_BYTES
 from tests.builder.documents import LIBRARY, changed, source
 
 STEP = ("ui", "elements", 0)

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from schemas.reading import read_document
+from schemas.format.reading import read_document
 from tests.builder.documents import LIBRARY
 
 SCHEMA = {

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from schemas.canonical import digest
 from schemas.models import Department, Version
-from schemas.store import find_published
+from schemas.versions import find_published
 from tests.builder.documents import changed, source
 
 KEY = "signalement-voirie"

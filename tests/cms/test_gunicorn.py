@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.template.loader import get_template
 
-from cms import warming
-from schemas import store
+from cms.operations import preload
+from schemas import versions
 from tests.runtime.factories import make_version
 
 
@@ -44,14 +44,14 @@ def test_workers_share_what_is_loaded_and_finish_what_they_do(conf):
 
 @pytest.mark.django_db
 def test_the_published_documents_are_compiled_before_the_first_request(monkeypatch):
-    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
-    monkeypatch.setattr(store, "_COMPILED", {})
+    monkeypatch.setattr(preload.connections, "close_all", lambda: None)
+    monkeypatch.setattr(versions, "_COMPILED", {})
     version = make_version()
-    store._COMPILED.clear()
+    versions._COMPILED.clear()
 
-    warming.warm()
+    preload.warm()
 
-    assert {language for digest, language in store._COMPILED if digest == version.sha256} == {"fr", "en"}
+    assert {language for digest, language in versions._COMPILED if digest == version.sha256} == {"fr", "en"}
 
 
 @pytest.mark.django_db
@@ -59,20 +59,20 @@ def test_the_site_starts_without_its_database(monkeypatch, caplog):
     def no_database(*arguments):
         raise OperationalError
 
-    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    monkeypatch.setattr(preload.connections, "close_all", lambda: None)
     with connection.execute_wrapper(no_database):
-        warming.warm()
+        preload.warm()
 
     assert "The database does not answer" in caplog.text
 
 
 def test_what_is_warmed_exists():
-    assert all(get_template(f"themes/{page}.html") for page in warming.PAGES)
+    assert all(get_template(f"themes/{page}.html") for page in preload.PAGES)
 
 
 @pytest.mark.django_db
 def test_what_is_loaded_is_no_concern_of_the_garbage_collector(conf, monkeypatch):
-    monkeypatch.setattr(warming.connections, "close_all", lambda: None)
+    monkeypatch.setattr(preload.connections, "close_all", lambda: None)
     try:
         conf().when_ready(None)
 

@@ -7,19 +7,20 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from runtime.delivery.models import Delivery
-from runtime.filing.content import DraftContent, open_draft
-from runtime.filing.drafts import insert_draft, new_draft, new_token
-from runtime.filing.file_keys import file_key_of
-from runtime.filing.lifetimes import draft_lifetime
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import private_storage
-from runtime.storage import new_name
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.content import DraftContent, data_key_of_draft, open_draft
+from runtime.drafts.lifetimes import draft_lifetime
+from runtime.drafts.models import Draft
+from runtime.drafts.repository import insert_draft, new_draft, new_token
+from runtime.files.keys import file_key_of
+from runtime.files.models import StoredFile
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Event, Submission
-from schemas.store import compiled
+from runtime.vault.storage import new_name
+from schemas.versions import compiled
 from tests.faults.visitor import Visitor
 from tests.journeys.person import Person, file_request
-from tests.schemas.test_library_answers import WHOLE
+from tests.schemas.library.test_answers import WHOLE
 
 KEY = "permis-vegetaliser"
 REVIEW, SENT = "verifier", "envoyee"
@@ -42,7 +43,8 @@ def fill_pattern(url, version):
     file_request(person, compiled(version, "fr"), WHOLE[KEY], until="review")
     draft = Draft.objects.select_related("version").get(token=person.url.split("/")[4])
     rows = StoredFile.objects.filter(draft=draft)
-    return Pattern(draft, open_draft(draft), {str(row.id): read_file(row.path, data_key_of(draft)) for row in rows})
+    key = data_key_of_draft(draft)
+    return Pattern(draft, open_draft(draft), {str(row.id): read_file(row.path, key) for row in rows})
 
 
 def copy_of(pattern):
@@ -97,7 +99,7 @@ def submission_of(token):
 def check_draft_is_whole(token):
     """Assert that a draft is there and opens, with every file that it names."""
     draft = Draft.objects.get(token=token)
-    _check_files(open_draft(draft).answers, StoredFile.objects.filter(draft=draft), data_key_of(draft))
+    _check_files(open_draft(draft).answers, StoredFile.objects.filter(draft=draft), data_key_of_draft(draft))
 
 
 def check_submission_is_whole(submission):

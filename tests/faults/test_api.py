@@ -7,14 +7,14 @@ from functools import cache
 import pytest
 import requests
 
+from runtime.drafts.attachments import private_storage
 from runtime.failpoints import PLACES
-from runtime.filing.models import StoredFile, Upload
-from runtime.filing.uploads import private_storage
+from runtime.files.models import StoredFile, Upload
 from runtime.limits.models import Counter
 from runtime.submissions.models import Event, Submission
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 from schemas.models import Version
-from schemas.store import compiled
+from schemas.versions import compiled
 from tests.faults.drafts import KEY, check_submission_is_whole
 from tests.faults.server import Server
 from tests.faults.test_at_once import THREADS, at_once
@@ -23,7 +23,7 @@ from tests.faults.test_kills import AFTER_THE_COMMIT, post_to_death
 from tests.faults.visitor import TIMEOUT_SECONDS
 from tests.journeys.person import a_photo
 from tests.runtime.api.conftest import make_token
-from tests.schemas.test_library_answers import WHOLE
+from tests.schemas.library.test_answers import WHOLE
 
 OF_FILING = tuple(place for place in PLACES if place != "files written")
 OF_UPLOADS = ("files written", "before the answer")

@@ -6,8 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import private_storage
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
 from tests.faults.drafts import (
     REVIEW,
     check_draft_is_whole,

@@ -3,10 +3,11 @@
 import pytest
 
 from runtime.delivery.models import Delivery
-from runtime.delivery.sending import deliver_due
+from runtime.delivery.sender import deliver_due
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.models import Draft
 from runtime.failpoints import PLACES
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import private_storage
+from runtime.files.models import StoredFile
 from runtime.limits.models import Counter
 from tests.faults.drafts import (
     KEY,

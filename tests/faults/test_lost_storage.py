@@ -2,7 +2,8 @@
 
 import pytest
 
-from runtime.filing.models import Draft, StoredFile
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
 from tests.faults.drafts import check_draft_is_whole, copy_of, page_of, photos_of
 from tests.faults.visitor import Visitor
 from tests.journeys.person import Person, a_photo

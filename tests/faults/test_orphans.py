@@ -4,9 +4,9 @@ import os
 import time
 from pathlib import Path
 
-from runtime.filing.models import StoredFile, Upload
-from runtime.filing.sweeping import ORPHAN_SECONDS, count_missing, orphan_names, sweep_all
-from runtime.filing.uploads import private_storage
+from runtime.drafts.attachments import private_storage
+from runtime.files.models import StoredFile, Upload
+from runtime.privacy.expiry import ORPHAN_SECONDS, count_missing, orphan_names, sweep_all
 from tests.faults.drafts import check_draft_is_whole, copy_of, page_of
 from tests.faults.server import wait_until
 from tests.faults.visitor import BROKEN, Visitor

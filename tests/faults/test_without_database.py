@@ -8,7 +8,7 @@ from tests.faults.database import in_use, people
 from tests.faults.server import WORKERS, Server
 from tests.faults.visitor import Visitor, codes_on
 from tests.journeys.person import Person, file_request
-from tests.schemas.test_library_answers import WHOLE, compiled_of
+from tests.schemas.library.test_answers import WHOLE, compiled_of
 
 KEY = "acte-naissance"
 START = f"/demarches/{KEY}/"

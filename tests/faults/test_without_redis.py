@@ -6,11 +6,11 @@ from cms.demonstration.town import ACCOUNTS, PASSWORD
 from runtime.delivery.models import Delivery
 from runtime.submissions.models import Submission
 from schemas.models import Version
-from schemas.store import compiled
+from schemas.versions import compiled
 from tests.faults.server import Server
 from tests.faults.visitor import Visitor, codes_on
 from tests.journeys.person import Person, file_request
-from tests.schemas.test_library_answers import WHOLE
+from tests.schemas.library.test_answers import WHOLE
 
 #: Nothing listens on port 1.
 NO_REDIS = "redis://127.0.0.1:1/0"

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
-from runtime.filing.cookies import NAME, SALT
+from runtime.drafts.cookies import NAME, SALT
 
 TIMEOUT_SECONDS = 60
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from schemas.exchange.json_schema import import_schema
-from schemas.journey import plan_journey
+from schemas.answers.journey import plan_journey
+from schemas.exchange.import_schema import import_schema
 from tests.schemas.exchange.filling import TODAY
 from tests.schemas.exchange.round_trip import compiled_of, told_of
 

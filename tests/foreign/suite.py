@@ -9,8 +9,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from schemas.exchange.gate import admit
-from schemas.guard.validator import violations
+from schemas.exchange.admission import admit
+from schemas.json_schema.validator import violations
 
 
 def main(folder):

@@ -1,6 +1,6 @@
 """Every question type has all its parts: one line in the core's table, and a template that bears its name."""
 
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 from tests.house.tree import templates
 
 FOLDER = "themes/questions/"

@@ -100,7 +100,7 @@ def test_the_default_database_is_sqlite_made_for_several_writers(load):
 def test_postgresql_keeps_its_connections_and_checks_them(load):
     database = load("base", DATABASE_URL="postgres://anna:secret@db.example.fr:5433/guichet").DATABASES["default"]
 
-    assert database["ENGINE"] == "cms.postgresql"
+    assert database["ENGINE"] == "cms.operations.postgresql"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example.fr", 5433, "guichet")
     assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (600, True)
 
@@ -120,14 +120,14 @@ def test_files_go_where_storage_url_says(load):
 def test_redis_takes_the_tasks_when_it_has_an_address(load):
     base = load("base", REDIS_URL="redis://127.0.0.1:6379/3")
 
-    assert base.TASKS["default"]["BACKEND"] == "cms.redis_queue.RedisQueue"
+    assert base.TASKS["default"]["BACKEND"] == "cms.operations.redis_queue.RedisQueue"
     assert base.RQ == {"JOB_CLASS": "django_tasks_rq.Job"}
     assert base.RQ_QUEUES["default"]["URL"].startswith("redis://127.0.0.1:6379/3?socket_connect_timeout=1")
     assert "django_rq" in base.INSTALLED_APPS
 
 
 def test_requests_are_counted_where_somebody_reads_the_counts(load):
-    counted = "cms.metrics.MetricsMiddleware"
+    counted = "cms.operations.metrics.MetricsMiddleware"
 
     assert counted not in load("base").MIDDLEWARE
     assert counted in load("base", METRICS_PORT="9100").MIDDLEWARE
@@ -215,7 +215,7 @@ def test_production_sends_cookies_by_https_only_and_logs_json(load):
     assert production.CSRF_COOKIE_SECURE
     assert production.SECURE_HSTS_SECONDS >= 31_536_000
     assert production.LOGGING["handlers"]["console"]["formatter"] == "json"
-    assert production.LOGGING["formatters"]["json"] == {"()": "cms.logs.JsonFormatter"}
+    assert production.LOGGING["formatters"]["json"] == {"()": "cms.operations.logs.JsonFormatter"}
     assert production.DEBUG is False
     assert production.GUICHET_FAILPOINTS_ALLOWED is False
 

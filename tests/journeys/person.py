@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 
 
 def smallest_pdf() -> bytes:

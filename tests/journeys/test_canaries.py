@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from runtime.delivery.sending import deliver_due
+from runtime.delivery.sender import deliver_due
 from runtime.submissions.models import Submission
 from schemas.models import Version
 from tests.journeys.person import Person, smallest_pdf
@@ -25,7 +25,7 @@ CANARIES = ("Canari-Nom", "canari.mail@example.org", "Canari-Motif", "canari-fic
 @pytest.fixture
 def way(db, caplog):
     """A whole way: filed with a file, followed, withdrawn by nobody, plus a draft left half way and a wrong key."""
-    from schemas.store import publish
+    from schemas.publishing import publish
 
     caplog.set_level(logging.DEBUG)
     site = make_site()
@@ -124,7 +124,7 @@ def test_the_logs_hold_no_answer_and_no_secret(way):
 
 def test_erasing_the_key_makes_a_request_unreadable(way):
     from runtime.submissions.content import open_content
-    from runtime.vault import VaultError
+    from runtime.vault.encryption import VaultError
 
     Submission.objects.update(wrapped_key=b"")
 

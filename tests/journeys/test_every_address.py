@@ -55,8 +55,8 @@ def test_every_address_has_its_row():
 @pytest.fixture
 def filled(db):
     """Addresses that exist: a draft half filled, and a request that was sent, both open in one browser."""
-    from schemas.reading import parse_document
-    from schemas.store import publish
+    from schemas.format.reading import parse_document
+    from schemas.publishing import publish
     from tests.runtime.documents import document_of
     from tests.runtime.factories import make_department, make_site
     from tests.schemas.simulation.documents import simulator_source
@@ -142,7 +142,7 @@ def test_a_post_that_no_page_of_ours_made_changes_nothing(filled, name, attack):
 
 def everything_kept():
     """Return what a forged page could change: counts of simulators are not, any visit moves them."""
-    from runtime.filing.models import Draft
+    from runtime.drafts.models import Draft
     from runtime.simulation.models import SimulationCase
     from runtime.submissions.models import Event, Submission
 

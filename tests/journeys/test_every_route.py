@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 
 from runtime.desk import urls as desk
-from runtime.services import urls as services
-from runtime.simulation.desk import urls as simulators
+from runtime.desk.programs import urls as services
+from runtime.desk.simulators import urls as simulators
 from tests.journeys.test_every_address import ADDRESSES
 from tests.runtime.api.test_access import OPERATIONS
 from tests.runtime.desk.conftest import client_of, make_user
@@ -21,7 +21,7 @@ HELD = {
     "simulation": {name.partition(":")[2] for name in ADDRESSES if name.startswith("simulation:")},
     "desk": {pattern.name for pattern in desk.urlpatterns},
     "simulators": {pattern.name for pattern in simulators.urlpatterns},
-    "services": {pattern.name for pattern in services.urlpatterns},
+    "programs": {pattern.name for pattern in services.urlpatterns},
 }
 #: Routes of the API that are no operation: its page, its description, and the answer to any other address.
 BESIDE_OPERATIONS = {"page", "openapi", "nowhere"}

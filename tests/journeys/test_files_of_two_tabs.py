@@ -2,13 +2,14 @@
 
 import pytest
 
-from runtime.filing import taking
-from runtime.filing.content import open_draft
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import private_storage
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.content import open_draft
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
+from runtime.filing import save_step
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
-from schemas.store import publish
+from schemas.publishing import publish
 from tests.journeys.person import Person, a_photo
 from tests.runtime.documents import document_of, files, text
 from tests.runtime.factories import make_department, make_site
@@ -49,14 +50,14 @@ def held():
 def test_a_file_joined_while_another_is_removed_stays(person, monkeypatch):
     person.press({"apres": a_photo("apres.jpg"), "motif": "parce que"})
     first, second = step(person, "deux"), step(person, "un")
-    erase = taking.erase_files
+    erase = save_step.erase_files
 
     def erase_after_the_other_tab(*args):
         monkeypatch.undo()
         second.press({"avant": a_photo("nouveau.jpg", color="red")})
         erase(*args)
 
-    monkeypatch.setattr(taking, "erase_files", erase_after_the_other_tab)
+    monkeypatch.setattr(save_step, "erase_files", erase_after_the_other_tab)
     first.press(button=remove_button(first))
 
     assert held() == ["nouveau.jpg"]
@@ -77,7 +78,7 @@ def test_a_page_of_a_step_that_another_tab_closed_is_kept(person):
 
 def test_a_file_removed_by_a_worker_that_died_is_not_sent(person, monkeypatch):
     first = step(person, "un")
-    monkeypatch.setattr(taking, "erase_files", lambda *_: None)
+    monkeypatch.setattr(save_step, "erase_files", lambda *_: None)
     first.press(button=remove_button(first))
     first.press()
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from runtime.filing import cookies
-from runtime.filing.content import open_draft
-from runtime.filing.models import Draft, StoredFile
+from runtime.drafts import cookies
+from runtime.drafts.content import open_draft
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
-from schemas.store import publish
+from schemas.publishing import publish
 from tests.journeys.person import Person, a_photo
 from tests.runtime.documents import document_of, files, group, question, text
 from tests.runtime.factories import make_department, make_site
@@ -136,7 +137,9 @@ def test_a_step_changed_elsewhere_meanwhile_does_not_take_what_was_typed_away(pe
     lose(person.client, "forged")
     person.press(TYPED)
     elsewhere = Person(Client()).open(reverse("filing:resume")).press({"code": code()})
-    monkeypatch.setattr("runtime.filing.views.returning.apply_kept", _after(lambda: elsewhere.press({"nombre": "7"})))
+    monkeypatch.setattr(
+        "runtime.filing.views.save_and_return.apply_kept", _after(lambda: elsewhere.press({"nombre": "7"}))
+    )
 
     person.press({"code": code()})
 
@@ -145,7 +148,7 @@ def test_a_step_changed_elsewhere_meanwhile_does_not_take_what_was_typed_away(pe
 
 def _after(change):
     """Return `apply_kept`, with `change` happening once between reading the draft and writing it."""
-    from runtime.filing.keeping import apply_kept
+    from runtime.drafts.kept_fields import apply_kept
 
     changes = [change]
 

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 from cms.demonstration.town import found_town
 from tests.journeys.person import Person, file_request
-from tests.schemas.test_library_answers import WHOLE, compiled_of
+from tests.schemas.library.test_answers import WHOLE, compiled_of
 
 PAGE_BYTES = 25_000
 HTML_BYTES = 8_000

@@ -2,8 +2,8 @@
 
 from itertools import islice
 
-from schemas.rules.compile import compile_rule
-from schemas.rules.params import compile_params
+from schemas.rules.compiler import compile_rule
+from schemas.rules.legal_params import compile_params
 from schemas.rules.rule import evaluate
 from schemas.rules.values import TODAY, load_values
 from tests.node.author import PARAMS, TYPES, Author

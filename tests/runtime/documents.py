@@ -1,7 +1,7 @@
 """Small documents for tests, written in a line a question."""
 
+from schemas.format.reading import parse_document
 from schemas.problems import pointer_to
-from schemas.reading import parse_document
 
 CIRCUIT = {
     "initial": "recue",

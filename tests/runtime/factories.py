@@ -9,19 +9,20 @@ from django.core.files.storage import storages
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from runtime.filing.content import DraftContent, seal_draft
-from runtime.filing.models import Draft, StoredFile
-from runtime.storage import new_name
-from runtime.submissions.content import Content, data_key_of, seal_content
+from runtime.drafts.content import DraftContent, seal_draft
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
+from runtime.submissions.content import Content, data_key_of, key_hash, seal_content
 from runtime.submissions.events import record_event
 from runtime.submissions.models import Event, Submission
 from runtime.submissions.reference import new_key, new_reference
-from runtime.tracking.lookup import key_hash
-from runtime.vault import keyed_hash, new_data_key, wrap
-from schemas.circuit import Actor
+from runtime.vault.encryption import keyed_hash, new_data_key, wrap
+from runtime.vault.storage import new_name
+from schemas.format.circuit import Actor
+from schemas.format.reading import parse_document
 from schemas.models import Department
-from schemas.reading import parse_document
-from schemas.store import compiled, publish
+from schemas.publishing import publish
+from schemas.versions import compiled
 
 #: A procedure of one step: who asks, how to write to them, why, and a document.
 DOCUMENT = {

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import schemas
-from schemas.lookups import Entry
-from schemas.questions.cleaning import folded
+from schemas.questions.lookups import Entry
+from schemas.questions.text_cleaning import folded
 
 FOLDER = Path(schemas.__file__).parent / "library" / "lists"
 ROWS = json.loads((FOLDER / "communes.json").read_text())

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 import schemas
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 
 FOLDER = Path(schemas.__file__).parent / "library" / "procedures"
 LIBRARY = {path.stem: json.loads(path.read_bytes()) for path in sorted(FOLDER.glob("*.json"))}

@@ -9,11 +9,11 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from schemas.questions.base import Question
-from schemas.questions.cleaning import clean_line, clean_lines
-from schemas.questions.date_limits import Limits, resolve
-from schemas.questions.file import MEDIA_TYPES
-from schemas.questions.shaping import shape
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.from_schema import shape
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.text_cleaning import clean_line, clean_lines
+from schemas.questions.types.date_limits import Limits, resolve
+from schemas.questions.types.file import MEDIA_TYPES
 from tests.schemas.communes import COUNTRIES, ROWS, SCHOOLS
 from tests.schemas.questions.asking import DEFS
 

@@ -6,13 +6,13 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from schemas.compiled import compile_document
-from schemas.compiling.names import rule_names
-from schemas.journey import plan_journey
+from schemas.answers.journey import plan_journey
+from schemas.compilation.addresses import TOP
+from schemas.compilation.compiled import compile_document
+from schemas.compilation.rule_names import rule_names
+from schemas.format.reading import parse_document
 from schemas.questions.base import Question
-from schemas.questions.date_limits import resolve
-from schemas.reading import parse_document
-from schemas.spots import TOP
+from schemas.questions.types.date_limits import resolve
 from tests.schemas.questions.asking import DEFS
 from tests.schemas.samples import CHOICES, QUESTIONS, answers_to, groups, questions
 

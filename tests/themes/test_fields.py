@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from runtime.filing.display import view_field
+from runtime.forms.rendering import view_field
 from schemas.problems import Problem
 from tests.runtime.documents import document_of, question, text
 from themes.templatetags import fields

@@ -21,10 +21,10 @@ from itertools import cycle, islice, product
 from pathlib import Path
 
 import schemas
-from schemas.compiled import Compiled, compile_document
-from schemas.reading import read_document
+from schemas.compilation.compiled import Compiled, compile_document
+from schemas.format.reading import read_document
 from schemas.rules.values import SCALE
-from schemas.simulation.assessing import assess
+from schemas.simulation.assessment import assess
 
 MODEL = "@betagouv/aides-velo@3.6.1"
 HERE = Path(__file__).parent

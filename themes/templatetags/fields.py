@@ -19,7 +19,7 @@ MOST_DRAWN = 2_000
 
 @register.simple_tag
 def draw(field: Any) -> SafeString:
-    """Return the HTML of a field (runtime.filing.fields); of a blank one, which is most of them, from memory."""
+    """Return the HTML of a field (runtime.forms.view_models); of a blank one, which is most of them, from memory."""
     return getattr(field, "html", "") or _placed(field, _once(field))
 
 

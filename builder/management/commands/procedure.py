@@ -12,17 +12,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from builder.checking import Findings, check_document
-from builder.exchanging import as_json, export_content, exported, import_content
+from builder.checks import Findings, check_document
+from builder.exchange import as_json, export_content, exported, import_content
+from builder.json_report import machine_report
+from builder.messages.problems import quoted, word_place, word_problem
 from builder.publishing import Outcome, UnknownSiteError, find_site, publish_document
-from builder.reports import machine_report
-from builder.wording import quoted, word_place, word_problem
-from schemas.checking import propose_trials
-from schemas.document import Document
-from schemas.exchange.heads import Head
+from schemas.authoring.publishable import propose_trials
+from schemas.exchange.defaults import Head
+from schemas.format.document import Document
+from schemas.format.reading import MAX_BYTES
 from schemas.problems import Problem
-from schemas.reading import MAX_BYTES
-from schemas.store import compiled, find_published
+from schemas.versions import compiled, find_published
 
 #: Exit codes: what stops a document from running, and a file that the system does not let us read.
 PROBLEMS = 1

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from builder.messages.problems import quoted
 from builder.rule_lines import MAX_LINE_BYTES, answer_line
-from builder.wording import quoted
 
 #: Exit code: a file that the system does not let us read.
 UNREADABLE = 2

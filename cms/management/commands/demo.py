@@ -7,10 +7,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from cms.demonstration.database import NotOurs, claim_database
 from cms.demonstration.town import ACCOUNTS, PASSWORD, TOWN, found_town
-from runtime.delivery.sending import deliver_due
-from schemas.heads import PROCEDURE, SIMULATOR
+from runtime.delivery.sender import deliver_due
+from schemas.format.header import PROCEDURE, SIMULATOR
 from schemas.models import Version
-from schemas.store import Refused
+from schemas.publishing import Refused
 
 #: How often the thread that stands in for a worker looks for mails to send.
 DELIVERY_SECONDS = 3

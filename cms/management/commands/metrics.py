@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from prometheus_client import generate_latest, start_http_server
 
-from cms.metrics import site_registry
+from cms.operations.metrics import site_registry
 
 
 class Command(BaseCommand):

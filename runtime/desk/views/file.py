@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from runtime.desk.journal import FILE_OPENED, record_opening
+from runtime.desk.messages import FILE_UNREADABLE
 from runtime.desk.permissions import submission_for
-from runtime.desk.words import FILE_UNREADABLE
-from runtime.filing.models import StoredFile
-from runtime.storage import StorageError
-from runtime.submissions.files import download_of
+from runtime.files.models import StoredFile
+from runtime.submissions.attachments import download_of
 from runtime.submissions.models import Submission
-from runtime.vault import VaultError
+from runtime.vault.encryption import VaultError
+from runtime.vault.storage import StorageError
 
 
 @require_GET

@@ -12,12 +12,12 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 
 from runtime.desk.filters import SubmissionFilters
+from runtime.desk.messages import CATEGORIES
 from runtime.desk.permissions import department_ids_of
 from runtime.desk.procedures import known_procedures, ready_versions, state_label
-from runtime.desk.words import CATEGORIES
-from runtime.submissions.finding import search
+from runtime.presentation.formats import word_moment
 from runtime.submissions.models import Submission
-from runtime.values import word_moment
+from runtime.submissions.search import search
 
 #: Nobody pages further: counting stops here, so that the list costs the same however many requests there are.
 MAX_LISTED = 10_000

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
 from runtime.desk.journal import PREVIEW_OPENED, record_opening
+from runtime.desk.messages import FILE_UNREADABLE, NO_PREVIEW
 from runtime.desk.views.file import found_file
-from runtime.desk.words import FILE_UNREADABLE, NO_PREVIEW
-from runtime.filing.inspection.previews import make_preview
-from runtime.storage import StorageError
-from runtime.submissions.files import chunks_of
-from runtime.vault import VaultError
+from runtime.files.inspection.previews import make_preview
+from runtime.submissions.attachments import chunks_of
+from runtime.vault.encryption import VaultError
+from runtime.vault.storage import StorageError
 
 #: What a browser needs to show one picture, and nothing that a picture could ask for.
 HEADERS = {

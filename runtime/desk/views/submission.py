@@ -11,19 +11,19 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from runtime.desk.journal import REQUEST_OPENED, record_opening
+from runtime.desk.messages import CATEGORIES, RECEIVED, UNREADABLE, who
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
-from runtime.desk.words import CATEGORIES, RECEIVED, UNREADABLE, who
-from runtime.submissions.advance import actors_of, open_transitions
+from runtime.presentation.formats import word_moment
+from runtime.presentation.summary import summarise
+from runtime.processing.advance import actors_of, open_transitions
 from runtime.submissions.content import Content, day_of_rules, open_content
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
-from runtime.submissions.summary import summarise
-from runtime.values import word_moment
-from runtime.vault import VaultError
-from schemas.circuit import Reason, Transition
-from schemas.compiled import Compiled
-from schemas.store import compiled
+from runtime.vault.encryption import VaultError
+from schemas.compilation.compiled import Compiled
+from schemas.format.circuit import Reason, Transition
+from schemas.versions import compiled
 
 
 class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):

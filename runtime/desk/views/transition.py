@@ -9,12 +9,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from runtime.desk.forms import AdvanceForm
+from runtime.desk.messages import CATEGORIES, NOT_ADVANCED
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
-from runtime.desk.words import CATEGORIES, NOT_ADVANCED
-from runtime.submissions.advance import NotAdvanced, actors_of, advance
-from schemas.circuit import Actor, Reason, Transition
-from schemas.store import compiled
+from runtime.processing.advance import NotAdvanced, actors_of, advance
+from schemas.format.circuit import Actor, Reason, Transition
+from schemas.versions import compiled
 
 
 class TransitionView(WagtailAdminTemplateMixin, TemplateView):

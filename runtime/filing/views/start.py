@@ -12,23 +12,23 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from runtime.drafts.access import Gone, NotYours, Opened, Sent, opened, sent_from
+from runtime.drafts.content import DraftContent
+from runtime.drafts.cookies import drafts_of, remember_draft
+from runtime.drafts.lifetimes import draft_lifetime
+from runtime.drafts.quotas import count_begun
+from runtime.drafts.repository import find_draft, insert_draft, new_draft, new_token
+from runtime.files.models import StoredFile
 from runtime.filing import addresses, pages
-from runtime.filing.carried import FIELD, carried_in
-from runtime.filing.content import DraftContent
-from runtime.filing.cookies import drafts_of, remember_draft
-from runtime.filing.drafts import find_draft, insert_draft, new_draft, new_token
-from runtime.filing.lifetimes import draft_lifetime
-from runtime.filing.models import StoredFile
-from runtime.filing.opening import Gone, NotYours, Opened, Sent, opened, sent_from
-from runtime.filing.quotas import count_begun
+from runtime.filing.prefill import FIELD, carried_in
 from runtime.filing.wizard import FilingWizard
 from runtime.filing.wizard_views import wizard_view
-from schemas.document import Document
+from schemas.format.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 from schemas.sites import site_of
-from schemas.store import compiled, find_closed, find_published
+from schemas.versions import compiled, find_closed, find_published
 
 SALT = "guichet.start"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from runtime.delivery.sending import deliver_due
+from runtime.delivery.sender import deliver_due
 
 DEFAULT_LIMIT = 1_000
 

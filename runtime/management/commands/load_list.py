@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from runtime.lookups import load_list
-from schemas.lookups import Entry
-from schemas.questions.cleaning import clean_line
-from schemas.questions.list_entry import LIST_NAME
-from schemas.questions.listed import MAX_CODE, MAX_NAME
+from runtime.lists.lookups import load_list
+from schemas.questions.lookups import Entry
+from schemas.questions.text_cleaning import clean_line
+from schemas.questions.types.list_entry import LIST_NAME
+from schemas.questions.types.listed import MAX_CODE, MAX_NAME
 
 #: A code or a name longer than its column would be cut.
 LIMITS = {"code": MAX_CODE, "name": MAX_NAME, "context": MAX_NAME}

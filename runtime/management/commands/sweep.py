@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from runtime.filing.sweeping import sweep_all
+from runtime.privacy.expiry import sweep_all
 
 
 class Command(BaseCommand):

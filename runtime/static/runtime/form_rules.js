@@ -1,4 +1,4 @@
-// See runtime/filing/live/block.py. The server decides again.
+// See runtime/live_rules/block.py. The server decides again.
 
 const form = document.querySelector("[data-evaluator]");
 const { compile, dayOf, formatNum, load, loadAll } = await import(form.dataset.evaluator);

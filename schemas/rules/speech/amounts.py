@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from schemas.rules.parameters import ParamUse
+from schemas.rules.operators.param import ParamUse
+from schemas.rules.operators.scales import Scale
+from schemas.rules.operators.tables import Cell, Table
 from schemas.rules.rule import NAME, Node
-from schemas.rules.scales import Scale
 from schemas.rules.speech.conditions import side
 from schemas.rules.speech.voice import NO_TITLES, Saying, Sentence, Voice
-from schemas.rules.tables import Cell, Table
 from schemas.rules.values import SCALE, TODAY
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from schemas.rules.groups import Quantifier
+from schemas.rules.operators.quantifiers import Quantifier
 from schemas.rules.rule import LITERAL, NAME, Node
 from schemas.rules.speech.voice import NO_TITLES, Saying, Sentence, Voice
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from cms.bench.people import agent_cookies, found_site, known_submissions
 from cms.bench.rows import grow
 from runtime.delivery.models import Delivery
-from runtime.filing.models import StoredFile
+from runtime.files.models import StoredFile
 from runtime.links.models import AccessLink
 from runtime.submissions.models import Event, IndexEntry, Submission
 from tests.runtime.factories import make_site

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from runtime.services.models import Scope
-from runtime.services.tokens import issue_token
+from runtime.programs.models import Scope
+from runtime.programs.tokens import issue_token
 from tests.journeys.person import smallest_pdf
 from tests.runtime.submissions.samples import make_version
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from runtime.api.description import openapi, operations
-from runtime.services.models import Scope
+from runtime.programs.models import Scope
 from runtime.submissions.models import Submission
 from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf, make_token
 from tests.runtime.desk.conftest import make_user
@@ -60,7 +60,7 @@ def filed(anybody, version):
 
 @pytest.fixture
 def callers(filed, version, other_version):
-    from runtime.services.tokens import revoke_token
+    from runtime.programs.tokens import revoke_token
 
     ours, theirs = make_token(version.department), make_token(other_version.department)
     gone, gone_text = make_token(version.department)

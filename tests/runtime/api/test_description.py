@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
 from runtime.api.description import openapi
-from runtime.filing.models import StoredFile
-from runtime.filing.uploads import private_storage
-from runtime.storage import new_name
+from runtime.drafts.attachments import private_storage
+from runtime.files.models import StoredFile
 from runtime.submissions.content import data_key_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import new_reference
+from runtime.vault.storage import new_name
 from tests.runtime.api.conftest import ANSWERS, make_token
 from tests.runtime.factories import make_site
 from tests.runtime.submissions.samples import make_submission, make_version

@@ -7,12 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from runtime.api import uploads
 from runtime.delivery.models import Delivery
-from runtime.filing import ahead
-from runtime.filing.models import StoredFile, Upload
+from runtime.files.models import StoredFile, Upload
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Event, IndexEntry, Submission
-from schemas.store import close, publish
+from schemas.publishing import close, publish
 from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf
 from tests.runtime.submissions.samples import make_document
 
@@ -183,7 +183,7 @@ def test_another_type_of_content_is_refused(client, version, media_type):
 
 
 def test_a_person_files_so_often_only_and_is_told_how_long_to_wait(anybody, program, version, monkeypatch):
-    monkeypatch.setattr("runtime.filing.quotas.BEGUN_PER_HOUR", 2)
+    monkeypatch.setattr("runtime.drafts.quotas.BEGUN_PER_HOUR", 2)
 
     responses = [anybody.file() for _ in range(3)]
 
@@ -246,7 +246,7 @@ class TestFiles:
         def taken_as_soon_as_it_is_read(row, answer):
             return bool(Upload.objects.filter(pk=row.pk).delete())
 
-        monkeypatch.setattr(ahead, "_is", taken_as_soon_as_it_is_read)
+        monkeypatch.setattr(uploads, "_is", taken_as_soon_as_it_is_read)
         response = anybody.file({**ANSWERS, "pieces": [file]})
 
         assert errors_of(response) == {("/answers/pieces", "unknown_file")}

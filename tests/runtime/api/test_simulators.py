@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from schemas.reading import parse_document
-from schemas.store import publish
+from schemas.format.reading import parse_document
+from schemas.publishing import publish
 from tests.runtime.api.conftest import Caller
 from tests.runtime.factories import make_department, make_site
 from tests.schemas.simulation.documents import simulator_source

@@ -7,10 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from runtime.filing.models import Upload
-from runtime.filing.sweeping import GRACE, erase_expired_uploads, orphan_names
-from runtime.filing.uploads import private_storage
-from runtime.storage import StorageFull
+from runtime.drafts.attachments import private_storage
+from runtime.files.models import Upload
+from runtime.privacy.expiry import GRACE, erase_expired_uploads, orphan_names
+from runtime.vault.storage import StorageFull
 from tests.runtime.api.conftest import a_pdf
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_a_broken_form_is_refused(client, version):
 
 
 def test_so_many_files_may_wait_and_no_more(anybody, version, monkeypatch):
-    monkeypatch.setattr("runtime.filing.ahead.MAX_FILES_A_DRAFT", 2)
+    monkeypatch.setattr("runtime.api.uploads.MAX_FILES_A_DRAFT", 2)
 
     responses = [send(anybody) for _ in range(3)]
 
@@ -102,7 +102,7 @@ def test_so_many_files_may_wait_and_no_more(anybody, version, monkeypatch):
 
 def test_so_many_bytes_may_wait_and_no_more(anybody, program, version, monkeypatch):
     size = send(anybody).json()["answer"]["size"]
-    monkeypatch.setattr("runtime.filing.ahead.MAX_BYTES_A_DRAFT", 2 * size)
+    monkeypatch.setattr("runtime.api.uploads.MAX_BYTES_A_DRAFT", 2 * size)
 
     assert [send(anybody).status_code for _ in range(2)] == [201, 422]
     assert send(program).status_code == 201  # counted for itself
@@ -118,7 +118,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(anybody, version, monkeypatch):
     def full(*_):
         raise StorageFull
 
-    monkeypatch.setattr("runtime.storage.PrivateStorage.write_encrypted", full)
+    monkeypatch.setattr("runtime.vault.storage.PrivateStorage.write_encrypted", full)
 
     response = send(anybody)
 
@@ -153,6 +153,6 @@ def test_the_sweep_takes_what_nothing_came_for_and_leaves_the_rest(anybody, vers
 
 def test_a_file_that_waits_is_no_orphan(anybody, version, monkeypatch):
     send(anybody)
-    monkeypatch.setattr("runtime.filing.sweeping.ORPHAN_SECONDS", -1)
+    monkeypatch.setattr("runtime.privacy.expiry.ORPHAN_SECONDS", -1)
 
     assert list(orphan_names()) == []

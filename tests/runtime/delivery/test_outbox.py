@@ -8,7 +8,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from runtime.delivery.envelope import open_message
 from runtime.delivery.models import Delivery
 from runtime.delivery.outbox import MAILS_PER_HOUR, may_mail, post_email
-from runtime.vault import VaultError
+from runtime.vault.encryption import VaultError
 
 PARAMS = {
     "reference": "BAD-2345-6789-ABCD-EFGH",

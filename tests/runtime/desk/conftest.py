@@ -10,9 +10,9 @@ from django.test import Client
 from wagtail.users.models import UserProfile
 
 from runtime.desk.groups import agent_group
-from runtime.filing.models import StoredFile
-from runtime.storage import new_name
+from runtime.files.models import StoredFile
 from runtime.submissions.content import Content, data_key_of, open_content, seal_content
+from runtime.vault.storage import new_name
 from schemas.models import Membership
 from tests.runtime.submissions.samples import ANSWERS, make_submission, make_version
 

@@ -4,8 +4,8 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from runtime.submissions.advance import advance
-from schemas.circuit import Actor
+from runtime.processing.advance import advance
+from schemas.format.circuit import Actor
 from tests.runtime.desk.conftest import add_file
 from tests.runtime.submissions.samples import ANSWERS, make_submission
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from runtime.filing.models import Draft
+from runtime.drafts.models import Draft
 from tests.journeys.person import a_photo
 from tests.runtime.documents import files, question, text
 

@@ -1,6 +1,6 @@
 """A page as deep as somebody makes it: drawn whole down to the deepest level, and no deeper."""
 
-from runtime.filing.places import MAX_LEVELS
+from runtime.forms.positions import MAX_LEVELS
 from tests.runtime.documents import question
 
 TITLE, REST = {"type": "string", "title": "Titre"}, {"$ref": "#/$defs/partie", "title": "Suite"}

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from runtime.filing.names import named, token
-from runtime.filing.places import places
-from runtime.filing.posted import OPENED
-from runtime.filing.resending import with_ids
+from runtime.filing.resubmit import with_ids
+from runtime.forms.positions import places
+from runtime.forms.post_data import OPENED
+from runtime.presentation.field_names import named, token
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
+from schemas.format.reading import parse_document
+from schemas.publishing import publish
 from schemas.questions.base import BRANCH, ITEM_ID
-from schemas.questions.table import QUESTION_TYPES
-from schemas.reading import parse_document
-from schemas.store import publish
+from schemas.questions.registry import QUESTION_TYPES
 from tests.runtime.factories import make_department, make_site
 from tests.schemas.exchange.test_foreign_schemas import CASES, imported
 

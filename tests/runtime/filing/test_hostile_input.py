@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from runtime.filing.content import open_draft
-from runtime.filing.models import Draft
+from runtime.drafts.content import open_draft
+from runtime.drafts.models import Draft
 from runtime.submissions.models import Submission
 from tests.runtime.documents import document_of, files, group, question, text, yes_no
 

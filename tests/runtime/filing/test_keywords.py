@@ -2,8 +2,8 @@
 
 import pytest
 
-from runtime.filing.content import open_draft
-from runtime.filing.models import Draft
+from runtime.drafts.content import open_draft
+from runtime.drafts.models import Draft
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from tests.runtime.documents import question

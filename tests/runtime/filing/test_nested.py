@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from runtime.filing.content import open_draft
-from runtime.filing.models import Draft, StoredFile
+from runtime.drafts.content import open_draft
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from tests.journeys.person import a_pdf
@@ -363,7 +364,7 @@ def test_a_forged_message_says_nothing_of_its_address(second, query):
 
 
 def test_a_page_that_is_full_says_so(second, monkeypatch):
-    monkeypatch.setattr("runtime.filing.items.MAX_ITEMS_A_PAGE", 2)
+    monkeypatch.setattr("runtime.forms.items.MAX_ITEMS_A_PAGE", 2)
     for _ in range(2):
         second.press({}, button=("_add", "tiers"))
 

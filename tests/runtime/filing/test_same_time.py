@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from runtime.filing import taking, uploads
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.quotas import BEGUN_PER_HOUR
-from runtime.filing.uploads import private_storage
-from runtime.filing.views import returning
+from runtime.drafts import attachments
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.models import Draft
+from runtime.drafts.quotas import BEGUN_PER_HOUR
+from runtime.files.models import StoredFile
+from runtime.filing import save_step
+from runtime.filing.views import save_and_return
 from runtime.submissions.models import Submission
 from tests.journeys.person import Person, a_photo
 from tests.runtime.documents import files, text
@@ -48,7 +50,7 @@ def stored_names(content):
 def test_two_first_pages_with_a_file_sent_at_once_make_one_draft_with_one_file(published, person, monkeypatch, content):
     published(STEPS)
     page = posted_by(person.open(BEGIN), nom="Zoé")
-    crossing(monkeypatch, (taking, "_receive"), lambda: Client().post(BEGIN, page | {"photos": a_photo("une.jpg")}))
+    crossing(monkeypatch, (save_step, "_receive"), lambda: Client().post(BEGIN, page | {"photos": a_photo("une.jpg")}))
 
     response = person.client.post(BEGIN, page | {"photos": a_photo("une.jpg")}, follow=True)
 
@@ -62,7 +64,7 @@ def test_a_file_joined_while_another_is_received_stays(published, person, monkey
     person.open(BEGIN).press({"nom": "Zoé"}).open(f"/demarches/essai/d/{Draft.objects.get().token}/un/")
     page = posted_by(person) | {"_rev": ""}
     first = page | {"photos": a_photo("une.jpg")}
-    crossing(monkeypatch, (taking, "_receive"), lambda: person.client.post(person.url, first))
+    crossing(monkeypatch, (save_step, "_receive"), lambda: person.client.post(person.url, first))
 
     person.client.post(person.url, page | {"photos": a_photo("deux.jpg", color="red")})
 
@@ -94,7 +96,7 @@ def test_a_file_chosen_again_on_a_fresh_page_is_told(published, person):
 def test_a_link_is_mailed_even_when_the_draft_changes_meanwhile(published, person, monkeypatch):
     published(STEPS)
     person.open(BEGIN).press({"nom": "Zoé"}).press(button=("_save", "yes"))
-    crossing(monkeypatch, (returning, "open_for"), lambda: Draft.objects.update(rev=9))
+    crossing(monkeypatch, (save_and_return, "open_for"), lambda: Draft.objects.update(rev=9))
 
     person.press({"email": "zoe@example.org"})
 
@@ -106,7 +108,7 @@ def test_no_link_is_mailed_to_a_draft_that_was_sent_meanwhile(published, person,
     review = Person(person.open(BEGIN).press({"nom": "Zoé"}).press({"motif": "x"}).client)
     review.open(person.url)
     person.open(person.url.replace("verifier", "enregistrer"))
-    crossing(monkeypatch, (returning, "open_for"), lambda: review.press({"consent": "yes"}))
+    crossing(monkeypatch, (save_and_return, "open_for"), lambda: review.press({"consent": "yes"}))
 
     person.press({"email": "zoe@example.org"})
 
@@ -140,7 +142,7 @@ def test_answers_that_name_a_file_which_is_not_there_are_mended_before_sending(p
 
 
 def test_the_files_of_all_steps_count_together(published, person, monkeypatch):
-    monkeypatch.setattr(uploads, "MAX_FILES_A_DRAFT", 1)
+    monkeypatch.setattr(attachments, "MAX_FILES_A_DRAFT", 1)
     published({"un": [files("avant", kinds=["jpeg"])], "deux": [files("apres", kinds=["jpeg"])]})
 
     person.open(BEGIN).press({"avant": a_photo()}).press({"apres": a_photo(color="red")})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from runtime.filing.models import Draft
+from runtime.drafts.models import Draft
 from runtime.submissions.models import Submission
 from tests.journeys.person import Person
 from tests.runtime.documents import text

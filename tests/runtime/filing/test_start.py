@@ -2,9 +2,9 @@
 
 import pytest
 
-from runtime.filing.models import Draft
-from runtime.filing.quotas import BEGUN_PER_HOUR
-from schemas.store import close
+from runtime.drafts.models import Draft
+from runtime.drafts.quotas import BEGUN_PER_HOUR
+from schemas.publishing import close
 from tests.journeys.person import Person
 from tests.runtime.documents import files, text
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from runtime.delivery.sending import deliver_due
-from runtime.filing.models import Draft
+from runtime.delivery.sender import deliver_due
+from runtime.drafts.models import Draft
 from runtime.submissions.models import Submission
 from tests.journeys.person import Person, a_photo
 from tests.runtime.documents import files, group, question, text, yes_no

@@ -2,9 +2,11 @@
 
 import pytest
 
-from runtime.filing import answering, forms
-from runtime.filing.models import Draft, StoredFile
-from runtime.filing.uploads import private_storage
+from runtime.drafts import step_outcome
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile
+from runtime.forms import step_form
 from runtime.submissions.models import Submission
 from tests.journeys.person import a_photo
 from tests.runtime.documents import files, group, question, text, yes_no
@@ -133,9 +135,9 @@ def test_trap_9_a_post_reads_one_form_whatever_the_number_of_steps(published, pe
     for number in range(10):
         person.press({f"q{number}": "x"})
     made, planned = [], []
-    init, plan = forms.StepForm.__init__, answering.plan_journey
-    monkeypatch.setattr(forms.StepForm, "__init__", lambda self, *a, **k: (made.append(1), init(self, *a, **k))[1])
-    monkeypatch.setattr(answering, "plan_journey", lambda *a, **k: (planned.append(1), plan(*a, **k))[1])
+    init, plan = step_form.StepForm.__init__, step_outcome.plan_journey
+    monkeypatch.setattr(step_form.StepForm, "__init__", lambda self, *a, **k: (made.append(1), init(self, *a, **k))[1])
+    monkeypatch.setattr(step_outcome, "plan_journey", lambda *a, **k: (planned.append(1), plan(*a, **k))[1])
 
     person.client.post(person.form["action"], {"q10": "x"})
 
@@ -147,7 +149,7 @@ def test_trap_9_form_classes_are_built_once_a_version(published, person, monkeyp
     published(TWO_STEPS)
     person.open("/demarches/essai/commencer/").press({"nom": "Zoé"})
     built = []
-    monkeypatch.setattr(forms, "_build", lambda *args: built.append(args))
+    monkeypatch.setattr(step_form, "_build", lambda *args: built.append(args))
 
     person.press({"motif": "x"})
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from runtime.lookups import LOOKUPS
+from runtime.lists.lookups import LOOKUPS
 from schemas.models import ListEntry
 
 pytestmark = pytest.mark.django_db

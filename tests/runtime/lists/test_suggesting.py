@@ -5,9 +5,9 @@ from django.test import Client
 
 from cms.demonstration.town import shipped_communes, shipped_countries
 from runtime.lists import views
-from runtime.lookups import LOOKUPS, load_list
-from schemas.lookups import Entry
-from schemas.questions.table import QUESTION_TYPES
+from runtime.lists.lookups import LOOKUPS, load_list
+from schemas.questions.lookups import Entry
+from schemas.questions.registry import QUESTION_TYPES
 from tests.schemas.questions.asking import TODAY, ask
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from schemas.reading import parse_document
-from schemas.store import publish
+from schemas.format.reading import parse_document
+from schemas.publishing import publish
 from tests.runtime.factories import make_department, make_site
 from tests.schemas.simulation.documents import simulator_source
 

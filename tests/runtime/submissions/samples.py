@@ -4,16 +4,17 @@ import copy
 import hashlib
 from datetime import UTC, datetime
 
-from runtime import vault
 from runtime.submissions.content import Content, seal_content
 from runtime.submissions.events import record_event
-from runtime.submissions.finding import index_entries
 from runtime.submissions.models import Event, IndexEntry, Submission
 from runtime.submissions.reference import new_key, new_reference
-from schemas.circuit import Actor
+from runtime.submissions.search import index_entries
+from runtime.vault import encryption
+from schemas.format.circuit import Actor
+from schemas.format.reading import parse_document
 from schemas.models import Department
-from schemas.reading import parse_document
-from schemas.store import compiled, publish
+from schemas.publishing import publish
+from schemas.versions import compiled
 
 RECEIVED_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -177,7 +178,7 @@ def make_submission(
 ):
     """Store a submission as sending does: sealed content, first event, index."""
     answers = ANSWERS if answers is None else answers
-    token, data_key = hashlib.sha256(new_key().encode()).hexdigest()[:32], vault.new_data_key()
+    token, data_key = hashlib.sha256(new_key().encode()).hexdigest()[:32], encryption.new_data_key()
     submission = Submission.objects.create(
         reference=new_reference("ACT"),
         draft_token=token,
@@ -188,7 +189,7 @@ def make_submission(
         procedure_key=version.key,
         language=language,
         key_hash="0" * 64,
-        wrapped_key=vault.wrap(data_key, f"key:{token}"),
+        wrapped_key=encryption.wrap(data_key, f"key:{token}"),
         sealed=seal_content(Content(answers, new_key()), data_key, token),
         state=state,
         category=category,

@@ -2,9 +2,10 @@
 
 import pytest
 
-from runtime.filing.models import Draft
+from runtime.drafts.content import data_key_of_draft
+from runtime.drafts.models import Draft
 from runtime.submissions.content import Content, data_key_of, open_content, seal_content
-from runtime.vault import Tampered, new_data_key, wrap
+from runtime.vault.encryption import Tampered, new_data_key, wrap
 from tests.runtime.submissions.samples import ANSWERS, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_submission_and_its_draft_have_the_same_data_key(submission):
     submission.wrapped_key = wrap(data_key, f"key:{submission.draft_token}")
     draft = Draft(token=submission.draft_token, wrapped_key=submission.wrapped_key)
 
-    assert data_key_of(draft) == data_key_of(submission) == data_key
+    assert data_key_of_draft(draft) == data_key_of(submission) == data_key
 
 
 def test_content_hides_itself_from_logs():

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from runtime.submissions.advance import advance
+from runtime.processing.advance import advance
 from runtime.submissions.events import open_reason, record_event, verify_chain
 from runtime.submissions.models import Event, Submission
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 from tests.runtime.submissions.samples import make_submission
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,11 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from runtime.submissions.advance import advance
+from runtime.processing.advance import advance
 from runtime.submissions.events import verify_chain
 from runtime.submissions.feed import events_since
 from runtime.submissions.models import Event
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 from tests.runtime.factories import make_site, make_submission, make_version
 from tests.runtime.parallel import in_parallel
 

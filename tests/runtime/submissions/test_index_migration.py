@@ -5,8 +5,8 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from runtime.submissions.finding import search
 from runtime.submissions.models import IndexEntry, Submission
+from runtime.submissions.search import search
 
 pytestmark = pytest.mark.django_db
 

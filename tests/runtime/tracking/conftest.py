@@ -3,7 +3,6 @@
 import pytest
 
 from runtime.submissions.reference import new_key, new_reference
-from tests.clock import one_window  # noqa: F401 - a fixture
 from tests.runtime.factories import make_submission, make_version
 
 CANARIES = ("Kervadec", "zoe.canari@example.org", "CANARI-MOTIF")

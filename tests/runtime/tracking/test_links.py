@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from cms.logs import redacted
-from runtime.filing import cookies as draft_cookies
+from cms.operations.logs import redacted
+from runtime.drafts import cookies as draft_cookies
 from runtime.links.access import issue_link
 from runtime.links.models import AccessLink
 from tests.runtime.factories import make_draft

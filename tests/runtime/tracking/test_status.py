@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from runtime.submissions.advance import advance
+from runtime.processing.advance import advance
 from runtime.tracking.cookies import MAX_REFERENCES, NAME, SALT
-from schemas.circuit import Actor
+from schemas.format.circuit import Actor
 from tests.runtime.factories import make_submission, make_submission_with_file
 from tests.runtime.tracking.conftest import CANARIES
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from runtime.storage import PrivateStorage, StorageFull, StorageUnavailable, new_name
-from runtime.vault import Tampered
+from runtime.vault.encryption import Tampered
+from runtime.vault.storage import PrivateStorage, StorageFull, StorageUnavailable, new_name
 
 KEY = bytes(range(32))
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from schemas.questions.structured import Structured
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.types.nested.structured import Structured
 
 TODAY = date(2026, 11, 22)
 TEXTS = (

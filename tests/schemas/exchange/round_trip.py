@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from jsonschema import Draft202012Validator
 
-from schemas.answers import check_answers
-from schemas.compiled import compile_document
-from schemas.data_schema import data_schema
+from schemas.answers.data_schema import data_schema
+from schemas.answers.journey import final_answers, plan_journey
+from schemas.answers.validation import check_answers
+from schemas.compilation.compiled import compile_document
 from schemas.exchange.dialects import lift
-from schemas.exchange.json_schema import VALUE
-from schemas.journey import final_answers, plan_journey
-from schemas.questions.table import QUESTION_TYPES
-from schemas.reading import parse_document
+from schemas.exchange.import_schema import VALUE
+from schemas.format.reading import parse_document
+from schemas.questions.registry import QUESTION_TYPES
 from tests.schemas.exchange.filling import TODAY, answer_to
 
 

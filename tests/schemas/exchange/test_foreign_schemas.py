@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from schemas.answers import check_answers
-from schemas.data_schema import SERVER, data_schema
+from schemas.answers.data_schema import SERVER, data_schema
+from schemas.answers.validation import check_answers
+from schemas.exchange.defaults import Head
 from schemas.exchange.dialects import lift
-from schemas.exchange.heads import Head
-from schemas.exchange.json_schema import VALUE, import_schema
-from schemas.questions.table import QUESTION_TYPES
+from schemas.exchange.import_schema import VALUE, import_schema
+from schemas.questions.registry import QUESTION_TYPES
 from tests.house.tree import ROOT
 from tests.schemas.exchange.filling import TODAY
 from tests.schemas.exchange.round_trip import compiled_of, is_valid, sent, told_of

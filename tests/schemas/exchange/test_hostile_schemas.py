@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from schemas.answers import check_answers
-from schemas.exchange.gate import admit, read_schema
-from schemas.exchange.json_schema import import_schema
-from schemas.guard.validator import violations
+from schemas.answers.validation import check_answers
+from schemas.exchange.admission import admit, read_schema
+from schemas.exchange.import_schema import import_schema
+from schemas.json_schema.validator import violations
 from tests.schemas.exchange.filling import TODAY
 from tests.schemas.exchange.round_trip import compiled_of
 

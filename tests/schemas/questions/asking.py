@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.questions.base import Question
-from schemas.questions.shaping import shape
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.from_schema import shape
+from schemas.questions.registry import QUESTION_TYPES
 from tests.schemas.communes import COMMUNES
 
 TODAY = date(2026, 11, 22)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.questions.base import Question
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.registry import QUESTION_TYPES
 from tests.schemas.questions.asking import FRAGMENTS, TODAY, ask, faults, read
 
 

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from schemas.questions.cleaning import clean_line, clean_lines, is_clean
-from schemas.questions.codes import ANSWER_CODES, AUTHOR_CODES
-from schemas.questions.date_limits import CALENDAR, pattern_from, pattern_until, read_day
-from schemas.questions.shaping import shape
-from schemas.questions.table import QUESTION_TYPES
+from schemas.questions.from_schema import shape
+from schemas.questions.problem_codes import ANSWER_CODES, AUTHOR_CODES
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.text_cleaning import clean_line, clean_lines, is_clean
+from schemas.questions.types.date_limits import CALENDAR, pattern_from, pattern_until, read_day
 from schemas.rules.values import RULE_TYPES, load_value
 from tests.schemas.communes import COMMUNES
 from tests.schemas.questions.asking import TODAY, ask, ask_group

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from schemas.rules.compile import compile_rule
-from schemas.rules.params import compile_params
+from schemas.rules.compiler import compile_rule
+from schemas.rules.legal_params import compile_params
 from schemas.rules.values import TODAY, load_values
 
 TYPES = {

@@ -5,7 +5,7 @@ from random import Random
 
 import datalogic_py
 
-from schemas.rules.compile import compile_rule
+from schemas.rules.compiler import compile_rule
 from schemas.rules.rule import evaluate
 from schemas.rules.values import SCALE, load_values
 

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 
-from schemas.rules.compile import compile_rule
+from schemas.rules.compiler import compile_rule
 from schemas.rules.explain import Leaf, explain
 from schemas.rules.rule import evaluate
 from schemas.rules.values import SCALE

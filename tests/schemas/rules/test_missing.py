@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from schemas.rules.compile import compile_rule
+from schemas.rules.compiler import compile_rule
 from schemas.rules.missing import missing
 from schemas.rules.rule import evaluate
 from tests.schemas.rules.boolean import TYPES as FLAGS

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from schemas.rules.compile import compile_rule
-from schemas.rules.forms import FORMS
-from schemas.rules.operators import OPERATORS
-from schemas.rules.params import compile_params
+from schemas.rules.compiler import compile_rule
+from schemas.rules.legal_params import compile_params
+from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.rule import evaluate
+from schemas.rules.special_forms import FORMS
 from schemas.rules.values import TODAY, load_value, load_values
 
 FILES = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))

@@ -1,7 +1,7 @@
 """A small simulator for tests: a grant for adults of the town, of an amount that hangs on the price."""
 
-from schemas.compiled import compile_document
-from schemas.reading import parse_document
+from schemas.compilation.compiled import compile_document
+from schemas.format.reading import parse_document
 from tests.runtime.documents import question, source_of, text, yes_no
 
 BIRTH = question("naissance", {"type": "string", "format": "date"}, widget="date")

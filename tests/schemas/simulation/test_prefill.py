@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from schemas.compiled import compile_document
-from schemas.lookups import NO_LOOKUPS
+from schemas.compilation.compiled import compile_document
+from schemas.questions.lookups import NO_LOOKUPS
 from schemas.simulation.prefill import carried, checked, prefill_problems
 from tests.runtime.documents import document_of, question, text, yes_no
 from tests.schemas.simulation.documents import simulator

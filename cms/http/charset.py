@@ -1,0 +1,27 @@
+"""Requests that say they are not written in UTF-8 are refused before they are read: no browser sends one."""
+
+import codecs
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from cms.http.errors import BAD_REQUEST, error_page
+
+
+class CharsetMiddleware:
+    """Answers 400 to a body in another charset: decoded by it, names and texts may hold what no page can show again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _is_utf8((request.content_params or {}).get("charset", "utf-8")):
+            return self.get_response(request)
+        return error_page(request, 400, BAD_REQUEST)
+
+
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except (LookupError, ValueError):
+        return False

@@ -1,0 +1,97 @@
+"""Whether this process lives, and whether it can serve: for load balancers and watchdogs, which are not people.
+
+`/healthz` says that the process answers; it asks nothing of anything. `/readyz` tries what serving needs:
+
+    {"status": "ready", "checks": {"database": {"ok": true}, "storage": {"ok": true}, "disk": {"ok": true,
+     "free_mib": 51200}, "outbox": {"ok": true, "oldest_seconds": 0}}}
+
+ready       200, all is well
+degraded    200, something needs an operator, and people are served all the same
+unready     503, without the database or the storage nothing can be filed
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.core.files.storage import storages
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.utils import timezone
+
+from runtime.delivery.backlog import oldest_due_seconds
+from runtime.vault.storage import StorageError
+
+logger = logging.getLogger(__name__)
+
+#: Mails leave within seconds; after a quarter of an hour somebody should look.
+LATE_OUTBOX_SECONDS = 900
+#: What the largest request may hold (`MAX_REQUEST_BYTES`), several times.
+LEAST_FREE_MIB = 500
+#: Without these nothing can be filed.
+NEEDED = ("database", "storage")
+MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `facts` are numbers."""
+
+    is_well: bool
+    facts: Mapping[str, int] = field(default_factory=dict)
+
+
+class HealthMiddleware:
+    """Answers the two addresses before anything else: whatever host name is asked for, and without HTTPS."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = ANSWERS.get(request.path_info)
+        if answer is None:
+            return self.get_response(request)
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        response = answer()
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def alive() -> HttpResponse:
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def ready() -> HttpResponse:
+    """Do every check and tell what each found."""
+    findings = {**_database_and_outbox(), **_storage_and_disk()}
+    failed = {name for name, finding in findings.items() if not finding.is_well}
+    is_unready = bool(failed.intersection(NEEDED))
+    status = "unready" if is_unready else "degraded" if failed else "ready"
+    if failed:
+        logger.warning("Not all is well: %s.", ", ".join(sorted(failed)))
+    checks = {name: {"ok": finding.is_well, **finding.facts} for name, finding in findings.items()}
+    return JsonResponse({"status": status, "checks": checks}, status=503 if is_unready else 200)
+
+
+def _database_and_outbox() -> dict[str, Finding]:
+    """Ask the database how old the oldest waiting delivery is: one query says both."""
+    try:
+        seconds = oldest_due_seconds(timezone.now())
+    except DatabaseError:
+        connection.close()
+        return {"database": Finding(is_well=False)}
+    late = Finding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds})
+    return {"database": Finding(is_well=True), "outbox": late}
+
+
+def _storage_and_disk() -> dict[str, Finding]:
+    try:
+        free_mib = storages["private"].probe() // MIB  # type: ignore[attr-defined] # ours
+    except StorageError:
+        return {"storage": Finding(is_well=False)}
+    return {"storage": Finding(is_well=True), "disk": Finding(free_mib >= LEAST_FREE_MIB, {"free_mib": free_mib})}
+
+
+ANSWERS: Mapping[str, Callable[[], HttpResponse]] = {"/healthz": alive, "/readyz": ready}

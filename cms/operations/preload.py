@@ -1,0 +1,39 @@
+"""What every worker needs before its first request, loaded once in the process that they are forked from."""
+
+import logging
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connections
+from django.template.loader import get_template
+from django.urls import get_resolver
+from django.utils import translation
+
+from schemas.models import Publication
+from schemas.versions import compiled
+
+logger = logging.getLogger(__name__)
+
+#: The pages that are asked for most; what they include and extend comes with them.
+PAGES = ("error", "home", "review", "sent", "start", "step", "tracking", "tracking_lookup", "unavailable")
+
+
+def warm() -> None:
+    """Load addresses, languages, templates and the published documents. The site starts without a database too."""
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            len(get_resolver().namespace_dict)  # what it is made of is built when it is asked for
+    for page in PAGES:
+        get_template(f"themes/{page}.html")
+    try:
+        _compile_published()
+    except DatabaseError:
+        logger.warning("The database does not answer: documents are compiled when they are asked for.")
+    finally:
+        connections.close_all()  # a connection must not be shared with a child
+
+
+def _compile_published() -> None:
+    for pointer in Publication.objects.select_related("version").filter(version__isnull=False):
+        for language, _ in settings.LANGUAGES:
+            compiled(pointer.version, language)

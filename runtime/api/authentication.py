@@ -1,0 +1,93 @@
+"""Who calls: nobody in particular, somebody with the key of a request, or a program with a token of its department."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from runtime.api.problems import Refusal, too_many
+from runtime.limits.client import client_address
+from runtime.limits.limiter import Bucket, hit
+from runtime.programs.models import ServiceToken
+from runtime.programs.tokens import PREFIX, find_token
+from schemas import sites
+
+#: Tokens that are none, from one address: a program that was not told, not somebody who guesses 256 bits.
+UNKNOWN_TOKENS_PER_MINUTE = 30
+#: What one token may ask in a minute.
+CALLS_PER_MINUTE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Anonymous:
+    """Nobody in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who says that this is the key of a request."""
+
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A program that acts for a department."""
+
+    token: ServiceToken
+
+    def needs(self, scope: str) -> None:
+        """Raise a `Refusal` unless the token was given for `scope`."""
+        if not self.token.may(scope):
+            raise Refusal("forbidden", more={"scope": scope})
+
+
+Caller = Anonymous | Holder | Service
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return who sends `request`, by its header `Authorization: Bearer` alone: cookies say nothing here.
+
+    Raises a `Refusal` for another scheme, for a token that opens nothing and for one that asks too often.
+    """
+    header = request.headers.get("Authorization", "")
+    if not header:
+        return Anonymous()
+    scheme, _, credential = header.partition(" ")
+    credential = credential.strip()
+    if scheme.lower() != "bearer" or not credential:
+        raise Refusal("unauthorized")
+    return _service(request, credential) if credential.startswith(PREFIX) else Holder(credential)
+
+
+def service_of(request: HttpRequest, scope: str) -> Service:
+    """Return the program that sends `request`, which may do what `scope` names. Raises a `Refusal` for others."""
+    caller = caller_of(request)
+    if not isinstance(caller, Service):
+        raise Refusal("unauthorized")
+    caller.needs(scope)
+    return caller
+
+
+def _service(request: HttpRequest, text: str) -> Service:
+    token = find_token(text)
+    if token is None or token.department.site_id != site_of(request).pk:
+        allow(Bucket(f"token:{client_address(request)}", UNKNOWN_TOKENS_PER_MINUTE, 60))
+        raise Refusal("unauthorized")
+    allow(Bucket(f"service:{token.pk}", CALLS_PER_MINUTE, 60))
+    return Service(token)
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Return the site that is asked for."""
+    site = sites.site_of(request)
+    if site is None:
+        raise Refusal("not-found")
+    return site
+
+
+def allow(*buckets: Bucket) -> None:
+    """Count one hit in each bucket. Raises a `Refusal` when there were too many."""
+    verdict = hit(*buckets)
+    if not verdict.is_allowed:
+        raise too_many(verdict.wait_seconds)

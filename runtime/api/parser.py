@@ -1,0 +1,32 @@
+"""Reading the body of a request: JSON that two programs read alike, of bounded size, depth and numbers."""
+
+from django.http import HttpRequest
+from ninja.parser import Parser
+
+from runtime.api.problems import Refusal
+from schemas.format.reading import read_json, value_problems
+from schemas.problems import Problem
+
+
+class StrictParser(Parser):
+    """What the API reads of a request; `Refusal` says what is wrong with it."""
+
+    def parse_body(self, request: HttpRequest) -> object:
+        """Return the JSON of a body (RFC 8259): no repeated key, no NaN, nothing that canonical JSON cannot hold."""
+        if not _is_json(request.content_type or ""):
+            raise Refusal("unsupported-media-type")
+        value, problems = read_json(request.body)
+        problems = problems or tuple(value_problems(value))
+        if problems:
+            raise _refused(problems)
+        return value
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+
+
+def _refused(problems: tuple[Problem, ...]) -> Refusal:
+    if problems[0].code == "too_large":
+        return Refusal("too-large")
+    return Refusal("unreadable", errors=[{"pointer": each.pointer, "code": each.code} for each in problems])

@@ -1,0 +1,108 @@
+"""Which e-mails an act causes: the receipt, the news of a request, the link back to a draft. None holds an answer."""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from runtime.delivery.models import Delivery
+from runtime.delivery.outbox import may_mail, post_email
+from runtime.drafts.models import Draft
+from runtime.links.access import issue_link
+from runtime.links.addresses import public_url
+from runtime.submissions.content import open_content
+from runtime.submissions.models import Event, Submission
+from schemas.compilation.compiled import Compiled
+from schemas.format.circuit import Actor
+from schemas.models import Department
+from schemas.problems import Json
+from schemas.versions import compiled
+
+logger = logging.getLogger(__name__)
+
+LINK_LIFETIME = timedelta(days=30)
+
+
+def email_of(ready: Compiled, answers: Mapping[str, object]) -> str:
+    """Return the answer to the first question of type e-mail that has one, or an empty text."""
+    keys = (question.key for question in ready.document.questions if question.type == "email")
+    return next((str(answers[key]) for key in keys if answers.get(key)), "")
+
+
+def plan_receipt(submission: Submission, *, to: str, params: Mapping[str, Json] | None = None) -> Delivery | None:
+    """Post the receipt of a request just sent (CRPA R112-11-1: date of receipt, department, its address and phone).
+
+    To be called in the transaction that writes the submission: three statements. `params` adds to what the mail says.
+    Returns None when the address had too many mails this hour: the receipt on screen says the same.
+    """
+    if not _is_free_to_mail(to):
+        return None
+    ready = compiled(submission.version, submission.language)
+    next_text = str(ready.document.texts.get("sent", ""))
+    return _post_about(submission, ready, to=to, template="receipt", params={"next_text": next_text, **(params or {})})
+
+
+def plan_notices(submission: Submission, event: Event) -> None:
+    """Post what an event lets the person know: that the state changed, and where to read about it."""
+    if event.kind != Event.Kind.TRANSITION:
+        return
+    ready = compiled(submission.version, submission.language)
+    to = email_of(ready, open_content(submission).answers)
+    # What the department does is not anonymous: only what the person does counts against the address.
+    if not to or (event.actor == Actor.CITIZEN and not _is_free_to_mail(to)):
+        return
+    state = ready.document.circuit.states[event.target]
+    params: dict[str, Json] = {"state": state.label, "state_text": state.text, "changed_at": event.at.isoformat()}
+    _post_about(submission, ready, to=to, template="state_changed", params=params)
+
+
+def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
+    """Post a link that opens a draft once; None when the address had too many mails this hour."""
+    if not _is_free_to_mail(to):
+        return None
+    lifetime = min(LINK_LIFETIME, draft.expires_at - timezone.now())
+    params: dict[str, Json] = {
+        "procedure": compiled(draft.version, draft.language).document.title,
+        "department": _contact(draft.version.department),
+        "link": _link(issue_link(draft=draft, lifetime=lifetime), draft.language),
+        "expires_at": draft.expires_at.isoformat(),
+    }
+    return post_email(to=to, template="resume", params=params, language=draft.language, draft=draft)
+
+
+def _post_about(
+    submission: Submission, ready: Compiled, *, to: str, template: str, params: Mapping[str, Json]
+) -> Delivery:
+    language = submission.language
+    common: dict[str, Json] = {
+        "reference": submission.reference,
+        "received_at": submission.received_at.isoformat(),
+        "procedure": ready.document.title,
+        "department": _contact(submission.department),
+        "link": _link(issue_link(submission=submission, lifetime=LINK_LIFETIME), language),
+        "link_days": LINK_LIFETIME.days,
+        "tracking_url": _page_url("tracking:lookup", language=language),
+    }
+    return post_email(to=to, template=template, params={**common, **params}, language=language, submission=submission)
+
+
+def _link(token: str, language: str) -> str:
+    return _page_url("tracking:open", token, language=language)
+
+
+def _page_url(name: str, *args: str, language: str) -> str:
+    with translation.override(language):
+        return public_url(reverse(name, args=args))
+
+
+def _contact(department: Department) -> dict[str, Json]:
+    return {name: str(getattr(department, name)) for name in ("name", "email", "phone", "address", "hours")}
+
+
+def _is_free_to_mail(address: str) -> bool:
+    if is_free := may_mail(address):
+        return is_free
+    logger.warning("An address had its share of e-mails this hour: one is not sent.")
+    return False

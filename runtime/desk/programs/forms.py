@@ -1,0 +1,38 @@
+"""What a manager writes to let a program act for a department."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from runtime.programs.models import Scope
+from schemas.models import Department
+
+#: For how many days a token may be given: long enough for a contract, never for ever.
+LIFETIMES = ((90, _("3 months")), (365, _("1 year")), (730, _("2 years")))
+
+
+class TokenForm(forms.Form):
+    """Which program, for which department, what it may do and until when."""
+
+    name = forms.CharField(
+        label=_("Name of the program"), max_length=80, help_text=_("As agents know it: it stands in the history.")
+    )
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none(), empty_label=None)
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        choices=Scope.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one thing that the program may do.")},
+    )
+    days = forms.TypedChoiceField(label=_("How long"), choices=LIFETIMES, coerce=int, initial=365)
+
+    def __init__(self, *args: object, departments: QuerySet[Department], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = departments
+
+    @property
+    def expires_at(self) -> datetime:
+        return timezone.now() + timedelta(days=self.cleaned_data["days"])

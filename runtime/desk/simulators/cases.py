@@ -1,0 +1,91 @@
+"""Results that people found wrong, as a department reads them and as tests of the document."""
+
+import json
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from runtime.presentation.formats import word_date, word_moment
+from runtime.simulation.context import lines_of
+from runtime.simulation.models import SimulationCase
+from runtime.simulation.personal_questions import is_personal
+from schemas.compilation.compiled import Compiled
+from schemas.format.document import asked
+from schemas.models import Publication
+from schemas.rules.values import TODAY
+from schemas.versions import compiled
+
+#: Closed cases that are still listed.
+CLOSED_SHOWN = 50
+
+
+def cases_of(publication: Publication) -> QuerySet[SimulationCase]:
+    """Return every case of a simulator, of whichever version, the newest first."""
+    rows = SimulationCase.objects.filter(
+        version__kind=publication.kind, version__site=publication.site_id, version__key=publication.key
+    )
+    return rows.select_related("version")
+
+
+def open_counts() -> dict[tuple[int, str], int]:
+    """Return how many cases wait, by site and key of their simulator; one query."""
+    rows = SimulationCase.objects.filter(closed_at__isnull=True).order_by()
+    names = ("version__site", "version__key")
+    return {(site, key): total for site, key, total in rows.values_list(*names).annotate(total=Count("pk"))}
+
+
+def told_case(case: SimulationCase) -> dict[str, object]:
+    """Return what people read of a case: answers in words, what was said, what was expected."""
+    ready = ready_of(case)
+    return {
+        "id": case.pk,
+        "at": word_moment(case.at),
+        "day": word_date(case.today),
+        "version": case.version.number,
+        "shown": _title(ready, case.shown),
+        "expected": _title(ready, case.expected),
+        "comment": case.comment,
+        "rows": [
+            {"label": ready.questions[key].label, "lines": lines_of(ready.questions[key], answer)}
+            for key, answer in case.answers.items()
+        ],
+        "left_out": [ready.questions[key].label for key in _left_out(ready)],
+        "closed": word_moment(case.closed_at) if case.closed_at else "",
+    }
+
+
+def ready_of(case: SimulationCase) -> Compiled:
+    """Return the document that gave the result, in the language of whoever reads."""
+    return compiled(case.version, (get_language() or "").split("-")[0])
+
+
+def _title(ready: Compiled, verdict: str) -> str:
+    simulation = ready.document.simulation
+    return simulation.outcomes[verdict][0] if simulation else verdict
+
+
+def _left_out(ready: Compiled) -> list[str]:
+    """Return the questions whose answers are in no case, since they say something of a person."""
+    return [question.key for question in asked(ready.document.questions) if is_personal(question)]
+
+
+def as_trial(case: SimulationCase) -> dict[str, object]:
+    """Return a case as it may stand in `rules.tests`.
+
+    Answers that say something of a person are null: an author puts made-up ones in their place.
+    """
+    day = word_date(timezone.localdate(case.at))
+    given = {TODAY: case.today.isoformat(), **dict.fromkeys(_left_out(ready_of(case))), **case.answers}
+    return {
+        "name": _("Reported on %(day)s (%(number)s)") % {"day": day, "number": case.pk},
+        "given": given,
+        "expect": {"eligible": case.expected == "eligible"},
+    }
+
+
+def as_json_lines(cases: Iterable[SimulationCase]) -> str:
+    """Return cases as lines of JSON, each a test."""
+    return "".join(json.dumps(as_trial(case), ensure_ascii=False) + "\n" for case in cases)

@@ -1,0 +1,80 @@
+"""Anonymous counts of a simulator as tables: how far people go, what they are told, what stands against them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from runtime.simulation.models import SimulationCount
+from schemas.compilation.compiled import Compiled
+from schemas.format.simulation import VERDICTS
+from schemas.models import Publication
+
+Kind = SimulationCount.Kind
+Totals = Mapping[str, Mapping[str, int]]
+Row = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to be read: a caption, the name of its first column, rows of a label, a number and a share."""
+
+    caption: str
+    column: str
+    share: str
+    rows: tuple[Row, ...]
+
+
+def totals_of(publication: Publication, start: date, end: date) -> Totals:
+    """Return how often each thing happened from `start` to `end`, by kind and name; one query."""
+    rows = SimulationCount.objects.filter(site=publication.site_id, key=publication.key, day__range=(start, end))
+    totals: dict[str, dict[str, int]] = {str(kind): {} for kind in Kind.values}
+    for kind, name, total in rows.order_by().values_list("kind", "name").annotate(total=Sum("count")):
+        totals[kind][name] = total
+    return totals
+
+
+def tables_of(ready: Compiled, totals: Totals) -> tuple[Table, ...]:
+    """Return the tables of a simulator: steps in their order, results in theirs, conditions with the worst first."""
+    steps = {step.id: step.label for step in ready.document.steps}
+    shown, told, against = totals[Kind.STEP], totals[Kind.VERDICT], totals[Kind.CRITERION]
+    return (
+        Table(
+            _("Steps shown"), _("Step"), _("Share of the first step"),
+            _rows(steps, shown, shown.get(next(iter(steps), ""), 0)),
+        ),
+        Table(
+            _("Results shown"), _("Result"), _("Share of the results"),
+            _rows(_outcomes(ready), told, sum(told.values())),
+        ),
+        Table(
+            _("Conditions not met, the most frequent first"), _("Condition"), _("Share of these"),
+            _rows(_criteria(ready, against), against, sum(against.values())),
+        ),
+    )  # fmt: skip
+
+
+def _outcomes(ready: Compiled) -> dict[str, str]:
+    simulation = ready.document.simulation
+    return {name: simulation.outcomes[name][0] for name in VERDICTS} if simulation else {}
+
+
+def _criteria(ready: Compiled, counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the labels of criteria that were not met, the most frequent first."""
+    labels = {each.id: each.label for each in ready.criteria}
+    return {name: labels.get(name, name) for name in sorted(counts, key=lambda name: (-counts[name], name))}
+
+
+def _rows(labels: Mapping[str, str], counts: Mapping[str, int], whole: int) -> tuple[Row, ...]:
+    """Return the rows of everything that has a label, then of what only earlier versions had, under its id."""
+    names = [*labels, *sorted(set(counts) - set(labels))]
+    return tuple((labels.get(name, name), counts.get(name, 0), _share(counts.get(name, 0), whole)) for name in names)
+
+
+def _share(part: int, whole: int) -> str:
+    if not whole:
+        return "–"
+    return _("%(number)s %%") % {"number": formats.number_format(round(100 * part / whole))}

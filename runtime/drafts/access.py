@@ -1,0 +1,78 @@
+"""Whether this browser may open a draft, and what it gets when it may not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from runtime.drafts.content import DraftContent, open_draft
+from runtime.drafts.cookies import drafts_of
+from runtime.drafts.models import Draft
+from runtime.drafts.repository import find_draft
+from runtime.submissions.models import Submission
+from runtime.submissions.versions import the_only
+from schemas.compilation.compiled import Compiled
+from schemas.models import Version
+from schemas.versions import compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A draft at hand: its row (unsaved when `is_new`), its content, its document in the language of the page."""
+
+    draft: Draft
+    content: DraftContent
+    compiled: Compiled
+    is_new: bool = False
+
+    @property
+    def version(self) -> Version:
+        return self.draft.version
+
+    @property
+    def key(self) -> str:
+        return self.draft.version.key
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """This browser does not hold the draft: its code opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The draft was sent: this is what it became."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """There is no such draft any more."""
+
+
+def open_for(request: HttpRequest, key: str, token: str) -> Opened | NotYours | Sent | Gone:
+    """Find the draft `token` for this browser. One query for a draft, two for one that was sent."""
+    if token not in drafts_of(request):
+        return NotYours()
+    draft = find_draft(token)
+    if draft is None or draft.version.key != key:
+        return sent_from(key, token) or Gone()
+    return opened(draft)
+
+
+def sent_from(key: str, token: str) -> Sent | None:
+    """Return what the draft `token` became, if it was sent."""
+    found = the_only(Submission.objects.filter(draft_token=token, procedure_key=key))
+    return Sent(found) if found else None
+
+
+def sent_among(tokens: Collection[str]) -> list[str]:
+    """Return which of these drafts were sent."""
+    return list(Submission.objects.filter(draft_token__in=tokens).values_list("draft_token", flat=True))
+
+
+def opened(draft: Draft) -> Opened:
+    """Return a draft with its content and its document. Raises `vault.VaultError` when it cannot be decrypted."""
+    return Opened(draft, open_draft(draft), compiled(draft.version, get_language() or draft.language))

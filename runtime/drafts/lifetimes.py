@@ -1,0 +1,18 @@
+"""How long drafts are kept."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from runtime.drafts.repository import DEFAULT_LIFETIME
+from schemas.format.document import Document
+from schemas.format.durations import read_duration
+
+#: How long the receipt is shown again, with the key on it, to whoever sent: a browser may be one that others use.
+RECEIPT_LIFETIME = timedelta(hours=24)
+
+
+def draft_lifetime(document: Document) -> timedelta:
+    """Return how long a draft of this procedure is kept: its `retention.draft`, 90 days when it does not say."""
+    retention = document.privacy.get("retention")
+    duration = retention.get("draft") if isinstance(retention, Mapping) else None
+    return read_duration(str(duration)) if duration else DEFAULT_LIFETIME

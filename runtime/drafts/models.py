@@ -1,0 +1,32 @@
+"""Answers that are not sent yet; unreadable without the keys."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Draft(models.Model):
+    """A request being filled.
+
+    `sealed` is the encrypted content (runtime.drafts.content); `wrapped_key` its data key under `ENCRYPTION_KEYS`;
+    `rev` grows at each change, so that two tabs notice each other; `code_hash` finds it by its return code.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    token = models.CharField(max_length=32, unique=True)
+    version = models.ForeignKey("schemas.Version", models.PROTECT, related_name="drafts")
+    language = models.CharField(max_length=5)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    code_hash = models.CharField(max_length=64, unique=True)
+    rev = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

@@ -1,0 +1,64 @@
+"""Files that people sent: those joined to a draft or a submission, those sent ahead; unreadable without the keys."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredFile(models.Model):
+    """One joined file: encrypted in private storage under a random name; its own name stands in the answers.
+
+    It is encrypted under the data key of its draft or submission, or under a key of its own, which `sealed_key` holds
+    encrypted under that one (runtime.files.keys).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey("runtime.Draft", models.SET_NULL, null=True, blank=True, related_name="files")
+    submission = models.ForeignKey("runtime.Submission", models.PROTECT, null=True, blank=True, related_name="files")
+    question = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, unique=True)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sealed_key = models.BinaryField(default=b"")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Upload(models.Model):
+    """A file sent before the request it is for: encrypted under a key of its own, forgotten when nothing names it.
+
+    `sealed` is the answer of its question (`{id, name, media_type, size, sha256}`): what a request says of the file
+    is held against it. `owner` is a keyed hash of who sent it, to count what one may leave waiting.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    site = models.ForeignKey("wagtailcore.Site", models.CASCADE, related_name="+")
+    procedure_key = models.SlugField(max_length=60)
+    question = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, unique=True)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    owner = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("file sent ahead")
+        verbose_name_plural = _("files sent ahead")
+        indexes = (models.Index(fields=("owner", "expires_at"), name="upload_owner"),)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,208 @@
+"""Which rules of a step a browser can follow as one types: those that read what is typed on its page, and only that.
+
+What a browser cannot read there (a commune, which is looked up; a phone number, which is cleaned) is left to the
+server, with everything that hangs on it: it comes with the next page.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from runtime.live_rules.input_readers import INPUTS, Reader, declared, variables
+from schemas.compilation.addresses import TOP, Spot
+from schemas.compilation.compiled import Compiled
+from schemas.compilation.computed import BEFORE_ALL, Computed
+from schemas.format.document import Section, Step
+from schemas.questions.base import Question
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.types.choices import is_typed
+from schemas.rules.naming import token
+from schemas.rules.rule import Rule
+from schemas.rules.values import TODAY
+
+#: More choices make a list to open (themes/questions/single_choice.html), where none can come and go.
+MOST_CHOICES = 15
+CHOICES = frozenset({"single_choice", "several_choices"})
+#: What bounds a computed value: one that passes them is blank, which takes the server to know.
+BOUNDS = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
+    | {"minLength", "maxLength", "pattern", "min", "max", "allOf"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRule:
+    """One rule for the browser: `kind` is show, require, compute or let; `place` what it decides, as the document names
+    it (`question/enfants.age`), or the name of a value that only rules read. `group` is that of its items, if any.
+    """
+
+    kind: str
+    place: str
+    rule: Rule
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRules:
+    """What a browser follows on the page of a step, in the order of evaluation; `readers` are those of its names."""
+
+    rules: tuple[LiveRule, ...]
+    readers: Mapping[str, Reader] = field(hash=False)
+
+    @property
+    def places(self) -> frozenset[str]:
+        return frozenset(each.place for each in self.rules)
+
+
+#: The token of the outermost question, in a name.
+_KEY = re.compile(r"[^.\[]+")
+
+#: By digest and step, for ever: what a digest names never changes.
+_RULES: dict[tuple[str, str], StepRules | None] = {}
+
+
+def rules_of_step(compiled: Compiled, step: Step) -> StepRules | None:
+    """Return the rules that a browser follows on the page of a step; None when there are none."""
+    name = (compiled.sha256, step.id)
+    if name not in _RULES:
+        _RULES[name] = _Selecting(compiled, step).select()
+    return _RULES[name]
+
+
+class _Selecting:
+    """One pass over a step, in the order in which the journey evaluates.
+
+    `moving` are the names whose values change as one types, `fixed` the computed ones that do not, `blind` those that
+    the browser does not know; `conditional` those of items that do not always show.
+    """
+
+    def __init__(self, compiled: Compiled, step: Step) -> None:
+        self.compiled, self.step = compiled, step
+        self.before = self._asked_before()
+        self.fixed = {each.name for each in compiled.computed if each.question is None and self._is_early(each)}
+        self.moving: set[str] = set()
+        self.blind: set[str] = set()
+        self.conditional: set[str] = set()
+        self.readers: dict[str, Reader] = {}
+        self.found: list[LiveRule] = []
+        self.asked: list[tuple[Question, str, str]] = []
+
+    def _asked_before(self) -> frozenset[str]:
+        steps = self.compiled.document.steps
+        earlier = steps[: [step.id for step in steps].index(self.step.id)]
+        return frozenset(token(question.key) for step in earlier for question in step.questions)
+
+    def _is_early(self, computed: Computed) -> bool:
+        return computed.after == BEFORE_ALL or token(computed.after) in self.before
+
+    def select(self) -> StepRules | None:
+        for section in self.step.sections:
+            self.take_section(section)
+        for question, address, group in self.asked:
+            if not QUESTION_TYPES[question.type].structure:
+                self.take("require", f"question/{address}", self.compiled.require.get(address), group)
+        rules = tuple(_needed(self.found))
+        return StepRules(rules, self.readers) if any(each.kind != "let" for each in rules) else None
+
+    def take(self, kind: str, place: str, rule: Rule | None, group: str = "") -> bool | None:
+        """Take a rule if it hangs on what is typed. Returns whether it does; None when the browser cannot tell it."""
+        moves = rule is not None and self.moves(rule, group)
+        if rule is not None and moves:
+            self.found.append(LiveRule(kind, place, rule, group))
+        return moves
+
+    def moves(self, rule: Rule, group: str) -> bool | None:
+        read = {each.name for each in variables(rule, group)}
+        if read & (self.blind | self.conditional_read(rule, group)):
+            return None
+        if not all(name in self.moving or self.is_known(name) for name in read):
+            return None
+        return bool(read & self.moving)
+
+    def conditional_read(self, rule: Rule, group: str) -> set[str]:
+        """Return the names that do not always show of those that a rule reads over all the items of a group."""
+        return {each.name for each in variables(rule, group) if each.is_quantified} & self.conditional
+
+    def is_known(self, name: str) -> bool:
+        key = _KEY.match(name)
+        return name == TODAY or name in self.fixed or (key is not None and key[0] in self.before)
+
+    def take_section(self, section: Section) -> None:
+        place = f"section/{section.id}"
+        is_blind = self.take("show", place, self.compiled.show.get(place)) is None
+        for question in section.questions:
+            self.take_question(question, is_blind=is_blind)
+            for value in self.compiled.computed_after.get(question.key, ()):
+                self.take_value(value)
+
+    def take_question(self, question: Question, *, is_blind: bool) -> None:
+        key = token(question.key)
+        shown = self.take("show", f"question/{key}", self.compiled.show.get(f"question/{key}"))
+        is_blind = is_blind or shown is None or not self.take_choices(question)
+        if question.key in self.compiled.calculated:
+            self.take_calculated(question, is_blind=is_blind, is_conditional=shown is True)
+        elif not QUESTION_TYPES[question.type].is_silent:
+            self.learn(question, TOP, group="", name=key, is_blind=is_blind)
+
+    def take_choices(self, question: Question) -> bool:
+        """Take what shows the choices of a question. Returns whether the browser knows which of them show."""
+        places = [f"choice/{token(question.key)}/{value}" for value, _ in question.choices]
+        ruled = {place: self.compiled.show[place] for place in places if place in self.compiled.show}
+        moving = {place: self.moves(rule, "") for place, rule in ruled.items()}
+        is_listed = question.type in CHOICES and len(places) <= MOST_CHOICES
+        is_drawn = is_listed and not (question.type == "single_choice" and is_typed(question))
+        if None in moving.values() or (any(moving.values()) and not is_drawn):
+            return False
+        for place, rule in ruled.items():
+            self.take("show", place, rule)
+        return True
+
+    def take_calculated(self, question: Question, *, is_blind: bool, is_conditional: bool) -> None:
+        computed, name = self.compiled.calculated[question.key], token(question.key)
+        is_bounded = bool(BOUNDS & (set(question.schema) | set(question.options)))
+        moves = None if is_blind or is_bounded else self.moves(computed.rule, "")
+        if moves:
+            self.found.append(LiveRule("compute", f"question/{name}", computed.rule))
+        kept = self.blind if moves is None or (is_conditional and not moves) else self.moving if moves else self.fixed
+        kept.add(name)
+
+    def take_value(self, computed: Computed) -> None:
+        """Take a value that only rules read."""
+        moves = self.take("let", computed.name, computed.rule)
+        kept = self.blind if moves is None else self.moving if moves else self.fixed
+        kept.add(computed.name)
+
+    def learn(self, question: Question, spot: Spot, *, group: str, name: str, is_blind: bool) -> None:
+        """Let the answer of a question be read, and take the rules about those inside it."""
+        self.asked.append((question, spot.address(question), group))
+        names = {declared(each, group) for each in spot.names_of(question)}
+        if question.type == "object" or (question.type == "group" and not group):
+            (self.blind if is_blind else self.moving).update(names & {name})
+            self.learn_inside(question, spot, group=group, name=name, is_blind=is_blind)
+        elif question.type in INPUTS and names and not question.is_read_only:
+            (own,) = names
+            self.readers[own] = INPUTS[question.type](name)
+            (self.blind if is_blind else self.moving).add(own)
+        else:
+            self.blind |= names
+
+    def learn_inside(self, question: Question, spot: Spot, *, group: str, name: str, is_blind: bool) -> None:
+        below, is_group = spot.below(question), question.type == "group"
+        group, name = (spot.address(question), f"{name}.*") if is_group else (group, name)
+        for inner in QUESTION_TYPES[question.type].inner(question):
+            place = f"question/{below.address(inner)}"
+            shown = self.take("show", place, self.compiled.show.get(place), group)
+            if group and place in self.compiled.show:
+                self.conditional |= {declared(each, group) for each in below.names_of(inner)}
+            inner_name = f"{name}.{token(inner.key)}"
+            if not QUESTION_TYPES[inner.type].is_silent:
+                self.learn(inner, below, group=group, name=inner_name, is_blind=is_blind or shown is None)
+
+
+def _needed(rules: list[LiveRule]) -> Iterator[LiveRule]:
+    """Yield the rules without the values that none of them reads."""
+    needed: set[str] = set()
+    for live in reversed(rules):
+        if live.kind != "let" or live.place in needed:
+            needed |= {each.name for each in variables(live.rule, live.group)}
+    return (live for live in rules if live.kind != "let" or live.place in needed)

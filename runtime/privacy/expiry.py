@@ -1,0 +1,131 @@
+"""What nobody comes back to is erased: expired drafts with their files, files sent ahead, files without row (bar F10).
+
+A file is written before its row, and a row goes before its file: whatever dies in between leaves a file without a row,
+never a row without its file.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from runtime.delivery.models import Delivery
+from runtime.drafts.attachments import private_storage
+from runtime.drafts.models import Draft
+from runtime.files.models import StoredFile, Upload
+from runtime.links.models import AccessLink
+from runtime.vault.storage import StorageError
+
+logger = logging.getLogger(__name__)
+
+#: A file whose request is still under way has no row yet: only older ones are nobody's.
+ORPHAN_SECONDS = 24 * 3_600
+#: An expired draft opens no more; somebody who is sending it at this very moment is let finish.
+GRACE = timedelta(hours=1)
+BATCH = 200
+#: Whose rows name files.
+NAMED = (StoredFile, Upload)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many things one sweep erased, and how many rows it found whose file is gone."""
+
+    drafts: int
+    uploads: int
+    files: int
+    missing: int
+
+    def __str__(self) -> str:
+        erased = f"expired drafts {self.drafts}, files sent ahead {self.uploads}"
+        return f"{erased}, files without a row {self.files}, rows without a file {self.missing}"
+
+
+def sweep_all() -> Swept:
+    """Erase expired drafts and files sent ahead, then files without a row, and look for rows without a file.
+
+    Safe to repeat and to kill.
+    """
+    drafts, uploads = erase_expired_drafts(timezone.now()), erase_expired_uploads(timezone.now())
+    files = sum(_erase(name) for name in orphan_names())
+    swept = Swept(drafts, uploads, files, count_missing())
+    logger.info("Swept: %s.", swept)
+    if swept.missing:
+        logger.error("%s stored files are gone: restore them from a backup.", swept.missing)
+    return swept
+
+
+def erase_expired_drafts(now: datetime) -> int:
+    """Erase every draft past its last day with its files, links and mails, and return how many there were."""
+    erased = 0
+    while batch := _take_expired(now - GRACE):
+        erased += len(batch)
+    return erased
+
+
+def erase_expired_uploads(now: datetime) -> int:
+    """Erase every file sent ahead whose request did not come, and return how many there were."""
+    erased = 0
+    while batch := _take_uploads(now - GRACE):
+        erased += len(batch)
+        for name in batch:
+            _erase(name)
+    return erased
+
+
+def orphan_names() -> Iterator[str]:
+    """Yield the names of files older than a day that no row names, half-written ones included."""
+    names = private_storage().names(older_than_seconds=ORPHAN_SECONDS)
+    while batch := list(islice(names, BATCH)):
+        known = {path for rows in NAMED for path in rows.objects.filter(path__in=batch).values_list("path", flat=True)}
+        yield from (name for name in batch if name not in known)
+
+
+def count_missing() -> int:
+    """Count the rows whose file is not there."""
+    paths = (path for rows in NAMED for path in rows.objects.values_list("path", flat=True).iterator(chunk_size=BATCH))
+    return sum(not private_storage().exists(path) for path in paths)
+
+
+@transaction.atomic
+def _rows_of_expired(before: datetime) -> tuple[Sequence[int], list[str]]:
+    """Delete the rows of some expired drafts; return their ids and the names of their files, which are next."""
+    drafts = Draft.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
+    ids = list(drafts.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    files = StoredFile.objects.filter(draft__in=ids, submission=None)
+    names = list(files.values_list("path", flat=True))
+    files.delete()
+    AccessLink.objects.filter(draft__in=ids).delete()
+    Delivery.objects.filter(draft__in=ids).delete()
+    Draft.objects.filter(pk__in=ids).delete()
+    return ids, names
+
+
+@transaction.atomic
+def _take_uploads(before: datetime) -> list[str]:
+    """Delete the rows of some files sent ahead and return their names: one that a request takes meanwhile is not."""
+    rows = Upload.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
+    found = dict(rows.order_by("pk").values_list("pk", "path")[:BATCH])
+    Upload.objects.filter(pk__in=found).delete()
+    return list(found.values())
+
+
+def _take_expired(before: datetime) -> Sequence[int]:
+    ids, names = _rows_of_expired(before)
+    for name in names:
+        _erase(name)
+    return ids
+
+
+def _erase(name: str) -> bool:
+    """Erase a file that no row names; one that the disk does not let go waits for the next sweep."""
+    try:
+        private_storage().erase(name)
+    except StorageError as error:
+        logger.error("A file without a row stays (%s).", type(error).__name__)  # noqa: TRY400 - its class says it all
+        return False
+    return True

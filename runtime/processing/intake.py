@@ -1,0 +1,87 @@
+"""Writing a submission: its row, then all that goes with it, in the transaction of whoever files it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from runtime.delivery.notifications import email_of, plan_receipt
+from runtime.submissions.content import Content, key_hash, seal_content
+from runtime.submissions.events import record_event
+from runtime.submissions.models import Event, IndexEntry, Submission
+from runtime.submissions.reference import new_key, new_reference
+from runtime.submissions.search import index_entries
+from runtime.vault import encryption
+from schemas.canonical import canonical_text
+from schemas.compilation.compiled import Compiled
+from schemas.format.circuit import Actor
+from schemas.models import Version
+
+#: What digests of answers are hashed for.
+DIGEST_PURPOSE = "answers digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is about to become a submission of `version`.
+
+    `token` makes sending it once; `wrapped_key` holds its data key, bound to that token; `language` is that of its
+    mails; `channel` is one of `Submission.Channel`.
+    """
+
+    version: Version
+    compiled: Compiled
+    token: str
+    wrapped_key: bytes
+    language: str
+    channel: str = Submission.Channel.WEB
+
+    @property
+    def data_key(self) -> bytes:
+        return encryption.unwrap(self.wrapped_key, f"key:{self.token}")
+
+
+def answers_digest(answers: Mapping[str, object]) -> str:
+    """Return a keyed hash of final answers: it tells a repeat from a change, and nothing else."""
+    return encryption.keyed_hash(canonical_text(answers), DIGEST_PURPOSE)
+
+
+def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: str, now: datetime) -> Submission:
+    """Write the row. Raises `django.db.IntegrityError` when what has this token was sent already."""
+    document = filed.compiled.document
+    initial = document.circuit.states[document.circuit.initial]
+    content = Content(answers, new_key(), timezone.localdate(now))
+    return Submission.objects.create(
+        reference=new_reference(document.reference_prefix),
+        draft_token=filed.token,
+        digest=digest,
+        site_id=filed.version.site_id,
+        version=filed.version,
+        department=filed.version.department,
+        procedure_key=document.key,
+        language=filed.language,
+        channel=filed.channel,
+        key_hash=key_hash(content.key),
+        wrapped_key=filed.wrapped_key,
+        sealed=seal_content(content, filed.data_key, filed.token),
+        state=initial.id,
+        category=initial.category,
+        received_at=now,
+        updated_at=now,
+    )
+
+
+def complete_submission(submission: Submission, ready: Compiled, answers: Mapping[str, object]) -> None:
+    """Write what goes with a new row: its first event, what the desk finds it by, the receipt to mail."""
+    record_event(
+        submission,
+        kind=Event.Kind.RECEIVED,
+        actor=Actor.CITIZEN,
+        target=submission.state,
+        at=submission.received_at,
+    )
+    IndexEntry.objects.bulk_create(index_entries(submission, ready, answers))
+    to = email_of(ready, answers)
+    if to:
+        plan_receipt(submission, to=to)

@@ -1,0 +1,25 @@
+"""Which answers say something of a person, and so never stand in an address."""
+
+from collections.abc import Iterable
+
+from schemas.questions.base import Question
+from schemas.questions.registry import QUESTION_TYPES
+
+#: Answers that many people give alike. Others are personal, unless their author says otherwise of a date.
+COMMON_TYPES = frozenset(
+    {"integer", "decimal", "money", "yes_no", "single_choice", "several_choices", "commune", "country", "month", "time"}
+)
+#: Types of which an author may say that no person is behind: the day of a purchase is one, a day of birth is not.
+DECLARABLE_TYPES = frozenset({"date"})
+
+
+def is_personal(question: Question) -> bool:
+    """Tell whether the answers to a question are kept out of addresses."""
+    declared = question.options.get("personal")
+    if declared is True or QUESTION_TYPES[question.type].is_sensitive:
+        return True
+    return question.type not in COMMON_TYPES and not (declared is False and question.type in DECLARABLE_TYPES)
+
+
+def any_personal(questions: Iterable[Question]) -> bool:
+    return any(is_personal(question) for question in questions)

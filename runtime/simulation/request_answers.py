@@ -1,0 +1,67 @@
+"""What somebody answered so far: everything stands in the request, and nothing is kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.http import QueryDict
+
+from runtime.forms.post_data import read_posted
+from runtime.lists.lookups import LOOKUPS
+from runtime.presentation.field_names import first_token, named, token
+from runtime.simulation.personal_questions import is_personal
+from schemas.compilation.compiled import Compiled
+from schemas.format.document import asked
+from schemas.problems import Problem
+from schemas.questions.base import Question, Raw
+from schemas.questions.registry import QUESTION_TYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was typed, by question: all of it, the answers that it makes, and what is wrong with the rest."""
+
+    raws: Mapping[str, Raw] = field(repr=False, hash=False)
+    answers: Mapping[str, object] = field(repr=False, hash=False)
+    problems: Mapping[str, tuple[Problem, ...]] = field(hash=False)
+
+
+def read_given(ready: Compiled, data: QueryDict, *, today: date, is_address: bool) -> Given:
+    """Read what stands in `data`, the query of an address or what was posted.
+
+    Whatever an address says of a person is left out: it was put there by hand, and is asked again.
+    """
+    named_here = {first_token(name) for name in data}
+    questions = [q for q in asked(ready.document.questions) if token(q.key) in named_here]
+    if is_address:
+        questions = [question for question in questions if not is_personal(question)]
+    raws = {key: raw for key, raw in read_posted(questions, data, {}).items() if not is_blank_raw(raw)}
+    answers, problems = {}, {}
+    for question in questions:
+        if question.key in raws:
+            parsed = QUESTION_TYPES[question.type].read(question, raws[question.key], today=today, lookups=LOOKUPS)
+            if parsed.problems:
+                problems[question.key] = parsed.problems
+            elif parsed.answer is not None:
+                answers[question.key] = parsed.answer
+    return Given(raws, answers, problems)
+
+
+def is_blank_raw(raw: Raw) -> bool:
+    """Tell whether nothing was typed or ticked."""
+    if isinstance(raw, Mapping):
+        return not any(str(value).strip() for value in raw.values())
+    return not raw.strip() if isinstance(raw, str) else not raw
+
+
+def pairs_of(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[tuple[str, str]]:
+    """Yield the names and values under which inputs would send what was typed: `read_given` reads it back."""
+    for question in questions:
+        raw = raws.get(question.key, "")
+        name = token(question.key)
+        if isinstance(raw, Mapping):
+            yield from ((named(name, part), str(value)) for part, value in raw.items() if str(value).strip())
+        elif isinstance(raw, str):
+            yield from [(name, raw)] if raw.strip() else []
+        else:
+            yield from ((name, str(value)) for value in raw)

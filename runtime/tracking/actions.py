@@ -1,0 +1,112 @@
+"""What somebody does with a request they opened: act on it (withdraw), take a file back. Without the key, nothing."""
+
+import logging
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from runtime.files.models import StoredFile
+from runtime.filing.pages import personal
+from runtime.processing.advance import Moved, NotAdvanced, ReasonMissing, advance
+from runtime.submissions.attachments import download_of
+from runtime.submissions.content import open_content
+from runtime.submissions.models import Submission
+from runtime.submissions.reference import read_reference
+from runtime.tracking.context import citizen_transitions, in_words
+from runtime.tracking.forms import MAX_REASON, error_lines, reason_field
+from runtime.tracking.lookup import get_opened
+from runtime.tracking.views import is_open
+from runtime.vault.encryption import VaultError
+from runtime.vault.storage import StorageError
+from schemas.format.circuit import Actor, Reason, Transition
+
+logger = logging.getLogger(__name__)
+
+#: Title and advice of the pages that stand in for a file.
+NO_FILE = (
+    gettext_noop("There is no such file in your request"),
+    gettext_noop("Open it from the page of your request."),
+)
+UNREADABLE = (
+    gettext_noop("This file cannot be opened at the moment"),
+    gettext_noop("It is still there. Try again in a few minutes, or ask the department."),
+)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, reference: str, transition_id: str) -> HttpResponse:
+    """Ask whether the person means it, then do it. What cannot be done (any more) leads back to the page."""
+    submission = get_opened(read_reference(reference) or "") if is_open(request, reference) else None
+    if submission is None:
+        return redirect("tracking:status", reference)
+    found = citizen_transitions(submission, in_words(submission), open_content(submission))
+    transition = next((each for each in found if each.id == transition_id), None)
+    if transition is None:
+        return redirect("tracking:status", submission.reference)
+    if request.method != "POST":
+        return _confirm_page(request, submission, transition)
+    reason = request.POST.get("reason", "").strip()
+    if len(reason) > MAX_REASON:
+        error = _("Your reason must be %(limit)s characters or less.") % {"limit": MAX_REASON}
+        return _confirm_page(request, submission, transition, reason=reason, error=error)
+    return _do(request, submission, transition, reason=reason)
+
+
+@personal
+@require_safe
+def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponseBase:
+    """Give back a file of a request that this browser opened: saved, never shown (bar X8)."""
+    if not is_open(request, reference):
+        return redirect("tracking:status", reference)
+    rows = StoredFile.objects.select_related("submission__version")
+    stored = rows.filter(pk=file_id, submission__reference=read_reference(reference)).first()
+    if stored is None:
+        return _file_page(request, reference, NO_FILE, status=404)
+    try:
+        return download_of(stored.submission, stored)
+    except (StorageError, VaultError):
+        logger.exception("File %s cannot be given back.", stored.pk)
+        return _file_page(request, reference, UNREADABLE, status=503)
+
+
+def _do(request: HttpRequest, submission: Submission, transition: Transition, *, reason: str) -> HttpResponse:
+    try:
+        advance(submission.pk, transition.id, actor=Actor.CITIZEN, reason=reason, expected_rev=submission.rev)
+    except ReasonMissing:
+        return _confirm_page(request, submission, transition, error=_("Enter your reason, for example: I have moved."))
+    except NotAdvanced as refusal:
+        level = logging.INFO if isinstance(refusal, Moved) else logging.WARNING
+        logger.log(level, "A transition of a citizen was refused: %s.", refusal.code)
+    return redirect("tracking:status", submission.reference)
+
+
+def _confirm_page(
+    request: HttpRequest, submission: Submission, transition: Transition, *, reason: str = "", error: str = ""
+) -> HttpResponse:
+    field = reason_field(reason, error=error, is_required=transition.reason is Reason.REQUIRED)
+    context = {
+        "transition": {"id": transition.id, "label": transition.label},
+        "reference": submission.reference,
+        "field": field if transition.reason is not Reason.NONE else None,
+        "errors": error_lines(field),
+        "form_action": reverse("tracking:act", args=[submission.reference, transition.id]),
+        "back_url": reverse("tracking:status", args=[submission.reference]),
+    }
+    return render(request, "themes/confirm_transition.html", context)
+
+
+def _file_page(request: HttpRequest, reference: str, words: tuple[str, str], *, status: int) -> HttpResponse:
+    title, advice = words
+    context = {
+        "title": _(title),
+        "paragraphs": [_(advice)],
+        "link_url": reverse("tracking:status", args=[reference]),
+        "link_text": _("Back to my request"),
+    }
+    return render(request, "themes/message.html", context, status=status)

@@ -1,0 +1,140 @@
+"""What shows and what is missing inside a question, at any depth: hidden answers are dropped, cell by cell."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from schemas.answers.rule_values import Names
+from schemas.compilation.addresses import Spot
+from schemas.compilation.compiled import Compiled
+from schemas.problems import pointer_to
+from schemas.questions.base import BRANCH, ITEM_ID, Question
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.types.nested.structured import Cell, Structured
+from schemas.rules.rule import evaluate
+
+_STRUCTURED: Final = {key: kind for key, kind in QUESTION_TYPES.items() if isinstance(kind, Structured)}
+
+
+def structured(question: Question) -> Structured | None:
+    """Return the type of a question that holds others; None for the rest."""
+    return _STRUCTURED.get(question.type)
+
+
+def shows(compiled: Compiled, question: Question, spot: Spot, names: Names) -> bool:
+    rule = compiled.show.get(f"question/{spot.address(question)}")
+    return rule is None or evaluate(rule, names) is True
+
+
+def is_required(compiled: Compiled, question: Question, spot: Spot, names: Names) -> bool:
+    if question.required:
+        return True
+    rule = compiled.require.get(spot.address(question))
+    return rule is not None and evaluate(rule, names) is True
+
+
+def visible_inside(
+    compiled: Compiled, question: Question, spot: Spot, *, cell: Mapping[str, object], names: Names
+) -> tuple[Question, ...]:
+    """Return the questions inside `question`, which stands at `spot`, that show in one of its cells.
+
+    `names` learns the answers of the cell. Of branches, only the one chosen shows.
+    """
+    kind, below = QUESTION_TYPES[question.type], spot.below(question)
+    found = []
+    for inner in kind.inner(question):
+        is_chosen = kind.structure != "branches" or inner.key == cell.get(BRANCH)
+        if is_chosen and shows(compiled, inner, below, names):
+            found.append(inner)
+            _learn(compiled, inner, below, answer=cell.get(inner.key), names=names)
+    return tuple(found)
+
+
+def give(question: Question, answer: object, spot: Spot, names: Names) -> None:
+    """Offer an answer to the conditions that come after, unless it is a blank."""
+    if not QUESTION_TYPES[question.type].is_blank(answer):
+        names.give(question, answer, prefix=spot.names)
+
+
+def _learn(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> None:
+    """Offer an answer to the conditions that come after, and what is inside it where rules read that."""
+    give(question, answer, spot, names)
+    kind = structured(question)
+    if kind is not None and kind.structure == "parts" and spot.below(question).names is not None:
+        for cell in kind.cells(question, answer):
+            visible_inside(compiled, question, spot, cell=cell, names=names)
+
+
+def kept_inside(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> object:
+    """Return the answer of a question without what does not show inside it; `names` learns what rules may read."""
+    kind = structured(question)
+    if kind is None or answer is None or not _is_shaped(kind, answer):
+        give(question, answer, spot, names)
+        return answer
+    cells = []
+    for cell in kind.cells(question, answer):
+        inside = names if kind.structure == "parts" else Names(names)
+        cells.append(_kept_cell(compiled, question, spot, cell=cell, names=inside))
+    kept = kind.kept(question, cells)
+    give(question, kept, spot, names)
+    return kept
+
+
+def _is_shaped(kind: Structured, answer: object) -> bool:
+    return kind.json_type == "any" or isinstance(answer, list if kind.json_type == "array" else Mapping | list)
+
+
+def _kept_cell(compiled: Compiled, question: Question, spot: Spot, *, cell: Cell, names: Names) -> Cell:
+    kind, below = QUESTION_TYPES[question.type], spot.below(question)
+    kept = {key: value for key, value in cell.items() if key in (ITEM_ID, BRANCH)}
+    for inner in kind.inner(question):
+        is_chosen = kind.structure != "branches" or inner.key == cell.get(BRANCH)
+        if is_chosen and shows(compiled, inner, below, names) and inner.key in cell:
+            kept[inner.key] = kept_inside(compiled, inner, below, answer=cell[inner.key], names=names)
+    return kept
+
+
+def missing_inside(
+    compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names, is_final: bool = False
+) -> Iterator[str]:
+    """Yield where required questions inside `question` have no answer, at all depths.
+
+    The pointers follow what was typed (`/0/value`), or the answers as they are sent when `is_final`.
+    """
+    kind = structured(question)
+    if kind is None:
+        return
+    for place, cell in enumerate(kind.cells(question, answer)):
+        names_here = Names(names)
+        below = spot.below(question)
+        for inner in visible_inside(compiled, question, spot, cell=cell, names=names_here):
+            typed = kind.typed_at(place) + pointer_to(inner.key)
+            here = pointer_to(*kind.at(place, inner)) if is_final else typed
+            value = cell.get(inner.key)
+            if not QUESTION_TYPES[inner.type].is_blank(value):
+                deeper = missing_inside(compiled, inner, below, answer=value, names=names_here, is_final=is_final)
+                yield from (here + pointer for pointer in deeper)
+            elif inner.is_nullable:
+                if inner.key not in cell and is_final:
+                    yield here
+            elif not QUESTION_TYPES[inner.type].is_silent and is_required(compiled, inner, below, names_here):
+                yield here
+
+
+def hidden_inside(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> Iterator[str]:
+    """Yield where final answers inside `question` belong to questions that do not show."""
+    kind = structured(question)
+    if kind is None:
+        return
+    below = spot.below(question)
+    for place, cell in enumerate(kind.cells(question, answer)):
+        names_here = Names(names)
+        shown = {each.key: each for each in visible_inside(compiled, question, spot, cell=cell, names=names_here)}
+        for inner in kind.inner(question):
+            if inner.key not in cell:
+                continue
+            here = pointer_to(*kind.at(place, inner))
+            if inner.key not in shown:
+                yield here
+            else:
+                deeper = hidden_inside(compiled, inner, below, answer=cell[inner.key], names=names_here)
+                yield from (here + pointer for pointer in deeper)

@@ -1,0 +1,42 @@
+"""The names that rules may read of questions, with their rule types."""
+
+from collections.abc import Mapping
+
+from schemas.compilation.addresses import TOP, Spot
+from schemas.format.document import asked
+from schemas.questions.base import Question
+from schemas.questions.registry import QUESTION_TYPES
+from schemas.questions.types.nested.structured import is_endless
+
+RuleNames = Mapping[str, str]
+
+
+def rule_names(questions: tuple[Question, ...], *, prefix: str = "", spot: Spot = TOP) -> dict[str, str]:
+    """Return every name that rules may read of these questions, with its rule type; they begin with `prefix`."""
+    spot = Spot("", prefix) if prefix else spot
+    return {name: rule for question in asked(questions) for name, rule in spot.names_of(question).items()}
+
+
+def stems(name: str) -> list[str]:
+    """Return a name that a rule reads and the shorter ones that it begins with: of the questions that give it.
+
+    >>> stems("adresse.citycode")
+    ['adresse', 'adresse.citycode']
+    """
+    return [*(name[:place] for place, character in enumerate(name) if character in ".["), name]
+
+
+def scopes(questions: tuple[Question, ...]) -> dict[str, RuleNames]:
+    """Return, by the address of each question that has an answer, every name that a condition on it may read."""
+    found: dict[str, RuleNames] = {}
+    _add_scopes(questions, TOP, rule_names(questions), found)
+    return found
+
+
+def _add_scopes(questions: tuple[Question, ...], spot: Spot, names: RuleNames, found: dict[str, RuleNames]) -> None:
+    for question in asked(questions):
+        found[spot.address(question)] = names
+        kind = QUESTION_TYPES[question.type]
+        if kind.structure and not is_endless(question):
+            inner, below = kind.inner(question), spot.below(question)
+            _add_scopes(inner, below, {**names, **rule_names(inner, spot=below)}, found)

@@ -1,0 +1,23 @@
+"""Where a question is made in an import: its place in the foreign schema, its address in ours."""
+
+from dataclasses import dataclass
+
+from schemas.rules.naming import token
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a fragment is made: `place` points into the schema imported; `path` is the address of the object that it
+    stands in, and `names` what rules call that (None: rules read nothing there).
+    """
+
+    place: str
+    path: str = ""
+    names: str | None = ""
+    chain: tuple[int, ...] = ()
+    is_item: bool = False
+
+    def inside(self, key: str, *, chain: tuple[int, ...]) -> "Where":
+        part = token(key)
+        names = None if self.names is None else f"{self.names}{part}."
+        return Where(f"{self.place}/properties/{part}", f"{self.path}{part}.", names, chain, self.is_item)

@@ -1,0 +1,18 @@
+"""The name of a person, in the parts that French civil status knows."""
+
+from collections.abc import Mapping
+
+from schemas.questions.types.parts import Part, Parted
+
+
+class PersonName(Parted):
+    """Family name of birth, name in use if it is another one, and given names."""
+
+    key = "person_name"
+    example = "Martin, Camille"
+    fields = (Part("family_name", is_required=True), Part("usual_name"), Part("given_names", is_required=True))
+
+    def lines(self, answer: Mapping[str, object]) -> tuple[str, ...]:
+        called = answer.get("usual_name", answer["family_name"])
+        birth = (str(answer["family_name"]),) if "usual_name" in answer else ()
+        return (f"{answer['given_names']} {called}", *birth)

@@ -1,0 +1,111 @@
+"""/healthz and /readyz: what a load balancer and a watchdog are told, whatever fails."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from cms.operations import health
+from runtime.delivery.models import Delivery
+from runtime.vault.storage import PrivateStorage, StorageUnavailable
+
+
+def late_by(seconds):
+    Delivery.objects.create(wrapped_key=b"", sealed=b"", due_at=timezone.now() - timedelta(seconds=seconds))
+
+
+def no_database(*arguments):
+    raise OperationalError("connection to server at 10.0.0.7, user anna, failed")
+
+
+def test_a_living_process_says_so_without_the_database(client):
+    response = client.get("/healthz", headers={"host": "10.1.2.3"})
+
+    assert (response.status_code, response.text) == (200, "ok\n")
+
+
+def test_health_is_answered_without_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_health_is_only_read(client, address):
+    assert client.post(address).status_code == 405
+
+
+def test_all_is_well(client, db):
+    response = client.get("/readyz", headers={"host": "10.1.2.3"})
+
+    assert response.status_code == 200
+    assert response.json()["status"] == "ready"
+    assert {name for name, check in response.json()["checks"].items() if check["ok"]} == {
+        "database", "storage", "disk", "outbox",
+    }  # fmt: skip
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_readiness_costs_one_query(client, django_assert_num_queries, db):
+    with django_assert_num_queries(1):
+        client.get("/readyz")
+
+
+def test_without_the_database_nothing_can_be_filed_and_nothing_more_is_told(client, db):
+    with connection.execute_wrapper(no_database):
+        response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert response.json()["checks"]["database"] == {"ok": False}
+    assert response.json()["checks"]["storage"] == {"ok": True}
+    assert "anna" not in response.text
+
+
+def test_a_storage_that_cannot_be_written_makes_the_site_unready(client, db, monkeypatch):
+    def refuse(self):
+        raise StorageUnavailable("read-only file system")
+
+    monkeypatch.setattr(PrivateStorage, "probe", refuse)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (503, "unready")
+    assert response.json()["checks"]["storage"] == {"ok": False}
+
+
+def test_a_late_outbox_is_told_and_people_are_served_all_the_same(client, db):
+    late_by(health.LATE_OUTBOX_SECONDS + 60)
+    late_by(1)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert response.json()["checks"]["outbox"]["ok"] is False
+    assert response.json()["checks"]["outbox"]["oldest_seconds"] >= health.LATE_OUTBOX_SECONDS + 60
+
+
+def test_a_delivery_that_is_not_due_yet_is_not_late(client, db):
+    late_by(-3_600)
+
+    assert client.get("/readyz").json()["checks"]["outbox"] == {"ok": True, "oldest_seconds": 0}
+
+
+def test_a_disk_that_fills_up_is_told_in_time(client, db, monkeypatch):
+    monkeypatch.setattr(PrivateStorage, "probe", lambda _: 12 * health.MIB)
+
+    assert client.get("/readyz").json()["checks"]["disk"] == {"ok": False, "free_mib": 12}
+
+
+def test_probing_the_storage_leaves_nothing(tmp_path):
+    storage = PrivateStorage(tmp_path / "new")
+
+    assert storage.probe() > 0
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_storage_that_is_no_folder_fails_its_probe(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StorageUnavailable):
+        PrivateStorage(tmp_path / "file" / "new").probe()
