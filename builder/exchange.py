@@ -15,7 +15,7 @@ from schemas.problems import Problem, under
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenDocument:
     """What was exported, or None and why."""
 
     exported: Exported | None
@@ -51,20 +51,20 @@ def _apart(value: object) -> tuple[object, object]:
     return value, None
 
 
-def export_content(content: bytes) -> Given:
+def export_content(content: bytes) -> GivenDocument:
     """Read a document and give it away."""
     document, problems = read_document(content)
-    return Given(None, problems) if document is None else exported(document)
+    return GivenDocument(None, problems) if document is None else exported(document)
 
 
-def exported(document: Document) -> Given:
+def exported(document: Document) -> GivenDocument:
     compiled, problems = compile_document(document)
-    return Given(None, problems) if compiled is None else _given(compiled)
+    return GivenDocument(None, problems) if compiled is None else _given(compiled)
 
 
-def _given(compiled: Compiled) -> Given:
-    return Given(export_document(compiled))
+def _given(compiled: Compiled) -> GivenDocument:
+    return GivenDocument(export_document(compiled))
 
 
-def as_json(value: object) -> str:
+def indented_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

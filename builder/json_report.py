@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from builder.messages.problems import word_problem
+from builder.messages.problems import word_document_problem
 from schemas.problems import Problem
 
 
@@ -19,7 +19,12 @@ def _plain(value: object) -> object:
 
 def _problem(problem: Problem) -> dict[str, object]:
     params = {name: _param(value) for name, value in problem.params.items()}
-    return {"code": problem.code, "pointer": problem.pointer, "params": params, "message": word_problem(problem)}
+    return {
+        "code": problem.code,
+        "pointer": problem.pointer,
+        "params": params,
+        "message": word_document_problem(problem),
+    }
 
 
 def _param(value: object) -> object:

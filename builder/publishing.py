@@ -21,7 +21,7 @@ class UnknownSiteError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PublishOutcome:
     """What became of publishing: a version, new or the current one, or the problems that stopped it."""
 
     version: Version | None
@@ -39,14 +39,14 @@ def find_site(address: str) -> Site:
     return found[0]
 
 
-def publish_document(document: Document, *, site: Site, note: str = "") -> Outcome:
+def publish_document(document: Document, *, site: Site, note: str = "") -> PublishOutcome:
     """Publish `document` on `site`; one that is published already, word for word, gets no new version."""
     before = find_published(document.key, site=site, kind=kind_of(document))
     try:
         version = publish(document, site=site, note=note)
     except Refused as error:
-        return Outcome(None, problems=tuple(_with_departments(problem, site) for problem in error.problems))
-    return Outcome(version, is_new=version != before)
+        return PublishOutcome(None, problems=tuple(_with_departments(problem, site) for problem in error.problems))
+    return PublishOutcome(version, is_new=version != before)
 
 
 def _with_departments(problem: Problem, site: Site) -> Problem:

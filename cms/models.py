@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from runtime.presentation.language import current_language
 from schemas.format.header import PROCEDURE, SIMULATOR
 from schemas.sites import site_of
-from schemas.versions import compiled, published
+from schemas.versions import load_compiled, published
 
 
 class HomePage(Page):
@@ -34,7 +34,7 @@ class HomePage(Page):
 def _cards(request: HttpRequest, kind: str, url_name: str) -> list[dict[str, str]]:
     """Return the documents of a kind that are open now, by title, each with the address `url_name`."""
     versions = published(site_of(request), kind=kind)
-    documents = [compiled(version, get_language() or "fr").document for version in versions]
+    documents = [load_compiled(version, current_language()).document for version in versions]
     return [
         {"title": each.title, "summary": each.summary, "url": reverse(url_name, kwargs={"key": each.key})}
         for each in sorted(documents, key=lambda each: each.title)

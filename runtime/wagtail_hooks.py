@@ -11,11 +11,17 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from runtime.desk import urls
-from runtime.desk.journal import FILE_OPENED, PREVIEW_OPENED, REQUEST_OPENED
+from runtime.desk.audit_log import (
+    CASE_CLOSED,
+    FILE_OPENED,
+    PREVIEW_OPENED,
+    REQUEST_OPENED,
+    REQUEST_READ,
+    TOKEN_ISSUED,
+    TOKEN_REVOKED,
+)
 from runtime.desk.programs import urls as programs_urls
-from runtime.desk.programs.journal import REQUEST_READ, TOKEN_ISSUED, TOKEN_REVOKED
 from runtime.desk.simulators import urls as simulators_urls
-from runtime.desk.simulators.journal import CASE_CLOSED
 from schemas.models import Membership
 from schemas.permissions import roles_of
 

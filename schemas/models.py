@@ -34,6 +34,11 @@ class Department(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def contact(self) -> dict[str, str]:
+        """Return what people read to reach the department."""
+        return {name: getattr(self, name) for name in ("name", "email", "phone", "address", "hours")}
+
 
 class Membership(models.Model):
     """A user belongs to a department, as agent or as manager."""
@@ -67,7 +72,7 @@ class VersionQuerySet(models.QuerySet):
         raise ImmutableError("a version is never deleted")
 
 
-class Kind(models.TextChoices):
+class DocumentKind(models.TextChoices):
     """What a document is: each kind has its own keys and its own addresses."""
 
     PROCEDURE = "procedure", _("procedure")
@@ -79,7 +84,7 @@ class Version(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PROCEDURE)
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind, default=DocumentKind.PROCEDURE)
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
     number = models.PositiveIntegerField()
@@ -118,7 +123,7 @@ class Publication(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PROCEDURE)
+    kind = models.CharField(_("kind"), max_length=10, choices=DocumentKind, default=DocumentKind.PROCEDURE)
     site = models.ForeignKey("wagtailcore.Site", models.PROTECT, related_name="+")
     key = models.SlugField(max_length=60)
     version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="publications")

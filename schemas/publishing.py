@@ -15,7 +15,7 @@ from schemas.format.header import PROCEDURE, SIMULATOR
 from schemas.models import Department, Publication, Version
 from schemas.problems import Problem
 from schemas.simulation.prefill import prefill_problems
-from schemas.versions import compiled, find_published
+from schemas.versions import find_published, load_compiled
 
 
 class Refused(Exception):  # noqa: N818 - it is no error: documents may have problems
@@ -56,11 +56,11 @@ def kind_of(document: Document) -> str:
 def _request_problems(document: Document, site: Site) -> tuple[Problem, ...]:
     """Return what is wrong with what a simulator would carry into the request that it leads to."""
     simulation = document.simulation
-    ready, _ = compile_document(document) if simulation and simulation.request else (None, ())
-    if ready is None or simulation is None or simulation.request is None:
+    compiled, _ = compile_document(document) if simulation and simulation.request else (None, ())
+    if compiled is None or simulation is None or simulation.request is None:
         return ()
     version = find_published(simulation.request.procedure, site=site)
-    return tuple(prefill_problems(ready, compiled(version, document.language) if version else None))
+    return tuple(prefill_problems(compiled, load_compiled(version, document.language) if version else None))
 
 
 def _new_version(document: Document, text: str, **fields: object) -> Version:

@@ -55,7 +55,7 @@ def published(site: Site, *, kind: str = PROCEDURE) -> list[Version]:
     return [pointer.version for pointer in pointers]
 
 
-def compiled(version: Version, language: str) -> Compiled:
+def load_compiled(version: Version, language: str) -> Compiled:
     """Return the compiled document of a version, in `language` where it is translated into it.
 
     Raises ValueError when the stored text no longer reads: a broken promise, since only what compiles is published.
@@ -71,7 +71,7 @@ def _compile(version: Version, language: str) -> Compiled:
     document, problems = read_document(version.document)
     if document is None:
         raise ValueError(f"{version} does not read: {problems}")
-    ready, problems = compile_document(translated(document, language), language=language)
-    if ready is None:
+    compiled, problems = compile_document(translated(document, language), language=language)
+    if compiled is None:
         raise ValueError(f"{version} does not compile: {problems}")
-    return _COMPILED.setdefault((version.sha256, language), ready)
+    return _COMPILED.setdefault((version.sha256, language), compiled)

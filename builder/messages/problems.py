@@ -211,7 +211,7 @@ MOST_QUOTED = 120
 MOST_SAID = 400
 
 
-def word_problem(problem: Problem) -> str:
+def word_document_problem(problem: Problem) -> str:
     """Return the sentence of a problem of a document; what it quotes is short and fit for a terminal."""
     params = {name: _word_param(name, value) for name, value in problem.params.items()}
     if problem.code == "type_mismatch" and not params.get("operator"):

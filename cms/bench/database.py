@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from django.core.management import CommandError
 from psycopg import sql
 
 NAME = "guichet_bench"
@@ -21,16 +22,12 @@ FOUND = """
 """
 
 
-class NotOurs(Exception):  # noqa: N818 - says what is wrong
-    """The database holds something that no measure made; the message says what to do."""
-
-
 @contextmanager
 def own_database(url: str, folder: Path) -> Iterator[str]:
     """Keep an empty database for the time of the block and yield its address.
 
     `url` names a PostgreSQL or SQLite database that does not exist, or one that a measure which died left behind; when
-    it is empty, the database is a SQLite file in `folder`. Raises `NotOurs`.
+    it is empty, the database is a SQLite file in `folder`. Raises `CommandError`.
     """
     make = _postgresql if url.startswith(("postgres:", "postgresql:")) else _sqlite
     with make(url or f"sqlite:///{folder}/bench.sqlite3") as address:
@@ -58,11 +55,11 @@ def _postgresql(url: str) -> Iterator[str]:
 
 
 def _check(found: tuple[str | None, int] | None, name: str) -> None:
-    """Raise `NotOurs` unless there is no such database, or only what a measure that died left of it."""
+    """Raise `CommandError` unless there is no such database, or only what a measure that died left of it."""
     if found and found[0] != MARK:
-        raise NotOurs(f"The database {name} exists and was not made by a measure: name one that does not exist.")
+        raise CommandError(f"The database {name} exists and was not made by a measure: name one that does not exist.")
     if found and found[1]:
-        raise NotOurs(f"A measure is under way in the database {name}: wait for it, or name another.")
+        raise CommandError(f"A measure is under way in the database {name}: wait for it, or name another.")
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:
@@ -73,7 +70,7 @@ def _drop(server: psycopg.Connection, name: str) -> None:
 def _sqlite(url: str) -> Iterator[str]:
     path = Path(url.removeprefix("sqlite:///"))
     if path.exists() and not _is_marked(path):
-        raise NotOurs(f"The file {path.name} exists and was not made by a measure: name one that does not exist.")
+        raise CommandError(f"The file {path.name} exists and was not made by a measure: name one that does not exist.")
     _remove(path)
     connection = sqlite3.connect(path)
     connection.execute(f"pragma application_id = {APPLICATION_ID}")

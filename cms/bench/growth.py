@@ -25,7 +25,7 @@ EVENTS_BEFORE = 5
 Pages = dict[str, Callable[[int], object]]
 
 
-def measure(options: Options, folder: Path) -> dict[str, Any]:
+def measure_growth(options: Options, folder: Path) -> dict[str, Any]:
     """Return the median time of each page, in milliseconds, by number of submissions, and last size against first."""
     times: dict[str, dict[int, float]] = {}
     known = known_submissions()

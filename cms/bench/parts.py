@@ -11,7 +11,7 @@ Part = Callable[[Options, Path], dict[str, Any]]
 
 #: In the order they run: what fills the database comes last.
 PARTS: Mapping[str, Part] = {
-    "rules": rules.measure,
-    "submission": submission.measure,
-    "growth": growth.measure,
+    "rules": rules.measure_rules,
+    "submission": submission.measure_submission,
+    "growth": growth.measure_growth,
 }

@@ -24,7 +24,7 @@ from schemas.format.circuit import Actor
 from schemas.format.reading import parse_document
 from schemas.models import Department, Membership, Version
 from schemas.publishing import publish
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 AGENT = "agent@example.org"
 KNOWN = 20
@@ -75,7 +75,7 @@ def known_submissions() -> list[Known]:
 
 
 def _filed(version: Version, number: int) -> Known:
-    ready, token, data_key = compiled(version, "fr"), secrets.token_urlsafe(16), new_data_key()
+    compiled, token, data_key = load_compiled(version, "fr"), secrets.token_urlsafe(16), new_data_key()
     family = "Zzyzxova" if number == 0 else f"Connu-{number}"
     answers = {
         "nom": {"given_names": "Camille", "family_name": family},
@@ -84,7 +84,7 @@ def _filed(version: Version, number: int) -> Known:
     }
     content, now = Content(answers, new_key()), timezone.now() - timedelta(days=number)
     submission = Submission.objects.create(
-        reference=new_reference(ready.document.reference_prefix),
+        reference=new_reference(compiled.document.reference_prefix),
         draft_token=token,
         digest=keyed_hash(token, "answers digest"),
         site=version.site,
@@ -101,5 +101,5 @@ def _filed(version: Version, number: int) -> Known:
         updated_at=now,
     )
     record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target="recue", at=now)
-    IndexEntry.objects.bulk_create(index_entries(submission, ready, answers))
+    IndexEntry.objects.bulk_create(index_entries(submission, compiled, answers))
     return Known(submission.reference, str(answers["courriel"]))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def told(report: dict[str, Any]) -> str:
+def report_text(report: dict[str, Any]) -> str:
     """Return every part of a report as aligned lines."""
     lines = [f"Database: {report['database']}"]
     for name, write in WRITERS.items():

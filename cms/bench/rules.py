@@ -101,7 +101,7 @@ def cases() -> Mapping[str, Case]:
     }
 
 
-def measure(options: Options, folder: Path) -> dict[str, Any]:
+def measure_rules(options: Options, folder: Path) -> dict[str, Any]:
     """Return for each case the microseconds it takes, and how many times those of the other evaluator that is."""
     return {"cases": {name: _measured(case, options.repeats) for name, case in cases().items()}}
 

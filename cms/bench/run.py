@@ -22,8 +22,8 @@ OURS = ("REDIS_URL", "METRICS_PORT", "PROMETHEUS_MULTIPROC_DIR", "WEB_CONCURRENC
         "SECRET_HASH_KEY", "SECRET_KEY_FALLBACKS", "MAX_REQUEST_BYTES", "EMAIL_FROM")  # fmt: skip
 
 
-def run(parts: Sequence[str], options: Options, *, database: str = "") -> dict[str, Any]:
-    """Measure these parts and return the report; nothing of the run is left. Raises `database.NotOurs`."""
+def run_bench(parts: Sequence[str], options: Options, *, database: str = "") -> dict[str, Any]:
+    """Measure these parts and return the report; nothing of the run is left. Raises `CommandError`."""
     with tempfile.TemporaryDirectory(prefix="guichet-bench-") as name, own_database(database, Path(name)) as url:
         folder = Path(name)
         report = folder / "report.json"

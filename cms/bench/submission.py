@@ -23,7 +23,7 @@ INSERTS_A_SUBMISSION = 15
 ONE_ANSWER = "Camille Exemple"
 
 
-def measure(options: Options, folder: Path) -> dict[str, Any]:
+def measure_submission(options: Options, folder: Path) -> dict[str, Any]:
     """Return ratio, costs by number of clients, and what each page asks of the database and sends."""
     make_table()
     with Server(SITE, folder) as site, Server(BARE, folder) as bare:

@@ -4,27 +4,24 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import CommandError
 from django.db import connection
 
 #: The application id that SQLite keeps in the header of a file: "GCHT" for a database of the demonstration.
 APPLICATION_ID = int.from_bytes(b"GCHT", "big")
 
 
-class NotOurs(Exception):  # noqa: N818
-    """The demonstration must not touch this installation; the message says why, and what to do."""
-
-
 def claim_database() -> None:
-    """Mark a new database as the demonstration's own. Raises `NotOurs` for any other, and for a public server."""
+    """Mark a new database as the demonstration's own. Raises `CommandError` for any other, and for a public server."""
     if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production"):
-        raise NotOurs("These are the settings of a public server. Run the demonstration with cms.settings.dev.")
+        raise CommandError("These are the settings of a public server. Run the demonstration with cms.settings.dev.")
     if connection.vendor != "sqlite":
-        raise NotOurs("The demonstration uses SQLite. Unset DATABASE_URL and start it again.")
+        raise CommandError("The demonstration uses SQLite. Unset DATABASE_URL and start it again.")
     if _application_id() == APPLICATION_ID:
         return
     if connection.introspection.table_names():
         name = Path(str(settings.DATABASES["default"]["NAME"])).name
-        raise NotOurs(
+        raise CommandError(
             f"The database {name} was not made by the demonstration. Move it away, or set DATABASE_URL to a new file, "
             "for example sqlite:///var/demo.sqlite3."
         )

@@ -35,7 +35,7 @@ HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h"
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DemoAccount:
     """Somebody who can log in: an e-mail address, a role to show, and what they belong to."""
 
     email: str
@@ -46,14 +46,14 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("etat-civil@example.org", "agent, état civil", ("etat-civil",)),
-    Account("voirie@example.org", "agent, voirie", ("voirie",)),
-    Account("espaces-verts@example.org", "agent, espaces verts", ("espaces-verts",)),
-    Account(
+    DemoAccount("etat-civil@example.org", "agent, état civil", ("etat-civil",)),
+    DemoAccount("voirie@example.org", "agent, voirie", ("voirie",)),
+    DemoAccount("espaces-verts@example.org", "agent, espaces verts", ("espaces-verts",)),
+    DemoAccount(
         "responsable@example.org", "responsable de tous les services",
         tuple(key for key, *_ in DEPARTMENTS), Membership.Role.MANAGER,
     ),
-    Account("admin@example.org", "administrateur (ne voit aucune demande)", is_administrator=True),
+    DemoAccount("admin@example.org", "administrateur (ne voit aucune demande)", is_administrator=True),
 )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _department(site: Site, key: str, name: str, **contact: str) -> Department:
     return Department.objects.get_or_create(site=site, key=key, defaults=defaults)[0]
 
 
-def _account(account: Account, departments: dict[str, Department]) -> None:
+def _account(account: DemoAccount, departments: dict[str, Department]) -> None:
     users = get_user_model().objects
     user = users.filter(email=account.email).first()
     if user is None:

@@ -35,7 +35,7 @@ MIB = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class HealthFinding:
     """What one check found; `facts` are numbers."""
 
     is_well: bool
@@ -75,23 +75,26 @@ def ready() -> HttpResponse:
     return JsonResponse({"status": status, "checks": checks}, status=503 if is_unready else 200)
 
 
-def _database_and_outbox() -> dict[str, Finding]:
+def _database_and_outbox() -> dict[str, HealthFinding]:
     """Ask the database how old the oldest waiting delivery is: one query says both."""
     try:
         seconds = oldest_due_seconds(timezone.now())
     except DatabaseError:
         connection.close()
-        return {"database": Finding(is_well=False)}
-    late = Finding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds})
-    return {"database": Finding(is_well=True), "outbox": late}
+        return {"database": HealthFinding(is_well=False)}
+    late = HealthFinding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds})
+    return {"database": HealthFinding(is_well=True), "outbox": late}
 
 
-def _storage_and_disk() -> dict[str, Finding]:
+def _storage_and_disk() -> dict[str, HealthFinding]:
     try:
         free_mib = storages["private"].probe() // MIB  # type: ignore[attr-defined] # ours
     except StorageError:
-        return {"storage": Finding(is_well=False)}
-    return {"storage": Finding(is_well=True), "disk": Finding(free_mib >= LEAST_FREE_MIB, {"free_mib": free_mib})}
+        return {"storage": HealthFinding(is_well=False)}
+    return {
+        "storage": HealthFinding(is_well=True),
+        "disk": HealthFinding(free_mib >= LEAST_FREE_MIB, {"free_mib": free_mib}),
+    }
 
 
 ANSWERS: Mapping[str, Callable[[], HttpResponse]] = {"/healthz": alive, "/readyz": ready}

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 from django.utils import translation
 
 from schemas.models import Publication
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 logger = logging.getLogger(__name__)
 
@@ -36,4 +36,4 @@ def warm() -> None:
 def _compile_published() -> None:
     for pointer in Publication.objects.select_related("version").filter(version__isnull=False):
         for language, _ in settings.LANGUAGES:
-            compiled(pointer.version, language)
+            load_compiled(pointer.version, language)

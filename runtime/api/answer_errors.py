@@ -13,29 +13,29 @@ from schemas.questions.registry import QUESTION_TYPES
 ANSWERS = "/answers"
 
 
-def told(ready: Compiled, problems: Iterable[Problem]) -> list[dict[str, str]]:
+def worded_problems(compiled: Compiled, problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Return the problems of answers for people and programs, in the language in use."""
     return [
-        {"pointer": ANSWERS + each.pointer, "code": each.code, "detail": _sentence(ready, each)} for each in problems
+        {"pointer": ANSWERS + each.pointer, "code": each.code, "detail": _sentence(compiled, each)} for each in problems
     ]
 
 
-def told_of_file(question: Question, problem: Problem) -> dict[str, str]:
+def worded_file_problem(question: Question, problem: Problem) -> dict[str, str]:
     """Return why a file was refused."""
     return {"parameter": "file", "code": problem.code, "detail": word_problem(question, problem)}
 
 
-def _sentence(ready: Compiled, problem: Problem) -> str:
-    messages = {check.id: check.message for check in ready.checks}
+def _sentence(compiled: Compiled, problem: Problem) -> str:
+    messages = {check.id: check.message for check in compiled.checks}
     params = {**problem.params, "message": messages.get(str(problem.params.get("id", "")), "")}
-    question = question_at(ready, problem.pointer)
+    question = question_at(compiled, problem.pointer)
     return word_problem(question, replace(problem, pointer="", params=params))
 
 
-def question_at(ready: Compiled, pointer: str) -> Question:
+def question_at(compiled: Compiled, pointer: str) -> Question:
     """Return the innermost question on the way of `pointer` into answers; a nameless one for what is not asked."""
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    found = ready.questions.get(tokens[0]) if tokens else None
+    found = compiled.questions.get(tokens[0]) if tokens else None
     if found is None:
         return Question(tokens[0] if tokens else "", "short_text", {})
     for token in tokens[1:]:

@@ -102,7 +102,7 @@ def unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 @api.exception_handler(InterfaceError)
 @api.exception_handler(StorageError)
 @api.exception_handler(VaultError)
-def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     """Say that nothing was recorded: the database, the disk or a key is away (bar F7, F9)."""
     logger.error("The API cannot serve (%s).", type(error).__name__)
     return problem(Refusal("unavailable"))
@@ -111,7 +111,7 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
 @api.exception_handler(OSError)
 def no_room(request: HttpRequest, error: OSError) -> HttpResponse:
     """Say the same when the disk takes no more of what is being received; anything else is a mistake of ours."""
-    return unavailable(request, error) if error.errno in NO_ROOM else broken(request, error)
+    return answer_unavailable(request, error) if error.errno in NO_ROOM else broken(request, error)
 
 
 @api.exception_handler(Exception)

@@ -71,14 +71,14 @@ def service_of(request: HttpRequest, scope: str) -> Service:
 
 def _service(request: HttpRequest, text: str) -> Service:
     token = find_token(text)
-    if token is None or token.department.site_id != site_of(request).pk:
+    if token is None or token.department.site_id != called_site(request).pk:
         allow(Bucket(f"token:{client_address(request)}", UNKNOWN_TOKENS_PER_MINUTE, 60))
         raise Refusal("unauthorized")
     allow(Bucket(f"service:{token.pk}", CALLS_PER_MINUTE, 60))
     return Service(token)
 
 
-def site_of(request: HttpRequest) -> Site:
+def called_site(request: HttpRequest) -> Site:
     """Return the site that is asked for."""
     site = sites.site_of(request)
     if site is None:

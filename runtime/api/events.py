@@ -8,12 +8,12 @@ from runtime.api.app import api, responses
 from runtime.api.authentication import service_of
 from runtime.api.payloads import PulledEventsOut, Since
 from runtime.api.representation import pulled
-from runtime.api.responses import answer
+from runtime.api.responses import json_response
 from runtime.api.security import BEARER
 from runtime.programs.models import Scope
 from runtime.submissions.feed import events_since
 from runtime.submissions.models import Event
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 @api.get(
@@ -37,10 +37,10 @@ def pull_events(request: HttpRequest, asked: Query[Since]) -> HttpResponse:
         "cursor": str(page[-1].position) if page else asked.since,
         "has_more": len(found) > asked.limit,
     }
-    return answer(told)
+    return json_response(told)
 
 
 def _categories(event: Event) -> dict[str, str]:
     version = event.submission.version
-    states = compiled(version, "").document.circuit.states
+    states = load_compiled(version, "").document.circuit.states
     return {name: state.category.value for name, state in states.items()}

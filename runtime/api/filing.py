@@ -5,10 +5,10 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 from ninja import File, Form, UploadedFile
 
-from runtime.api.answer_errors import told, told_of_file
+from runtime.api.answer_errors import worded_file_problem, worded_problems
 from runtime.api.app import api, responses
 from runtime.api.authentication import Caller, Holder, Service, allow, caller_of
 from runtime.api.idempotency import IdempotencyKey, once_token
@@ -16,7 +16,7 @@ from runtime.api.payloads import FiledOut, FileOut, SubmissionIn
 from runtime.api.problems import Refusal, too_many
 from runtime.api.procedures import Key, version_at_hand
 from runtime.api.representation import links_of
-from runtime.api.responses import answer
+from runtime.api.responses import json_response
 from runtime.api.security import ANYBODY
 from runtime.api.submit import Invalid, Outdated, send_answers
 from runtime.api.uploads import file_question, keep_upload
@@ -25,6 +25,7 @@ from runtime.drafts.quotas import count_begun
 from runtime.failpoints import reach
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket
+from runtime.presentation.language import current_language
 from runtime.processing.intake import answers_digest
 from runtime.programs.models import Scope
 from runtime.submissions.content import open_content
@@ -32,7 +33,7 @@ from runtime.submissions.models import Submission
 from runtime.vault.encryption import keyed_hash
 from schemas.models import Version
 from schemas.problems import Problem
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 #: Files that one address may send ahead in an hour (bar X13).
 UPLOADS_PER_HOUR = 120
@@ -59,15 +60,15 @@ def send_file(request: HttpRequest, key: Key, question: Form[str], file: File[Up
     if not isinstance(caller, Service):
         allow(Bucket(f"upload:{owner}", UPLOADS_PER_HOUR, 3_600))
     _refuse_other_fields(request)
-    ready = compiled(version, get_language() or "")
-    asked = file_question(ready, question)
+    compiled = load_compiled(version, current_language())
+    asked = file_question(compiled, question)
     if asked is None:
         raise Refusal("invalid", errors=[{"parameter": "question", "code": "unknown_question"}])
     kept = keep_upload(version, asked, file, path=question, owner=owner)
     reach("before the answer")
     if isinstance(kept, Problem):
-        raise Refusal("invalid", errors=[told_of_file(asked, kept)])
-    return answer({"answer": kept.answer, "expires_at": kept.expires_at}, status=HTTPStatus.CREATED)
+        raise Refusal("invalid", errors=[worded_file_problem(asked, kept)])
+    return json_response({"answer": kept.answer, "expires_at": kept.expires_at}, status=HTTPStatus.CREATED)
 
 
 @api.post(
@@ -94,7 +95,7 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
     if isinstance(outcome, Outdated):
         raise Refusal("version-changed", more={"version": version.number})
     if isinstance(outcome, Invalid):
-        errors = told(compiled(version, get_language() or ""), outcome.problems)
+        errors = worded_problems(load_compiled(version, current_language()), outcome.problems)
         raise Refusal("invalid", errors=errors)
     if outcome.submission.digest != answers_digest(body.answers):
         raise Refusal("changed-content", more={"reference": outcome.submission.reference})
@@ -144,4 +145,4 @@ def _receipt(submission: Submission, *, is_new: bool) -> HttpResponse:
         "links": links,
     }
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-    return answer(receipt, status=status, headers={"Location": links["self"]})
+    return json_response(receipt, status=status, headers={"Location": links["self"]})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from runtime.api.description import openapi, operations
 from runtime.api.problems import KINDS
 from runtime.api.procedures import ASK_AGAIN
-from runtime.api.responses import answer, json_text, tagged
+from runtime.api.responses import json_response, json_text, tagged
 from schemas.canonical import digest_of_text
 
 #: The tags of operations, in the order they are told.
@@ -24,7 +24,7 @@ PARTS = ("procedures", "filing", "submissions", "events", "simulators")
 @require_safe
 def openapi_json(request: HttpRequest) -> HttpResponse:
     document = openapi()
-    return tagged(request, answer(document, headers=ASK_AGAIN), digest_of_text(json_text(document)))
+    return tagged(request, json_response(document, headers=ASK_AGAIN), digest_of_text(json_text(document)))
 
 
 @require_safe

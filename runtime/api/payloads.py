@@ -30,13 +30,13 @@ Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31)), BeforeV
 Whole = Annotated[int, Field(strict=True)]
 
 
-class Taken(Schema):
+class StrictBody(Schema):
     """A body that a program sends: names that are not known are refused."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class SubmissionIn(Taken):
+class SubmissionIn(StrictBody):
     """Final answers to a procedure, by question, as its data schema describes them."""
 
     answers: dict[str, Any] = Field(
@@ -47,7 +47,7 @@ class SubmissionIn(Taken):
     )
 
 
-class TransitionIn(Taken):
+class TransitionIn(StrictBody):
     """A transition of the circuit to do."""
 
     transition: Name = Field(description=gettext_noop("The id of a transition that is open now."))
@@ -57,7 +57,7 @@ class TransitionIn(Taken):
     )
 
 
-class EvaluationIn(Taken):
+class EvaluationIn(StrictBody):
     """Answers to a simulator, by question, as many as are known."""
 
     answers: dict[str, Any] = Field(

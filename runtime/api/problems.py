@@ -23,7 +23,7 @@ Errors = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ProblemKind:
     """One kind of problem: its status, its title, and what to do next unless the refusal says it better."""
 
     status: int
@@ -31,63 +31,65 @@ class Kind:
     detail: str | Promise = ""
 
 
-KINDS: Mapping[str, Kind] = {
-    "unreadable": Kind(
+KINDS: Mapping[str, ProblemKind] = {
+    "unreadable": ProblemKind(
         400, _("This request cannot be read"), _("Check that it is valid JSON, or a valid form for files, in UTF-8.")
     ),
-    "bad-parameter": Kind(
+    "bad-parameter": ProblemKind(
         400,
         _("A header or a parameter is missing or not right"),
         _("“errors” names it; correct it and send the request again."),
     ),
-    "unauthorized": Kind(
+    "unauthorized": ProblemKind(
         401,
         _("This needs a key or a token that is valid"),
         _("Send the header “Authorization: Bearer”, with the key of the request or the token of your program."),
     ),
-    "forbidden": Kind(
+    "forbidden": ProblemKind(
         403,
         _("This token may not do that"),
         _("Ask the manager of the department for a token with this right."),
     ),
-    "not-found": Kind(
+    "not-found": ProblemKind(
         404,
         _("There is nothing here for you"),
         _("Check the address. A request is found with its reference and, for its answers, its key."),
     ),
-    "method-not-allowed": Kind(
+    "method-not-allowed": ProblemKind(
         405, _("This address does not take this method"), _("The header “Allow” lists those that it takes.")
     ),
-    "not-acceptable": Kind(406, _("The API answers in JSON only"), _("Let the header “Accept” take application/json.")),
-    "changed-content": Kind(
+    "not-acceptable": ProblemKind(
+        406, _("The API answers in JSON only"), _("Let the header “Accept” take application/json.")
+    ),
+    "changed-content": ProblemKind(
         409,
         _("This idempotency key was used for something else"),
         _("What was done first stands. Use a new key for a new request."),
     ),
-    "version-changed": Kind(
+    "version-changed": ProblemKind(
         409,
         _("This procedure was published again"),
         _("Read its new version, then send answers to that one."),
     ),
-    "not-advanced": Kind(409, _("The request was not moved"), _("Read its state and what is open from there.")),
-    "too-large": Kind(413, _("This is too large"), _("Send less at a time. Nothing was recorded.")),
-    "unsupported-media-type": Kind(
+    "not-advanced": ProblemKind(409, _("The request was not moved"), _("Read its state and what is open from there.")),
+    "too-large": ProblemKind(413, _("This is too large"), _("Send less at a time. Nothing was recorded.")),
+    "unsupported-media-type": ProblemKind(
         415,
         _("This type of content is not taken here"),
         _("Send application/json, or multipart/form-data for files."),
     ),
-    "invalid": Kind(
+    "invalid": ProblemKind(
         422,
         _("What was sent is not right"),
         _("“errors” lists every mistake with its place. Nothing was recorded."),
     ),
-    "too-many": Kind(
+    "too-many": ProblemKind(
         429, _("Too many requests"), _("Wait for as many seconds as the header “Retry-After” says, then try again.")
     ),
-    "broken": Kind(
+    "broken": ProblemKind(
         500, _("Something went wrong on our side"), _("Nothing was recorded. Try again with the same idempotency key.")
     ),
-    "unavailable": Kind(
+    "unavailable": ProblemKind(
         503,
         _("This cannot be recorded or read at the moment"),
         _("Nothing was recorded. Try again after “Retry-After” seconds, with the same idempotency key."),

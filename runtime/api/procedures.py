@@ -3,20 +3,20 @@
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 from ninja import Path, Query
 
 from runtime.api.app import api, responses
-from runtime.api.authentication import site_of
+from runtime.api.authentication import called_site
 from runtime.api.payloads import ProceduresOut
 from runtime.api.problems import Refusal
-from runtime.api.responses import answer, json_text, tagged
-from runtime.filing.pages import department_of
+from runtime.api.responses import json_response, json_text, tagged
 from runtime.links.addresses import public_url
+from runtime.presentation.language import current_language
 from schemas.answers.data_schema import data_schema
 from schemas.canonical import digest_of_text
 from schemas.models import Version
-from schemas.versions import compiled, find_published, find_version, published
+from schemas.versions import find_published, find_version, load_compiled, published
 
 #: Of what may change: keep it, but ask whether it is still so.
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
@@ -39,9 +39,9 @@ Number = Annotated[
     operation_id="procedures",
 )
 def list_procedures(request: HttpRequest) -> HttpResponse:
-    items = [_procedure(version) for version in published(site_of(request))]
+    items = [_procedure(version) for version in published(called_site(request))]
     told = {"items": sorted(items, key=lambda item: str(item["title"]))}
-    return tagged(request, answer(told, headers=ASK_AGAIN), digest_of_text(json_text(told)))
+    return tagged(request, json_response(told, headers=ASK_AGAIN), digest_of_text(json_text(told)))
 
 
 @api.get(
@@ -75,15 +75,15 @@ def read_procedure(request: HttpRequest, key: Key, version: Number) -> HttpRespo
 )
 def read_schema(request: HttpRequest, key: Key, version: Number) -> HttpResponse:
     found = version_at_hand(request, key, version)
-    language = get_language() or "fr"
+    language = current_language()
     headers = {**ASK_AGAIN, "Procedure-Version": str(found.number)}
-    schema = data_schema(compiled(found, language))
-    return tagged(request, answer(schema, headers=headers), f"{found.sha256}-{language}")
+    schema = data_schema(load_compiled(found, language))
+    return tagged(request, json_response(schema, headers=headers), f"{found.sha256}-{language}")
 
 
 def version_at_hand(request: HttpRequest, key: str, number: int | None) -> Version:
     """Return a version that was published on this site. Raises a `Refusal` when there is none."""
-    site = site_of(request)
+    site = called_site(request)
     found = find_published(key, site=site) if number is None else find_version(key, number, site=site)
     if found is None:
         raise Refusal("not-found")
@@ -91,7 +91,7 @@ def version_at_hand(request: HttpRequest, key: str, number: int | None) -> Versi
 
 
 def _procedure(version: Version) -> dict[str, object]:
-    document = compiled(version, get_language() or "").document
+    document = load_compiled(version, current_language()).document
     here = public_url(f"/api/v1/procedures/{version.key}")
     return {
         "key": version.key,
@@ -101,6 +101,6 @@ def _procedure(version: Version) -> dict[str, object]:
         "sha256": version.sha256,
         "published_at": version.published_at,
         "languages": list(document.languages),
-        "department": department_of(version.department),
+        "department": version.department.contact,
         "links": {"self": here, "schema": f"{here}/schema", "submissions": f"{here}/submissions"},
     }

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from runtime.filing.pages import department_of
 from runtime.links.addresses import public_url
 from runtime.processing.advance import open_transitions
 from runtime.submissions.content import open_content
@@ -15,33 +14,35 @@ from runtime.tracking.context import in_words
 from schemas.compilation.compiled import Compiled
 from schemas.format.circuit import Actor
 
-Told = dict[str, Any]
+Payload = dict[str, Any]
 
 
-def status_of(submission: Submission) -> Told:
+def status_of(submission: Submission) -> Payload:
     """Return what the reference alone tells: state and dates. No query."""
-    ready = in_words(submission)
+    compiled = in_words(submission)
     return {
         "reference": submission.reference,
         "procedure": {
             "key": submission.procedure_key,
-            "title": ready.document.title,
+            "title": compiled.document.title,
             "version": submission.version.number,
         },
-        "department": department_of(submission.department),
-        "state": state_of(ready, submission.state),
+        "department": submission.department.contact,
+        "state": state_of(compiled, submission.state),
         "received_at": submission.received_at,
         "updated_at": submission.updated_at,
     }
 
 
-def whole_of(submission: Submission, actors: Collection[Actor]) -> Told:
+def whole_of(submission: Submission, actors: Collection[Actor]) -> Payload:
     """Return everything: answers too, and the transitions that one of `actors` may do now.
 
     Raises `runtime.vault.encryption.VaultError` when the answers cannot be opened.
     """
-    ready, content = in_words(submission), open_content(submission)
-    found = open_transitions(ready, content.answers, state=submission.state, actors=actors, today=timezone.localdate())
+    compiled, content = in_words(submission), open_content(submission)
+    found = open_transitions(
+        compiled, content.answers, state=submission.state, actors=actors, today=timezone.localdate()
+    )
     return {
         **status_of(submission),
         "rev": submission.rev,
@@ -51,18 +52,18 @@ def whole_of(submission: Submission, actors: Collection[Actor]) -> Told:
     }
 
 
-def state_of(ready: Compiled, name: str) -> Told:
+def state_of(compiled: Compiled, name: str) -> Payload:
     """Return a state as people read it, with what it means whatever a procedure calls it."""
-    state = ready.document.circuit.states[name]
+    state = compiled.document.circuit.states[name]
     return {"id": state.id, "label": state.label, "text": state.text, "category": state.category.value}
 
 
-def events_of(submission: Submission, events: Iterable[Event], *, with_reasons: bool) -> list[Told]:
+def event_payloads(submission: Submission, events: Iterable[Event], *, with_reasons: bool) -> list[Payload]:
     """Return what happened to `submission`, in order.
 
     Raises `runtime.vault.encryption.VaultError` for a sealed reason that cannot be opened.
     """
-    ready = in_words(submission)
+    compiled = in_words(submission)
     return [
         {
             "number": event.number,
@@ -70,14 +71,14 @@ def events_of(submission: Submission, events: Iterable[Event], *, with_reasons: 
             "at": event.at,
             "actor": actor_of(event),
             "transition": event.transition or None,
-            "state": state_of(ready, event.target),
+            "state": state_of(compiled, event.target),
             **({"reason": open_reason(event)} if with_reasons else {}),
         }
         for event in events
     ]
 
 
-def pulled(event: Event, categories: Mapping[str, str]) -> Told:
+def pulled(event: Event, categories: Mapping[str, str]) -> Payload:
     """Return one event of a department for a program; `categories` are those of the states of its procedure."""
     return {
         "cursor": str(event.position),

@@ -17,7 +17,7 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=_moment)
 
 
-def answer(value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def json_response(value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Return an answer that only who asked may keep; `headers` may say otherwise."""
     return HttpResponse(
         json_text(value), status=status, content_type="application/json", headers={**PERSONAL, **(headers or {})}

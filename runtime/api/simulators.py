@@ -4,26 +4,27 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext_noop
 
-from runtime.api.answer_errors import told
+from runtime.api.answer_errors import worded_problems
 from runtime.api.app import api, responses
-from runtime.api.authentication import allow, site_of
+from runtime.api.authentication import allow, called_site
 from runtime.api.payloads import EvaluationIn, EvaluationOut
 from runtime.api.problems import Refusal
 from runtime.api.procedures import Key
-from runtime.api.responses import answer
+from runtime.api.responses import json_response
 from runtime.api.security import ANYBODY
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket
 from runtime.lists.lookups import LOOKUPS
+from runtime.presentation.language import current_language
 from runtime.simulation.messages import word_turning
 from schemas.answers.validation import form_problems
 from schemas.compilation.compiled import Compiled
 from schemas.format.header import SIMULATOR
 from schemas.rules.values import Value, format_num
-from schemas.simulation.assessment import Assessment, FoundAmount, Reason, assess
-from schemas.versions import compiled, find_published
+from schemas.simulation.assessment import Assessment, FoundAmount, VerdictReason, assess
+from schemas.versions import find_published, load_compiled
 
 EVALUATED_PER_MINUTE = 300
 
@@ -42,23 +43,23 @@ EVALUATED_PER_MINUTE = 300
 )
 def evaluate(request: HttpRequest, key: Key, body: EvaluationIn) -> HttpResponse:
     allow(Bucket(f"simulate:{client_address(request)}", EVALUATED_PER_MINUTE, 60))
-    version = find_published(key, site=site_of(request), kind=SIMULATOR)
+    version = find_published(key, site=called_site(request), kind=SIMULATOR)
     if version is None:
         raise Refusal("not-found")
-    ready, today = compiled(version, get_language() or ""), timezone.localdate()
-    problems = tuple(form_problems(ready, body.answers, today=today, lookups=LOOKUPS))
+    compiled, today = load_compiled(version, current_language()), timezone.localdate()
+    problems = tuple(form_problems(compiled, body.answers, today=today, lookups=LOOKUPS))
     if problems:
-        raise Refusal("invalid", errors=told(ready, problems))
-    found = assess(ready, body.answers, today=today)
-    return answer({"version": version.number, **_told(ready, found)})
+        raise Refusal("invalid", errors=worded_problems(compiled, problems))
+    found = assess(compiled, body.answers, today=today)
+    return json_response({"version": version.number, **_told(compiled, found)})
 
 
-def _told(ready: Compiled, found: Assessment) -> dict[str, object]:
+def _told(compiled: Compiled, found: Assessment) -> dict[str, object]:
     return {
         "today": found.today,
         "verdict": found.verdict,
         "from": found.day,
-        "reasons": [_reason(ready, reason) for reason in found.reasons],
+        "reasons": [_reason(compiled, reason) for reason in found.reasons],
         "met": [criterion.id for criterion in found.eligibility.met],
         "unknown": [criterion.id for criterion in found.eligibility.unknown],
         "amounts": [_amount(each) for each in found.amounts],
@@ -66,13 +67,13 @@ def _told(ready: Compiled, found: Assessment) -> dict[str, object]:
     }
 
 
-def _reason(ready: Compiled, reason: Reason) -> dict[str, object]:
+def _reason(compiled: Compiled, reason: VerdictReason) -> dict[str, object]:
     criterion = reason.criterion
     return {
         "id": criterion.id,
         "text": criterion.message,
         "advice": criterion.advice,
-        "turning": word_turning(reason.turning, ready),
+        "turning": word_turning(reason.turning, compiled),
         "source": {"title": criterion.title, "url": criterion.url},
     }
 

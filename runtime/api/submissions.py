@@ -12,10 +12,10 @@ from runtime.api.authentication import Anonymous, Caller, Holder, Service, calle
 from runtime.api.listing import page_of
 from runtime.api.payloads import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
 from runtime.api.problems import Refusal, too_many
-from runtime.api.representation import events_of, status_of, whole_of
-from runtime.api.responses import answer, has_already
+from runtime.api.representation import event_payloads, status_of, whole_of
+from runtime.api.responses import has_already, json_response
 from runtime.api.security import ANYBODY, BEARER
-from runtime.desk.programs.journal import record_reading
+from runtime.desk.audit_log import record_reading
 from runtime.processing.advance import ACTORS_OF_SERVICE
 from runtime.programs.models import Scope
 from runtime.submissions.attachments import download_of
@@ -43,7 +43,7 @@ FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 def list_submissions(request: HttpRequest, filters: Query[ListFilters]) -> HttpResponse:
     caller = service_of(request, Scope.READ_STATUS)
     rows, following = page_of(caller.token.department, filters)
-    return answer({"items": [status_of(row) for row in rows], "next": following})
+    return json_response({"items": [status_of(row) for row in rows], "next": following})
 
 
 @api.get(
@@ -66,10 +66,10 @@ def read_submission(request: HttpRequest, reference: Reference) -> HttpResponse:
     if has_already(request, etag):
         return _unchanged(etag)
     if not has_all:
-        return answer(status_of(submission), headers={"ETag": etag})
+        return json_response(status_of(submission), headers={"ETag": etag})
     _note(caller, submission)
     actors = ACTORS_OF_SERVICE if isinstance(caller, Service) else {Actor.CITIZEN}
-    return answer(whole_of(submission, actors), headers={"ETag": etag})
+    return json_response(whole_of(submission, actors), headers={"ETag": etag})
 
 
 @api.get(
@@ -96,8 +96,8 @@ def read_events(request: HttpRequest, reference: Reference) -> HttpResponse:
     events = submission.events.order_by("number")
     for event in events:
         event.submission = submission
-    told = {"items": events_of(submission, events, with_reasons=has_all)}
-    return answer(told, headers={"ETag": etag})
+    told = {"items": event_payloads(submission, events, with_reasons=has_all)}
+    return json_response(told, headers={"ETag": etag})
 
 
 @api.get(

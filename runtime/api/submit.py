@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from runtime.api.uploads import take_uploads
 from runtime.drafts.access import sent_from
 from runtime.failpoints import reach
 from runtime.lists.lookups import LOOKUPS
+from runtime.presentation.language import current_language
 from runtime.processing.intake import Filed, answers_digest, complete_submission, insert_submission
 from runtime.submissions.models import Submission
 from runtime.vault import encryption
@@ -19,7 +19,7 @@ from schemas.answers.validation import check_answers, with_computed
 from schemas.compilation.compiled import Compiled
 from schemas.models import Version
 from schemas.problems import Problem
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +70,29 @@ def send_answers(
     return outcome
 
 
-def _mistakes(ready: Compiled, answers: Mapping[str, object], *, today: date) -> tuple[Problem, ...]:
+def _mistakes(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> tuple[Problem, ...]:
     """Return what is wrong with answers but values that are calculated here: those need not be sent, or be right."""
-    found = check_answers(ready, answers, today=today, lookups=LOOKUPS)
+    found = check_answers(compiled, answers, today=today, lookups=LOOKUPS)
     return tuple(each for each in found if each.code != "computed_differs")
 
 
 def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
-    language = get_language() or "fr"
-    ready, now = compiled(version, language), timezone.now()
+    language = current_language()
+    compiled, now = load_compiled(version, language), timezone.now()
     today, digest = timezone.localdate(now), answers_digest(answers)  # of what was sent, to tell a repeat
-    problems = _mistakes(ready, answers, today=today)
+    problems = _mistakes(compiled, answers, today=today)
     if problems:
         return Invalid(problems)
-    answers = with_computed(ready, answers, today=today)
+    answers = with_computed(compiled, answers, today=today)
     data_key = encryption.new_data_key()
     wrapped_key = encryption.wrap(data_key, f"key:{token}")
-    filed = Filed(version, ready, token, wrapped_key, language, channel=Submission.Channel.API)
+    filed = Filed(version, compiled, token, wrapped_key, language, channel=Submission.Channel.API)
     submission = insert_submission(filed, answers, digest=digest, now=now)
     reach("row written")
-    missing = take_uploads(submission, ready, data_key, answers)
+    missing = take_uploads(submission, compiled, data_key, answers)
     if missing:
         transaction.set_rollback(True)
         return Invalid(missing)
-    complete_submission(submission, ready, answers)
+    complete_submission(submission, compiled, answers)
     reach("outbox written")
     return Recorded(submission, is_new=True)

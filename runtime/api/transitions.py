@@ -11,7 +11,7 @@ from runtime.api.models import Push
 from runtime.api.payloads import MovedOut, TransitionIn
 from runtime.api.problems import Refusal
 from runtime.api.representation import state_of
-from runtime.api.responses import answer
+from runtime.api.responses import json_response
 from runtime.api.security import BEARER
 from runtime.api.submissions import Reference, of_department
 from runtime.desk.messages import NOT_ADVANCED
@@ -54,7 +54,7 @@ def push_transition(
     reach("before the answer")
     if push.digest != digest:
         raise Refusal("changed-content", more={"reference": submission.reference, "event": push.event.number})
-    return answer(_moved(submission, push.event), status=201 if is_new else 200)
+    return json_response(_moved(submission, push.event), status=201 if is_new else 200)
 
 
 def _pushed(

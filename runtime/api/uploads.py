@@ -41,9 +41,9 @@ class Kept:
     expires_at: datetime
 
 
-def file_question(ready: Compiled, path: str) -> Question | None:
+def file_question(compiled: Compiled, path: str) -> Question | None:
     """Return the question for files at `path`: keys from the outermost question inwards, joined by dots."""
-    questions = tuple(ready.document.questions)
+    questions = tuple(compiled.document.questions)
     found = None
     for key in path.split("."):
         found = next((each for each in questions if each.key == key), None)
@@ -108,14 +108,14 @@ def _has_room(owner: str, size: int) -> bool:
 
 
 def take_uploads(
-    submission: Submission, ready: Compiled, data_key: bytes, answers: Mapping[str, object]
+    submission: Submission, compiled: Compiled, data_key: bytes, answers: Mapping[str, object]
 ) -> tuple[Problem, ...]:
     """Let the files that answers name become the submission's; return a problem for each answer whose are not there.
 
     To be called in the transaction that writes the submission, and undone with it when there are problems: a file
     becomes one submission's only, whoever else names it at the same time.
     """
-    questions = ready.document.questions
+    questions = compiled.document.questions
     named = {str(each["id"]): each for each in files_in(questions, answers)}
     if not named:
         return ()

@@ -16,18 +16,17 @@ from runtime.submissions.content import open_content
 from runtime.submissions.models import Event, Submission
 from schemas.compilation.compiled import Compiled
 from schemas.format.circuit import Actor
-from schemas.models import Department
 from schemas.problems import Json
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 logger = logging.getLogger(__name__)
 
 LINK_LIFETIME = timedelta(days=30)
 
 
-def email_of(ready: Compiled, answers: Mapping[str, object]) -> str:
+def email_of(compiled: Compiled, answers: Mapping[str, object]) -> str:
     """Return the answer to the first question of type e-mail that has one, or an empty text."""
-    keys = (question.key for question in ready.document.questions if question.type == "email")
+    keys = (question.key for question in compiled.document.questions if question.type == "email")
     return next((str(answers[key]) for key in keys if answers.get(key)), "")
 
 
@@ -39,23 +38,23 @@ def plan_receipt(submission: Submission, *, to: str, params: Mapping[str, Json] 
     """
     if not _is_free_to_mail(to):
         return None
-    ready = compiled(submission.version, submission.language)
-    next_text = str(ready.document.texts.get("sent", ""))
-    return _post_about(submission, ready, to=to, template="receipt", params={"next_text": next_text, **(params or {})})
+    compiled = load_compiled(submission.version, submission.language)
+    told = {"next_text": str(compiled.document.texts.get("sent", "")), **(params or {})}
+    return _post_about(submission, compiled, to=to, template="receipt", params=told)
 
 
 def plan_notices(submission: Submission, event: Event) -> None:
     """Post what an event lets the person know: that the state changed, and where to read about it."""
     if event.kind != Event.Kind.TRANSITION:
         return
-    ready = compiled(submission.version, submission.language)
-    to = email_of(ready, open_content(submission).answers)
+    compiled = load_compiled(submission.version, submission.language)
+    to = email_of(compiled, open_content(submission).answers)
     # What the department does is not anonymous: only what the person does counts against the address.
     if not to or (event.actor == Actor.CITIZEN and not _is_free_to_mail(to)):
         return
-    state = ready.document.circuit.states[event.target]
+    state = compiled.document.circuit.states[event.target]
     params: dict[str, Json] = {"state": state.label, "state_text": state.text, "changed_at": event.at.isoformat()}
-    _post_about(submission, ready, to=to, template="state_changed", params=params)
+    _post_about(submission, compiled, to=to, template="state_changed", params=params)
 
 
 def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
@@ -64,8 +63,8 @@ def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
         return None
     lifetime = min(LINK_LIFETIME, draft.expires_at - timezone.now())
     params: dict[str, Json] = {
-        "procedure": compiled(draft.version, draft.language).document.title,
-        "department": _contact(draft.version.department),
+        "procedure": load_compiled(draft.version, draft.language).document.title,
+        "department": draft.version.department.contact,
         "link": _link(issue_link(draft=draft, lifetime=lifetime), draft.language),
         "expires_at": draft.expires_at.isoformat(),
     }
@@ -73,14 +72,14 @@ def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
 
 
 def _post_about(
-    submission: Submission, ready: Compiled, *, to: str, template: str, params: Mapping[str, Json]
+    submission: Submission, compiled: Compiled, *, to: str, template: str, params: Mapping[str, Json]
 ) -> Delivery:
     language = submission.language
     common: dict[str, Json] = {
         "reference": submission.reference,
         "received_at": submission.received_at.isoformat(),
-        "procedure": ready.document.title,
-        "department": _contact(submission.department),
+        "procedure": compiled.document.title,
+        "department": submission.department.contact,
         "link": _link(issue_link(submission=submission, lifetime=LINK_LIFETIME), language),
         "link_days": LINK_LIFETIME.days,
         "tracking_url": _page_url("tracking:lookup", language=language),
@@ -95,10 +94,6 @@ def _link(token: str, language: str) -> str:
 def _page_url(name: str, *args: str, language: str) -> str:
     with translation.override(language):
         return public_url(reverse(name, args=args))
-
-
-def _contact(department: Department) -> dict[str, Json]:
-    return {name: str(getattr(department, name)) for name in ("name", "email", "phone", "address", "hours")}
 
 
 def _is_free_to_mail(address: str) -> bool:

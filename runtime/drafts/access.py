@@ -4,17 +4,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from runtime.drafts.content import DraftContent, open_draft
 from runtime.drafts.cookies import drafts_of
 from runtime.drafts.models import Draft
 from runtime.drafts.repository import find_draft
+from runtime.presentation.language import current_language
 from runtime.submissions.models import Submission
 from runtime.submissions.versions import the_only
 from schemas.compilation.compiled import Compiled
 from schemas.models import Version
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,4 @@ def sent_among(tokens: Collection[str]) -> list[str]:
 
 def opened(draft: Draft) -> Opened:
     """Return a draft with its content and its document. Raises `vault.VaultError` when it cannot be decrypted."""
-    return Opened(draft, open_draft(draft), compiled(draft.version, get_language() or draft.language))
+    return Opened(draft, open_draft(draft), load_compiled(draft.version, current_language(draft.language)))

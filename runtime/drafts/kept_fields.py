@@ -7,23 +7,25 @@ from django.http import QueryDict
 from runtime.drafts.attachments import stored_files
 from runtime.drafts.content import DraftContent
 from runtime.forms.post_data import read_posted
-from runtime.presentation.field_names import first_token, token
+from runtime.presentation.field_names import field_token, first_token
 from schemas.compilation.compiled import Compiled
 
 PREFIX = "kept:"
 
 
-def apply_kept(ready: Compiled, content: DraftContent, *, step_id: str, post: QueryDict) -> DraftContent:
+def apply_kept(compiled: Compiled, content: DraftContent, *, step_id: str, post: QueryDict) -> DraftContent:
     """Return `content` with the kept fields of a step as typed; its page will show them, and they pass by being sent.
 
     Only the questions that the kept fields name are touched.
     """
-    step = ready.document.step(step_id)
+    step = compiled.document.step(step_id)
     kept = kept_post(post)
     if step is None or not kept:
         return content
     given = {first_token(name) for name in kept}
-    questions = [question for question in step.questions if token(question.key) in given and question.type != "file"]
+    questions = [
+        question for question in step.questions if field_token(question.key) in given and question.type != "file"
+    ]
     raws = read_posted(questions, kept, stored_files(questions, content))
     changed = replace(content, typed={**content.typed, **raws})
     return changed.with_seen(step_id, is_seen=False) if raws else content

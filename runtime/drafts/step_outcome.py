@@ -6,12 +6,12 @@ from datetime import date
 
 from runtime.drafts.content import DraftContent
 from runtime.forms.positions import places, pointer_on_page, unanswered
-from schemas.answers.journey import Journey, VisibleStep, names_of, plan_journey, with_seen
+from schemas.answers.journey import Journey, VisibleStep, plan_journey, rule_values_of, with_seen
 from schemas.answers.nested import missing_inside
-from schemas.answers.rule_values import Names
+from schemas.answers.rule_values import RuleValues
 from schemas.answers.validation import failing_items, failure_of
-from schemas.compilation.addresses import TOP
 from schemas.compilation.compiled import Compiled
+from schemas.compilation.scope import TOP
 from schemas.format.document import asked
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import ITEM_ID, Parsed, Question, Raw
@@ -21,7 +21,7 @@ Problems = Mapping[str, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """The draft after a step was posted, the problems by question, and the questions that the answers brought up."""
 
     content: DraftContent
@@ -45,7 +45,7 @@ def calculated_raws(step: VisibleStep, journey: Journey) -> dict[str, Raw]:
 def answer_step(
     compiled: Compiled, content: DraftContent, *, step: VisibleStep, parsed: Mapping[str, Parsed],
     raws: Mapping[str, Raw], today: date,
-) -> Outcome:  # fmt: skip
+) -> StepOutcome:  # fmt: skip
     """Put what was posted for `step` into the draft.
 
     Valid answers replace the old ones. What does not pass is kept as typed beside the old answer, so that an edit gone
@@ -63,7 +63,7 @@ def answer_step(
     changed = replace(content, answers=dict(journey.answers), typed=typed)
     is_sent = not problems and not revealed
     changed = changed.with_seen(step.id, is_seen=is_sent)
-    return Outcome(changed, with_seen(compiled, journey, changed.seen), problems, revealed)
+    return StepOutcome(changed, with_seen(compiled, journey, changed.seen), problems, revealed)
 
 
 def keep_typed(
@@ -101,7 +101,7 @@ def _all_problems(
     """Collect, for the questions that were on the page and still show: what does not parse, and what is missing."""
     after = journey.step(step.id)
     shown = {question.key for question in after.questions} if after else set()
-    names = names_of(compiled, journey.answers, today=today)
+    names = rule_values_of(compiled, journey.answers, today=today)
     found = {}
     for question in asked(step.questions):
         if question.key not in shown or question.key not in parsed:
@@ -137,10 +137,10 @@ def _is_told(pointer: str, problems: Collection[Problem]) -> bool:
 
 
 def _missing_inside(
-    compiled: Compiled, question: Question, answer: object, *, raw: Raw, names: Names
+    compiled: Compiled, question: Question, answer: object, *, raw: Raw, names: RuleValues
 ) -> Iterator[Problem]:
     """Yield what is missing inside an answer, at the places of the page, where blank items stand too."""
-    for pointer in missing_inside(compiled, question, TOP, answer=answer, names=Names(names)):
+    for pointer in missing_inside(compiled, question, TOP, answer=answer, names=RuleValues(names)):
         yield Problem("required", pointer_on_page(question, raw, answer, pointer))
 
 
@@ -150,7 +150,7 @@ def _places_on_page(raw: Raw) -> dict[object, int]:
 
 def _with_failed_checks(
     compiled: Compiled, found: dict[str, tuple[Problem, ...]], *, questions: Collection[Question],
-    answers: Mapping[str, object], raws: Mapping[str, Raw], names: Names,
+    answers: Mapping[str, object], raws: Mapping[str, Raw], names: RuleValues,
 ) -> dict[str, tuple[Problem, ...]]:  # fmt: skip
     """Return the problems with the conditions of this page that the answers break, told with the author's words.
 

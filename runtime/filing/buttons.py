@@ -24,7 +24,7 @@ NOTES = {"add": "added", "remove": "removed", "remove_file": "removed", "upload"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PostedPage:
     """What a browser posted. `is_early`: for a step that is not open yet, or not any more; it is kept, no more."""
 
     post: QueryDict
@@ -67,7 +67,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PageNotice:
     """What a page says when it shows again: a message, the list and number of the item it tells of, where it opens."""
 
     note: str = ""
@@ -75,10 +75,10 @@ class Told:
     anchor: str = ""
 
 
-NOTHING_TOLD = Told()
+NO_NOTICE = PageNotice()
 
 
-def told_after(page: Page, step: VisibleStep, raws: Mapping[str, Raw]) -> Told:
+def notice_after(page: PostedPage, step: VisibleStep, raws: Mapping[str, Raw]) -> PageNotice:
     """Return what to say after a button that stays on the page; `raws` are those that it left."""
     action, target = page.asks(step, raws)
     list_name, _, item_id = target.rpartition(".")
@@ -87,17 +87,17 @@ def told_after(page: Page, step: VisibleStep, raws: Mapping[str, Raw]) -> Told:
     if action == "remove":
         ids = page.post.getlist(f"{list_name}._ids")
         about = f"{list_name}.{ids.index(item_id) + 1}" if item_id in ids else ""
-        return Told("removed", about, _anchor(step, raws, list_name))
+        return PageNotice("removed", about, _anchor(step, raws, list_name))
     name = list_name if action == "remove_file" else target
-    return Told(NOTES.get(action, ""), "", _anchor(step, raws, name))
+    return PageNotice(NOTES.get(action, ""), "", _anchor(step, raws, name))
 
 
-def _told_of_adding(page: Page, step: VisibleStep, name: str, raws: Mapping[str, Raw]) -> Told:
+def _told_of_adding(page: PostedPage, step: VisibleStep, name: str, raws: Mapping[str, Raw]) -> PageNotice:
     found = (items_of(place.raw) for place in places(step.questions, raws) if place.name == name)
     items = next(found, [])
     if len(items) <= len(set(page.post.getlist(f"{name}._ids"))):
-        return Told("full", "", _anchor(step, raws, name))
-    return Told("added", "", f"#{html_id(named(name, str(items[-1][ITEM_ID])))}")
+        return PageNotice("full", "", _anchor(step, raws, name))
+    return PageNotice("added", "", f"#{html_id(named(name, str(items[-1][ITEM_ID])))}")
 
 
 def _anchor(step: VisibleStep, raws: Mapping[str, Raw], name: str) -> str:

@@ -5,19 +5,19 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from runtime.drafts.access import Sent
+from runtime.drafts.access import Gone, NotYours, Sent
 from runtime.drafts.kept_fields import PREFIX
 from runtime.filing import addresses
 from runtime.forms.rendering import view_field
 from runtime.presentation.messages import word_duration, word_wait
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Document
-from schemas.models import Department, Version
+from schemas.models import Version
 from schemas.questions.base import Question
 
 #: The question that asks for a return code; drawn like any other.
@@ -58,7 +58,7 @@ def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
     document = compiled.document
     return {
         "procedure": {"key": document.key, "title": document.title, "summary": document.summary},
-        "department": department_of(version.department),
+        "department": version.department.contact,
         "start_url": addresses.start_url(document.key),
     }
 
@@ -75,10 +75,6 @@ def privacy_of(document: Document) -> dict[str, object]:
         else [],
         "recipients": [each["label"] for each in recipients] if isinstance(recipients, list) else [],
     }
-
-
-def department_of(department: Department) -> dict[str, str]:
-    return {name: getattr(department, name) for name in ("name", "email", "phone", "address", "hours")}
 
 
 def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
@@ -164,6 +160,17 @@ def unrecorded_page(request: HttpRequest, *, back_url: str) -> HttpResponse:
     response = render(request, "themes/message.html", context, status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def refuse_draft(
+    request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str, step: str = ""
+) -> HttpResponseBase:
+    """Answer a browser that does not hold a draft: ask for its code, or say that it is gone or was sent."""
+    if isinstance(found, NotYours):
+        return resume_page(request, status=403, key=key, token=draft, step=step)
+    if isinstance(found, Gone):
+        return gone_page(request, key)
+    return redirect(addresses.draft_url("sent", key, draft))
 
 
 def gone_page(request: HttpRequest, key: str) -> HttpResponse:

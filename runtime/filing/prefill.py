@@ -26,11 +26,11 @@ def sign_carried(key: str, answers: Mapping[str, object]) -> str:
     return signing.dumps(dict(answers), salt=salt_of(key), compress=True)
 
 
-def carried_in(request: HttpRequest, ready: Compiled, *, today: date) -> dict[str, object]:
+def carried_in(request: HttpRequest, compiled: Compiled, *, today: date) -> dict[str, object]:
     """Return the carried answers of a posted page that the procedure takes; nothing when they are forged or too old."""
     given = request.POST.get(FIELD, "")
     try:
-        answers = signing.loads(given, salt=salt_of(ready.document.key), max_age=MAX_AGE_SECONDS)
+        answers = signing.loads(given, salt=salt_of(compiled.document.key), max_age=MAX_AGE_SECONDS)
     except signing.BadSignature:
         return {}
-    return checked(ready, answers, today=today, lookups=LOOKUPS) if isinstance(answers, dict) else {}
+    return checked(compiled, answers, today=today, lookups=LOOKUPS) if isinstance(answers, dict) else {}

@@ -9,7 +9,6 @@ from datetime import date
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from runtime.drafts.attachments import give_up, private_storage
 from runtime.drafts.content import DraftContent
@@ -24,39 +23,40 @@ from runtime.files.models import StoredFile
 from runtime.filing import addresses
 from runtime.forms.positions import items_of
 from runtime.lists.lookups import LOOKUPS
+from runtime.presentation.language import current_language
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Submission
 from runtime.vault.storage import StorageError, new_name
 from schemas.answers.walk import ids_of_files
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 def begin_again(request: HttpRequest, submission: Submission) -> HttpResponseBase:
     """Make a draft with the answers and copies of the files of `submission`, put in what was typed, and open it."""
-    language = get_language() or submission.language
-    ready = compiled(submission.version, language)
+    language = current_language(submission.language)
+    compiled = load_compiled(submission.version, language)
     draft, content, data_key = new_draft(
-        submission.version, token=new_token(), language=language, lifetime=draft_lifetime(ready.document)
+        submission.version, token=new_token(), language=language, lifetime=draft_lifetime(compiled.document)
     )
-    answers, rows = _copy_files(submission, draft, data_key, ready.document.questions)
-    content = replace(content, seen=tuple(step.id for step in ready.document.steps))
-    content = with_final_answers(content, ready.document.questions, answers, today=timezone.localdate())
+    answers, rows = _copy_files(submission, draft, data_key, compiled.document.questions)
+    content = replace(content, seen=tuple(step.id for step in compiled.document.steps))
+    content = with_final_answers(content, compiled.document.questions, answers, today=timezone.localdate())
     step_id = request.POST.get("next_step", "")
-    content = apply_kept(ready, content, step_id=step_id, post=request.POST)
+    content = apply_kept(compiled, content, step_id=step_id, post=request.POST)
     try:
         insert_draft(draft, content, data_key, rows)
     except BaseException:
         give_up(rows)
         raise
-    response = redirect(_where(ready, content, draft, step_id))
+    response = redirect(_where(compiled, content, draft, step_id))
     remember_draft(request, response, draft.token)
     return response
 
 
-def _where(ready, content: DraftContent, draft: Draft, step_id: str) -> str:  # type: ignore[no-untyped-def]
-    journey = journey_of(ready, content, today=timezone.localdate())
+def _where(compiled, content: DraftContent, draft: Draft, step_id: str) -> str:  # type: ignore[no-untyped-def]
+    journey = journey_of(compiled, content, today=timezone.localdate())
     if journey.can_visit(step_id):
         return addresses.step_url(draft.version.key, draft.token, step_id, note="kept", retour="1")
     return addresses.draft_url("review", draft.version.key, draft.token)

@@ -9,14 +9,14 @@ from runtime.drafts.access import Gone, Opened, Sent
 from runtime.drafts.attachments import Received, erase_files, give_up, ids_of_draft, receive, stored_files
 from runtime.drafts.content import DraftContent
 from runtime.drafts.repository import MAX_TRIES
-from runtime.drafts.step_outcome import Outcome, Problems, answer_step, keep_typed
+from runtime.drafts.step_outcome import Problems, StepOutcome, answer_step, keep_typed
 from runtime.failpoints import reach
 from runtime.files.models import StoredFile
-from runtime.filing.buttons import NOTHING_TOLD, Page, Told, told_after
+from runtime.filing.buttons import NO_NOTICE, PageNotice, PostedPage, notice_after
 from runtime.forms.positions import places
 from runtime.forms.post_data import slots_of
 from runtime.forms.step_form import StepForm
-from runtime.presentation.field_names import first_token, token
+from runtime.presentation.field_names import field_token, first_token
 from schemas.answers.journey import Journey, VisibleStep
 from schemas.problems import Problem
 from schemas.questions.base import Raw
@@ -38,7 +38,7 @@ class StepAtHand(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PostedStep:
     """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab.
 
     `journey` is that of the draft as it is now, None where nothing told it yet.
@@ -49,11 +49,11 @@ class Taken:
     has_problems: bool = False
     has_revealed: bool = False
     is_outdated: bool = False
-    told: Told = NOTHING_TOLD
+    told: PageNotice = NO_NOTICE
     journey: Journey | None = None
 
 
-def take_page(at_hand: StepAtHand, page: Page) -> Taken | Sent | Gone:
+def take_page(at_hand: StepAtHand, page: PostedPage) -> PostedStep | Sent | Gone:
     """Put a posted page into the draft.
 
     Files are received again at each try: beside those that the draft holds by then, under the key of the draft that
@@ -87,7 +87,7 @@ def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received
     at_hand.bind(replace(at_hand.opened, content=content), journey)
 
 
-def _receive(at_hand: StepAtHand, page: Page) -> Received:
+def _receive(at_hand: StepAtHand, page: PostedPage) -> Received:
     if not page.files:
         return Received((), {}, {})
     questions = at_hand.visible.questions
@@ -95,7 +95,7 @@ def _receive(at_hand: StepAtHand, page: Page) -> Received:
     return receive(slots_of(questions, page.post), page.files, held, draft=at_hand.opened.draft)
 
 
-def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, DraftContent]:
+def _taken(at_hand: StepAtHand, page: PostedPage, received: Received) -> tuple[PostedStep, DraftContent]:
     """Compute what the page makes of the draft as it is now; writes nothing."""
     before, step = at_hand.opened.content, at_hand.visible
     raws = page.raws(step, before, received.answers)
@@ -113,9 +113,9 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
         content = keep_typed(
             at_hand.opened.compiled, before, parsed=form.parsed, raws=raws, unfolded=unfolded, today=at_hand.today
         ).with_seen(step.id, is_seen=False)
-        told = told_after(page, step, raws)
+        told = notice_after(page, step, raws)
         told = replace(told, note="") if files_refused else told
-        taken = Taken(action, raws, has_problems=bool(files_refused), told=told)
+        taken = PostedStep(action, raws, has_problems=bool(files_refused), told=told)
     content = replace(content, file_problems=files_refused)
     if is_old and _state_of(before, step) != _state_of(content, step):
         return replace(taken, is_outdated=True), before
@@ -123,12 +123,14 @@ def _taken(at_hand: StepAtHand, page: Page, received: Received) -> tuple[Taken, 
 
 
 def _after_going_on(
-    outcome: Outcome, step: VisibleStep, files_refused: Mapping[str, object], *, raws: Mapping[str, Raw]
-) -> tuple[DraftContent, Taken]:
+    outcome: StepOutcome, step: VisibleStep, files_refused: Mapping[str, object], *, raws: Mapping[str, Raw]
+) -> tuple[DraftContent, PostedStep]:
     has_problems = bool(outcome.problems or files_refused)
     content = outcome.content.with_seen(step.id, is_seen=False) if has_problems else outcome.content
     journey = None if has_problems else outcome.journey
-    taken = Taken("continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed), journey=journey)
+    taken = PostedStep(
+        "continue", raws, has_problems=has_problems, has_revealed=bool(outcome.revealed), journey=journey
+    )
     return content, taken
 
 
@@ -150,7 +152,7 @@ def _file_problems(
 
     On a page drawn before the step last changed, a file that is there already is a page sent twice, not a mistake.
     """
-    own = {token(question.key) for question in step.step.questions}
+    own = {field_token(question.key) for question in step.step.questions}
     others = {slot: told for slot, told in before.file_problems.items() if first_token(slot) not in own}
     told = {
         slot: [

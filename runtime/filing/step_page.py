@@ -8,14 +8,14 @@ from django.templatetags.static import static
 from runtime.drafts.step_outcome import Problems, calculated_raws
 from runtime.forms.initial_values import is_dropped
 from runtime.forms.rendering import FieldView, summary_of, view_field
-from runtime.live_rules.block import Block, block_of, on_page
+from runtime.live_rules.block import LiveBlock, block_of, on_page
 from runtime.live_rules.drawn_step import DrawnStep, drawn_step, mark
 from runtime.live_rules.form_state import Stand
 from runtime.live_rules.rule_selection import rules_of_step
 from schemas.answers.journey import VisibleStep
 from schemas.answers.nested import is_required
-from schemas.answers.rule_values import Names
-from schemas.compilation.addresses import TOP
+from schemas.answers.rule_values import RuleValues
+from schemas.compilation.scope import TOP
 from schemas.format.document import Section
 from schemas.questions.base import Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
@@ -48,8 +48,8 @@ class _Page:
 
     def __post_init__(self) -> None:
         compiled, rules = self.stand.compiled, rules_of_step(self.stand.compiled, self.visible.step)
-        self.drawn, self.names = DrawnStep(self.visible), Names()
-        self.block: Block | None = None
+        self.drawn, self.names = DrawnStep(self.visible), RuleValues()
+        self.block: LiveBlock | None = None
         if rules is not None:
             self.names = self.stand.names()
             self.drawn = drawn_step(compiled, self.visible, rules, names=self.names)
@@ -96,7 +96,7 @@ def _needs_multipart(question: Question) -> bool:
     return question.type == "file" or bool(QUESTION_TYPES[question.type].structure)
 
 
-def _live(block: Block | None) -> dict[str, object] | None:
+def _live(block: LiveBlock | None) -> dict[str, object] | None:
     """Return what the template gives to the script; None where no rule is followed, and no script loaded."""
     if block is None:
         return None

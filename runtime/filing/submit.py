@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from runtime.delivery.models import Delivery
 from runtime.drafts.access import Opened, Sent, opened, sent_from
@@ -16,6 +15,7 @@ from runtime.failpoints import reach
 from runtime.files.models import StoredFile
 from runtime.links.models import AccessLink
 from runtime.lists.lookups import LOOKUPS
+from runtime.presentation.language import current_language
 from runtime.processing.intake import Filed, answers_digest, complete_submission, insert_submission
 from runtime.submissions.models import Submission
 from schemas.answers.journey import final_answers, without_ids
@@ -86,7 +86,7 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
 def _filed(at_hand: Opened) -> Filed:
     draft = at_hand.draft
     return Filed(
-        draft.version, at_hand.compiled, draft.token, bytes(draft.wrapped_key), get_language() or draft.language
+        draft.version, at_hand.compiled, draft.token, bytes(draft.wrapped_key), current_language(draft.language)
     )
 
 

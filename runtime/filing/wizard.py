@@ -22,9 +22,9 @@ from runtime.drafts.step_outcome import Problems, answer_step, journey_of
 from runtime.failpoints import reach
 from runtime.files.models import StoredFile
 from runtime.filing import addresses, pages
-from runtime.filing.buttons import Page
+from runtime.filing.buttons import PostedPage
 from runtime.filing.page_notices import notices_asked
-from runtime.filing.save_step import Taken, file_problems_of, take_page
+from runtime.filing.save_step import PostedStep, file_problems_of, take_page
 from runtime.filing.step_page import step_page
 from runtime.forms.step_form import StepForm, form_class_for
 from runtime.lists.lookups import LOOKUPS
@@ -67,7 +67,9 @@ class FilingWizard(NamedUrlWizardView):
         if not self.journey.can_visit(step_id) and not is_kept:
             return pages.mark_personal(self.go_on(note="elsewhere" if step_id else ""))
         self.visible = self.journey.step(step_id)  # type: ignore[assignment]
-        self.form_list = {step.id: form_class_for(opened.compiled, step.id) for step in self.journey.steps}
+        # Of all steps formtools needs the names, and the form of the one asked for.
+        self.form_list = dict.fromkeys(step.id for step in self.journey.steps)
+        self.form_list[step_id] = form_class_for(opened.compiled, step_id)
         self.condition_dict: dict[str, object] = {}
         return pages.mark_personal(super().dispatch(request, step=step_id))
 
@@ -174,7 +176,7 @@ class FilingWizard(NamedUrlWizardView):
             logger.error("Files cannot be kept (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
             return self.show_unrecorded(page)
         reach("before the answer")
-        if isinstance(taken, Taken):
+        if isinstance(taken, PostedStep):
             if taken.action == "continue" and not (taken.has_problems or taken.is_outdated):
                 note_differences(self.stand, self.visible, taken.raws, self.request.POST)
             return self.answer(taken)
@@ -182,16 +184,16 @@ class FilingWizard(NamedUrlWizardView):
             self.request, taken, key=self.opened.key, draft=self.opened.draft.token, step=self.visible.id
         )
 
-    def page(self) -> Page:
+    def page(self) -> PostedPage:
         is_early = not self.journey.can_visit(self.visible.id)
-        return Page(self.request.POST, self.request.FILES, is_early=is_early)
+        return PostedPage(self.request.POST, self.request.FILES, is_early=is_early)
 
-    def show_stale(self, page: Page) -> HttpResponseBase:
+    def show_stale(self, page: PostedPage) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, with a security token that works."""
         notices = [_("This page had been open for too long. What you typed is still here: continue once more.")]
         return self.show_typed(page, notices=notices + self.files_dropped(), status=403)
 
-    def show_typed(self, page: Page, *, notices: list[str], status: int) -> HttpResponseBase:
+    def show_typed(self, page: PostedPage, *, notices: list[str], status: int) -> HttpResponseBase:
         """Show a page that was not taken as it was typed; what another tab changed since is still noticed."""
         raws = page.raws(self.visible, self.opened.content)
         return self.show(raws, problems={}, notices=notices, status=status, rev=page.rev)
@@ -200,7 +202,7 @@ class FilingWizard(NamedUrlWizardView):
         """Return what to say of the files of a page that was not recorded: a browser does not send them again."""
         return [_("Choose your files again: they were not recorded.")] if self.request.FILES else []
 
-    def show_unrecorded(self, page: Page) -> HttpResponseBase:
+    def show_unrecorded(self, page: PostedPage) -> HttpResponseBase:
         """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
         notices = [
             _("Your files could not be recorded, so nothing on this page was. What you typed is still here."),
@@ -224,7 +226,7 @@ class FilingWizard(NamedUrlWizardView):
         self.visible = posted_step(self.stand, visible, self.request.POST) if visible else self.visible
         return None
 
-    def answer(self, taken: Taken) -> HttpResponseBase:
+    def answer(self, taken: PostedStep) -> HttpResponseBase:
         """Say where to go after the page was taken."""
         if taken.is_outdated:
             notice = _("These answers were changed in another tab. Check them: continuing keeps what you see here.")
@@ -264,10 +266,6 @@ class FilingWizard(NamedUrlWizardView):
         self, request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str, step: str = ""
     ) -> HttpResponseBase:
         """Answer somebody whose browser does not hold the draft, or who comes back to one that was sent."""
-        if isinstance(found, NotYours):
-            return pages.resume_page(request, status=403, key=key, token=draft, step=step)
-        if isinstance(found, Gone):
-            return pages.gone_page(request, key)
-        if request.method == "POST":
+        if isinstance(found, Sent) and request.method == "POST":
             return pages.already_sent_page(request, found, key=key, step=step)
-        return redirect(addresses.draft_url("sent", key, draft))
+        return pages.refuse_draft(request, found, key=key, draft=draft, step=step)

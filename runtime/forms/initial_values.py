@@ -22,11 +22,11 @@ def is_fixed(question: Question) -> bool:
 def is_dropped(question: Question, raw: Raw) -> bool:
     """Tell whether a question is asked no more: it is out of use, and nothing is held for it."""
     is_useless = question.is_deprecated or (question.is_read_only and question.default is None)
-    return is_useless and not question.required and is_blank_raw(raw)
+    return is_useless and not question.required and is_untyped(raw)
 
 
-def is_blank_raw(raw: object) -> bool:
+def is_untyped(raw: object) -> bool:
     """Tell whether nothing at all was typed."""
     if isinstance(raw, Mapping):
-        return all(is_blank_raw(inner) for inner in raw.values())
+        return all(is_untyped(inner) for inner in raw.values())
     return not raw

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from runtime.forms.positions import MAX_LEVELS, items_of
 from runtime.forms.post_data import MAX_ITEMS, MAX_ITEMS_A_PAGE
-from runtime.presentation.field_names import MAX_NAME, named, token
+from runtime.presentation.field_names import MAX_NAME, field_token, named
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
 
@@ -18,7 +18,7 @@ Items = list[Mapping[str, object]]
 
 def with_item_added(questions: Iterable[Question], raws: Mapping[str, Raw], name: str) -> dict[str, Raw]:
     """Return `raws` with one more item, still blank, in the list called `name`; none where no more is held."""
-    if is_full(raws) or len(name) > MAX_NAME:
+    if is_list_full(raws) or len(name) > MAX_NAME:
         return dict(raws)
 
     def add(question: Question, items: Items, level: int) -> Items:
@@ -48,7 +48,7 @@ def with_item_removed(questions: Iterable[Question], raws: Mapping[str, Raw], na
     return _Change(list_name, remove).inside(questions, raws, ())
 
 
-def is_full(raws: Mapping[str, Raw]) -> bool:
+def is_list_full(raws: Mapping[str, Raw]) -> bool:
     """Tell whether a page holds as much as one page may: as much as is read of it, and as Django takes."""
     return _weight(raws, 0) >= MAX_ITEMS_A_PAGE or _weight(raws, 1) >= MAX_INPUTS_A_PAGE
 
@@ -75,7 +75,7 @@ class _Change:
         """Return `raws`, found under `tokens`, with the change made."""
         changed = dict(raws)
         for question in questions:
-            here = (*tokens, token(question.key))
+            here = (*tokens, field_token(question.key))
             if named(*here) == self.name and QUESTION_TYPES[question.type].structure == "items":
                 changed[question.key] = self.apply(question, items_of(raws.get(question.key)), level)
             elif self.name.startswith(f"{named(*here)}."):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from runtime.forms.initial_values import raw_before
-from runtime.presentation.field_names import named, token
+from runtime.presentation.field_names import field_token, named
 from schemas.problems import pointer_to
 from schemas.questions.base import BRANCH, ITEM_ID, NOTHING, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
@@ -16,7 +16,7 @@ MAX_TOKENS = 3 * MAX_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldPosition:
     """One question at one place. `pointer` starts at what was typed for the outermost question, `key`.
 
     `number` is that of the item it is in, from 1; 0 outside lists.
@@ -30,23 +30,23 @@ class Place:
     number: int = 0
 
 
-def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[Place]:
+def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[FieldPosition]:
     """Yield every question of `questions` and inside them, each list as often as it has items.
 
     Nothing is opened that nothing was typed in: a question that holds itself ends where the items end.
     """
     for question in questions:
         raw = raws.get(question.key, QUESTION_TYPES[question.type].blank_raw())
-        yield from _from(Place(question.key, token(question.key), "", question, raw))
+        yield from _from(FieldPosition(question.key, field_token(question.key), "", question, raw))
 
 
-def _from(place: Place) -> Iterator[Place]:
+def _from(place: FieldPosition) -> Iterator[FieldPosition]:
     yield place
     for inner in inner_places(place):
         yield from _from(inner)
 
 
-def inner_places(place: Place) -> Iterator[Place]:
+def inner_places(place: FieldPosition) -> Iterator[FieldPosition]:
     """Yield the places just inside one."""
     structure = QUESTION_TYPES[place.question.type].structure
     if structure == "items":
@@ -56,7 +56,9 @@ def inner_places(place: Place) -> Iterator[Place]:
         yield from _inside(place, place.raw, (), ())
 
 
-def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[int, ...]) -> Iterator[Place]:
+def _inside(
+    place: FieldPosition, raws: object, tokens: tuple[str, ...], steps: tuple[int, ...]
+) -> Iterator[FieldPosition]:
     if not isinstance(raws, Mapping):
         return
     # The defaults inside an object that may be left out would make people complete it.
@@ -64,16 +66,16 @@ def _inside(place: Place, raws: object, tokens: tuple[str, ...], steps: tuple[in
     first = _blank if is_optional else raw_before
     for inner in QUESTION_TYPES[place.question.type].inner(place.question):
         raw = raws[inner.key] if inner.key in raws else first(inner)
-        name = named(place.name, *tokens, token(inner.key))
+        name = named(place.name, *tokens, field_token(inner.key))
         number = steps[0] + 1 if steps else 0
-        yield Place(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw, number)
+        yield FieldPosition(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw, number)
 
 
 def _blank(question: Question) -> Raw:
     return QUESTION_TYPES[question.type].blank_raw()
 
 
-def unanswered(place: Place) -> Iterator[str]:
+def unanswered(place: FieldPosition) -> Iterator[str]:
     """Yield the pointers of what has to be typed to answer a question that is blank: the inputs themselves.
 
     Inside an object, those that it cannot do without; in a list, those of the first item, if there is one on the page;
@@ -101,7 +103,7 @@ def question_called(questions: Iterable[Question], name: str) -> Question | None
 
 
 def _called(questions: Iterable[Question], tokens: list[str]) -> Question | None:
-    question = next((each for each in questions if token(each.key) == tokens[0]), None)
+    question = next((each for each in questions if field_token(each.key) == tokens[0]), None)
     if question is None or len(tokens) == 1:
         return question
     question_type = QUESTION_TYPES[question.type]

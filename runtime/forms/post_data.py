@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from runtime.forms.initial_values import is_fixed, raw_before
 from runtime.forms.positions import MAX_LEVELS, items_of, places
-from runtime.presentation.field_names import named, token
+from runtime.presentation.field_names import field_token, named
 from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
 
@@ -47,7 +47,7 @@ def read_posted(
     """
     reading = _Reading(post, files)
     return {
-        question.key: reading.raw(question, token(question.key), held.get(question.key), level=1)
+        question.key: reading.raw(question, field_token(question.key), held.get(question.key), level=1)
         for question in questions
         if not QUESTION_TYPES[question.type].is_silent
     }
@@ -117,7 +117,7 @@ class _Reading:
     def inside(self, question: Question, name: str, held: object, level: int) -> dict[str, Raw]:
         before = held if isinstance(held, Mapping) else {}
         return {
-            inner.key: self.raw(inner, named(name, token(inner.key)), before.get(inner.key), level=level + 1)
+            inner.key: self.raw(inner, named(name, field_token(inner.key)), before.get(inner.key), level=level + 1)
             for inner in asked_in(question)
         }
 
@@ -133,7 +133,7 @@ class _Reading:
         before = held if isinstance(held, Mapping) else {}
         raws: dict[str, Raw] = {BRANCH: _text(self.post.get(f"{name}.{BRANCH}", ""))}
         for inner in asked_in(question):
-            here = named(name, token(inner.key))
+            here = named(name, field_token(inner.key))
             if is_light(inner) or f"{here}.{OPENED}" in self.post:
                 raws[inner.key] = self.raw(inner, here, before.get(inner.key), level=level + 1)
             elif inner.key in before:
@@ -161,7 +161,7 @@ def branch_to_open(questions: Iterable[Question], raws: Mapping[str, Raw], post:
         if QUESTION_TYPES[place.question.type].structure != "branches" or not isinstance(place.raw, Mapping):
             continue
         for inner in asked_in(place.question):
-            here = named(place.name, token(inner.key))
+            here = named(place.name, field_token(inner.key))
             if place.raw.get(BRANCH) == inner.key and not is_light(inner) and f"{here}.{OPENED}" not in post:
                 return here
     return ""

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from runtime.forms.initial_values import is_dropped, is_fixed
 from runtime.forms.inputs import INPUT_MODES, fill_inputs
-from runtime.forms.positions import Place, inner_places, items_of
+from runtime.forms.positions import FieldPosition, inner_places, items_of
 from runtime.forms.post_data import OPENED, is_light
 from runtime.forms.view_models import BranchView, FieldView, ItemView
 from runtime.lists.lookups import LOOKUPS
-from runtime.presentation.field_names import html_id, named, token
+from runtime.presentation.field_names import field_token, html_id, named
 from runtime.presentation.formats import word_value
 from runtime.presentation.labels import is_single, label_of_item, titled
 from runtime.presentation.messages import example_of_question, word_problem
@@ -29,7 +29,7 @@ def view_field(
     is_alone: bool = False,
 ) -> FieldView:  # fmt: skip
     """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
-    place = Place(question.key, name or token(question.key), "", question, raw)
+    place = FieldPosition(question.key, name or field_token(question.key), "", question, raw)
     view = _view(place, problems, required=required)
     view.is_alone = is_alone
     _tell_path(view, ())
@@ -62,7 +62,7 @@ def _tell_path(view: FieldView, path: tuple[str, ...]) -> None:
         _tell_path(field, (*path, view.label))
 
 
-def _view(place: Place, problems: Sequence[Problem], *, required: bool) -> FieldView:
+def _view(place: FieldPosition, problems: Sequence[Problem], *, required: bool) -> FieldView:
     within = [inner for inner in inner_places(place) if is_drawn(place, inner)]
     question, name, question_type = place.question, place.name, QUESTION_TYPES[place.question.type]
     told = [problem for problem in problems if not any(is_inside(problem, inner.pointer) for inner in within)]
@@ -92,7 +92,9 @@ def _view(place: Place, problems: Sequence[Problem], *, required: bool) -> Field
     return view
 
 
-def _view_inside(outer: Place, place: Place, problems: Sequence[Problem], *, is_needed: bool) -> FieldView:
+def _view_inside(
+    outer: FieldPosition, place: FieldPosition, problems: Sequence[Problem], *, is_needed: bool
+) -> FieldView:
     """Return the view of a question inside another, where the pointers of `problems` start."""
     question = titled(outer.question, place.question, number=place.number)
     view = _view(
@@ -156,7 +158,7 @@ def _fill_branches(view: FieldView, question: Question, fields: Sequence[FieldVi
         _view_branch(
             view,
             titled(question, inner),
-            drawn.get(named(view.name, token(inner.key))),
+            drawn.get(named(view.name, field_token(inner.key))),
             place=place,
             is_chosen=inner.key == chosen,
         )
@@ -180,11 +182,11 @@ def _view_branch(
         title=inner.label,
         checked=is_chosen,
         field=field,
-        opened_name="" if is_light(inner) else named(view.name, token(inner.key), OPENED),
+        opened_name="" if is_light(inner) else named(view.name, field_token(inner.key), OPENED),
     )
 
 
-def is_drawn(place: Place, inner: Place) -> bool:
+def is_drawn(place: FieldPosition, inner: FieldPosition) -> bool:
     """Tell whether a question inside another is drawn: a large branch is once it is chosen, nothing to fill never."""
     if is_dropped(inner.question, inner.raw):
         return False

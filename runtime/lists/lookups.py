@@ -7,7 +7,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from schemas.models import ListAlias, ListEntry
 from schemas.questions.lookups import Entry
-from schemas.questions.text_cleaning import folded
+from schemas.questions.text_cleaning import comparison_key
 from schemas.questions.types.listed import MAX_CANDIDATES
 
 #: One more than are shown, so that whoever asked sees that there are too many.
@@ -22,12 +22,12 @@ class DatabaseLookups:
         return Entry(found.code, found.name, found.context) if found else None
 
     def search(self, list_name: str, text: str) -> Sequence[Entry]:
-        wanted, rows = folded(text), ListEntry.objects.filter(list_name=list_name)
+        wanted, rows = comparison_key(text), ListEntry.objects.filter(list_name=list_name)
         return _entries(rows.filter(search=wanted)) or _entries(rows.filter(aliases__search=wanted).distinct())
 
     def suggest(self, list_name: str, text: str) -> Sequence[Entry]:
         """Return at most `MAX_FOUND` entries, in one query; those of which the name itself begins so come first."""
-        wanted = folded(text)
+        wanted = comparison_key(text)
         begins, inside = Q(search__startswith=wanted), Q(search__contains=f" {wanted}")
         aliases = ListAlias.objects.filter(begins | inside, entry__list_name=list_name)
         rows = ListEntry.objects.filter(list_name=list_name).filter(begins | inside | Q(pk__in=aliases.values("entry")))
@@ -44,14 +44,14 @@ def load_list(list_name: str, entries: Iterable[Entry]) -> int:
     """Replace the entries of a list; returns how many there are now."""
     given = list(entries)
     rows = [
-        ListEntry(list_name=list_name, code=e.code, name=e.name, context=e.context, search=folded(e.name))
+        ListEntry(list_name=list_name, code=e.code, name=e.name, context=e.context, search=comparison_key(e.name))
         for e in given
     ]
     with transaction.atomic():
         ListEntry.objects.filter(list_name=list_name).delete()
         made = ListEntry.objects.bulk_create(rows, batch_size=1000)
         pairs = zip(made, given, strict=True)
-        aliases = [ListAlias(entry=row, search=folded(each)) for row, entry in pairs for each in entry.aliases]
+        aliases = [ListAlias(entry=row, search=comparison_key(each)) for row, entry in pairs for each in entry.aliases]
         ListAlias.objects.bulk_create(aliases, batch_size=1000)
     return len(rows)
 

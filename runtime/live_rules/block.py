@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from runtime.forms.positions import items_of, places
-from runtime.live_rules.input_readers import Reader, Variable, variables
+from runtime.live_rules.input_readers import InputReader, Variable, variables
 from runtime.live_rules.rule_selection import LiveRule, StepRules
 from runtime.presentation.field_names import named
-from schemas.answers.rule_values import Names
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.rules.legal_params import Param
@@ -41,7 +41,7 @@ class PageRule:
 
 
 @dataclass(slots=True)
-class Block:
+class LiveBlock:
     """The JSON of a page; beside it, `kinds` are those of the rules about each place."""
 
     types: dict[str, object] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def on_page(rules: StepRules, questions: Collection[Question], raws: Mapping[str
     return found
 
 
-def block_of(compiled: Compiled, stand: Collection[PageRule], *, rules: StepRules, names: Names) -> Block:
+def block_of(compiled: Compiled, stand: Collection[PageRule], *, rules: StepRules, names: RuleValues) -> LiveBlock:
     """Return what a page holds of its rules. `names` are the values of what was answered so far."""
     building = _Building(rules.readers, names)
     for each in stand:
@@ -90,8 +90,8 @@ def block_of(compiled: Compiled, stand: Collection[PageRule], *, rules: StepRule
 class _Building:
     """A block that grows with each name that is read."""
 
-    def __init__(self, readers: Mapping[str, Reader], names: Names) -> None:
-        self.readers, self.names, self.block = readers, names, Block()
+    def __init__(self, readers: Mapping[str, InputReader], names: RuleValues) -> None:
+        self.readers, self.names, self.block = readers, names, LiveBlock()
 
     def add(self, variable: Variable, each: PageRule) -> None:
         """Add what tells the value of a name: inputs of the page, or the answer given before."""
@@ -129,7 +129,7 @@ class _Building:
             self.block.fields[group]["items"][inside] = {"inputs": inputs}  # type: ignore[index]
 
     def add_answer(self, name: str) -> None:
-        value = as_json(self.names.get(name))
+        value = value_as_json(self.names.get(name))
         if value is not None:
             self.block.answers[name] = value
 
@@ -147,7 +147,7 @@ class _Building:
                 block.answers[name] = [{key: item[key] for key in types if key in item} for item in items]
 
 
-def as_json(value: Value | None) -> object:
+def value_as_json(value: Value | None) -> object:
     """Return a value as the answer in JSON that it would be loaded from."""
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
@@ -158,7 +158,7 @@ def as_json(value: Value | None) -> object:
 
 def _listed(values: tuple[object, ...]) -> list[object]:
     return [
-        {name: as_json(inner) for name, inner in each.items()} if isinstance(each, Mapping) else each
+        {name: value_as_json(inner) for name, inner in each.items()} if isinstance(each, Mapping) else each
         for each in values
     ]  # fmt: skip
 
@@ -214,7 +214,7 @@ def _param(param: Param) -> dict[str, object]:
             {
                 "from": period.start.isoformat(),
                 **({"to": period.end.isoformat()} if period.end else {}),
-                param.type: as_json(period.value),
+                param.type: value_as_json(period.value),
             }
             for period in param.periods
         ],

@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from runtime.forms.view_models import FieldView
-from runtime.live_rules.block import Block
+from runtime.live_rules.block import LiveBlock
 from runtime.live_rules.rule_selection import StepRules
 from schemas.answers.journey import VisibleStep, with_choices
-from schemas.answers.rule_values import Names
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Section
 from schemas.questions.base import Question
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import evaluate
 
 
@@ -23,7 +23,7 @@ class DrawnStep:
     awaited: frozenset[str] = field(default_factory=frozenset)
 
 
-def drawn_step(compiled: Compiled, visible: VisibleStep, rules: StepRules, *, names: Names) -> DrawnStep:
+def drawn_step(compiled: Compiled, visible: VisibleStep, rules: StepRules, *, names: RuleValues) -> DrawnStep:
     """Return a step as its page is drawn; `names` are the values of what was answered so far."""
     drawing = _Drawing(compiled, visible, rules.places, names)
     sections = tuple(drawing.sections())
@@ -33,7 +33,7 @@ def drawn_step(compiled: Compiled, visible: VisibleStep, rules: StepRules, *, na
 class _Drawing:
     """One pass over a step: `awaited` are the places that do not show yet."""
 
-    def __init__(self, compiled: Compiled, visible: VisibleStep, places: Collection[str], names: Names) -> None:
+    def __init__(self, compiled: Compiled, visible: VisibleStep, places: Collection[str], names: RuleValues) -> None:
         self.compiled, self.visible, self.places, self.names = compiled, visible, places, names
         self.shown_sections = {section.id for section in visible.sections}
         self.shown = {question.key: question for question in visible.questions}
@@ -55,7 +55,7 @@ class _Drawing:
                 yield Section(section.id, section.label, tuple(drawn))
 
     def question(self, question: Question) -> Question | None:
-        place, shown = f"question/{token(question.key)}", self.shown.get(question.key)
+        place, shown = f"question/{address_token(question.key)}", self.shown.get(question.key)
         if shown is None:
             if not self.may_show(place):
                 return None
@@ -65,14 +65,14 @@ class _Drawing:
     def with_choices(self, question: Question, shown: Question | None) -> Question | None:
         """Return a question with the choices that show or may come to; None when there are none."""
         values = {value for value, _ in shown.choices} if shown else set()
-        places = {value: f"choice/{token(question.key)}/{value}" for value, _ in question.choices}
+        places = {value: f"choice/{address_token(question.key)}/{value}" for value, _ in question.choices}
         coming = {value for value, place in places.items() if value not in values and self.may_show(place)}
         self.awaited |= {places[value] for value in coming}
         drawn = values | coming
         return with_choices(question, drawn) if drawn else None
 
 
-def mark(view: FieldView, block: Block, awaited: Collection[str]) -> None:
+def mark(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
     """Tell a field, and those inside it, which rules of the page are about it."""
     place = f"question/{view.name}"
     kinds = block.kinds.get(place, set())
@@ -88,7 +88,7 @@ def mark(view: FieldView, block: Block, awaited: Collection[str]) -> None:
         mark(inner, block, awaited)
 
 
-def _mark_choices(view: FieldView, block: Block, awaited: Collection[str]) -> None:
+def _mark_choices(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
     for choice in view.choices:
         place = f"choice/{view.name}/{choice['value']}"
         if place in block.kinds:

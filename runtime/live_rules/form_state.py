@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.answers.journey import Journey, names_of
-from schemas.answers.rule_values import Names
+from schemas.answers.journey import Journey, rule_values_of
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 
 
@@ -16,6 +16,6 @@ class Stand:
     journey: Journey
     today: date
 
-    def names(self) -> Names:
+    def names(self) -> RuleValues:
         """Return the values of what was answered so far."""
-        return names_of(self.compiled, self.journey.answers, today=self.today)
+        return rule_values_of(self.compiled, self.journey.answers, today=self.today)

@@ -11,7 +11,7 @@ from schemas.rules.values import ITEM, OF_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class InputReader:
     """The inputs of a question, and the type of what they give; `*` stands for the id of an item."""
 
     type: str
@@ -30,16 +30,16 @@ class Variable:
     is_quantified: bool = False
 
 
-def _plain(kind: str) -> Callable[[str], Reader]:
-    return lambda name: Reader(kind, (name,))
+def _plain(kind: str) -> Callable[[str], InputReader]:
+    return lambda name: InputReader(kind, (name,))
 
 
-def _day(name: str) -> Reader:
-    return Reader("date", tuple(f"{name}.{part}" for part in ("year", "month", "day")))
+def _day(name: str) -> InputReader:
+    return InputReader("date", tuple(f"{name}.{part}" for part in ("year", "month", "day")))
 
 
 #: By type of question: those whose answers a browser can tell from their inputs, as the server does.
-INPUTS: Final[Mapping[str, Callable[[str], Reader]]] = MappingProxyType(
+INPUTS: Final[Mapping[str, Callable[[str], InputReader]]] = MappingProxyType(
     {
         "yes_no": _plain("bool"),
         "sworn_statement": _plain("bool"),
@@ -55,7 +55,7 @@ INPUTS: Final[Mapping[str, Callable[[str], Reader]]] = MappingProxyType(
 )
 
 
-def declared(name: str, group: str) -> str:
+def declared_name(name: str, group: str) -> str:
     """Return a name as it is declared: `item.age` in the items of `enfants` is `enfants[].age`."""
     return f"{group}{OF_ITEMS}{name.removeprefix(ITEM)}" if group and name.startswith(ITEM) else name
 
@@ -68,9 +68,9 @@ def variables(rule: Rule, group: str = "") -> Iterator[Variable]:
 def _variables(node: Node, group: str, *, is_quantified: bool) -> Iterator[Variable]:
     if node.operator == NAME:
         (name,) = node.names
-        yield Variable(declared(name, group), node.type, is_quantified and name.startswith(ITEM))
+        yield Variable(declared_name(name, group), node.type, is_quantified and name.startswith(ITEM))
     elif isinstance(node.detail, Quantifier):
-        over = declared(node.detail.group_name, group)
+        over = declared_name(node.detail.group_name, group)
         yield Variable(over, "group", is_quantified)
         yield from _variables(node.detail.body, over, is_quantified=True)
     else:

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from runtime.live_rules.input_readers import INPUTS, Reader, declared, variables
-from schemas.compilation.addresses import TOP, Spot
+from runtime.live_rules.input_readers import INPUTS, InputReader, declared_name, variables
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.computed import BEFORE_ALL, Computed
+from schemas.compilation.scope import TOP, QuestionScope
 from schemas.format.document import Section, Step
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.choices import is_typed
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import Rule
 from schemas.rules.values import TODAY
 
@@ -47,7 +47,7 @@ class StepRules:
     """What a browser follows on the page of a step, in the order of evaluation; `readers` are those of its names."""
 
     rules: tuple[LiveRule, ...]
-    readers: Mapping[str, Reader] = field(hash=False)
+    readers: Mapping[str, InputReader] = field(hash=False)
 
     @property
     def places(self) -> frozenset[str]:
@@ -83,17 +83,17 @@ class _Selecting:
         self.moving: set[str] = set()
         self.blind: set[str] = set()
         self.conditional: set[str] = set()
-        self.readers: dict[str, Reader] = {}
+        self.readers: dict[str, InputReader] = {}
         self.found: list[LiveRule] = []
         self.asked: list[tuple[Question, str, str]] = []
 
     def _asked_before(self) -> frozenset[str]:
         steps = self.compiled.document.steps
         earlier = steps[: [step.id for step in steps].index(self.step.id)]
-        return frozenset(token(question.key) for step in earlier for question in step.questions)
+        return frozenset(address_token(question.key) for step in earlier for question in step.questions)
 
     def _is_early(self, computed: Computed) -> bool:
-        return computed.after == BEFORE_ALL or token(computed.after) in self.before
+        return computed.after == BEFORE_ALL or address_token(computed.after) in self.before
 
     def select(self) -> StepRules | None:
         for section in self.step.sections:
@@ -136,7 +136,7 @@ class _Selecting:
                 self.take_value(value)
 
     def take_question(self, question: Question, *, is_blind: bool) -> None:
-        key = token(question.key)
+        key = address_token(question.key)
         shown = self.take("show", f"question/{key}", self.compiled.show.get(f"question/{key}"))
         is_blind = is_blind or shown is None or not self.take_choices(question)
         if question.key in self.compiled.calculated:
@@ -146,7 +146,7 @@ class _Selecting:
 
     def take_choices(self, question: Question) -> bool:
         """Take what shows the choices of a question. Returns whether the browser knows which of them show."""
-        places = [f"choice/{token(question.key)}/{value}" for value, _ in question.choices]
+        places = [f"choice/{address_token(question.key)}/{value}" for value, _ in question.choices]
         ruled = {place: self.compiled.show[place] for place in places if place in self.compiled.show}
         moving = {place: self.moves(rule, "") for place, rule in ruled.items()}
         is_listed = question.type in CHOICES and len(places) <= MOST_CHOICES
@@ -158,7 +158,7 @@ class _Selecting:
         return True
 
     def take_calculated(self, question: Question, *, is_blind: bool, is_conditional: bool) -> None:
-        computed, name = self.compiled.calculated[question.key], token(question.key)
+        computed, name = self.compiled.calculated[question.key], address_token(question.key)
         is_bounded = bool(BOUNDS & (set(question.schema) | set(question.options)))
         moves = None if is_blind or is_bounded else self.moves(computed.rule, "")
         if moves:
@@ -172,13 +172,13 @@ class _Selecting:
         kept = self.blind if moves is None else self.moving if moves else self.fixed
         kept.add(computed.name)
 
-    def learn(self, question: Question, spot: Spot, *, group: str, name: str, is_blind: bool) -> None:
+    def learn(self, question: Question, scope: QuestionScope, *, group: str, name: str, is_blind: bool) -> None:
         """Let the answer of a question be read, and take the rules about those inside it."""
-        self.asked.append((question, spot.address(question), group))
-        names = {declared(each, group) for each in spot.names_of(question)}
+        self.asked.append((question, scope.address(question), group))
+        names = {declared_name(each, group) for each in scope.names_of(question)}
         if question.type == "object" or (question.type == "group" and not group):
             (self.blind if is_blind else self.moving).update(names & {name})
-            self.learn_inside(question, spot, group=group, name=name, is_blind=is_blind)
+            self.learn_inside(question, scope, group=group, name=name, is_blind=is_blind)
         elif question.type in INPUTS and names and not question.is_read_only:
             (own,) = names
             self.readers[own] = INPUTS[question.type](name)
@@ -186,15 +186,15 @@ class _Selecting:
         else:
             self.blind |= names
 
-    def learn_inside(self, question: Question, spot: Spot, *, group: str, name: str, is_blind: bool) -> None:
-        below, is_group = spot.below(question), question.type == "group"
-        group, name = (spot.address(question), f"{name}.*") if is_group else (group, name)
+    def learn_inside(self, question: Question, scope: QuestionScope, *, group: str, name: str, is_blind: bool) -> None:
+        below, is_group = scope.below(question), question.type == "group"
+        group, name = (scope.address(question), f"{name}.*") if is_group else (group, name)
         for inner in QUESTION_TYPES[question.type].inner(question):
             place = f"question/{below.address(inner)}"
             shown = self.take("show", place, self.compiled.show.get(place), group)
             if group and place in self.compiled.show:
-                self.conditional |= {declared(each, group) for each in below.names_of(inner)}
-            inner_name = f"{name}.{token(inner.key)}"
+                self.conditional |= {declared_name(each, group) for each in below.names_of(inner)}
+            inner_name = f"{name}.{address_token(inner.key)}"
             if not QUESTION_TYPES[inner.type].is_silent:
                 self.learn(inner, below, group=group, name=inner_name, is_blind=is_blind or shown is None)
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from runtime.live_rules.block import PageRule, as_json, on_page
+from runtime.live_rules.block import PageRule, on_page, value_as_json
 from runtime.live_rules.drawn_step import drawn_step
 from runtime.live_rules.form_state import Stand
 from runtime.live_rules.rule_selection import LiveRule, rules_of_step
 from schemas.answers.journey import VisibleStep, visible_in_item, with_choices
-from schemas.answers.rule_values import Names
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Section
 from schemas.questions.base import ITEM_ID, Question, Raw
-from schemas.questions.types.computed import rounded
-from schemas.rules.naming import token
+from schemas.questions.types.computed import rounded_to_step
+from schemas.rules.naming import address_token
 from schemas.rules.rule import evaluate
 from schemas.rules.values import SCALE
 
@@ -79,22 +79,22 @@ class _Posted:
     def questions(self, section: Section) -> Iterator[Question]:
         in_section = self.showed(f"section/{section.id}")
         for question in section.questions:
-            is_shown = in_section and self.showed(f"question/{token(question.key)}")
+            is_shown = in_section and self.showed(f"question/{address_token(question.key)}")
             if is_shown or self.is_typed(question):
                 choices = self.choices(question)
                 if choices is not None:
                     yield choices
 
     def choices(self, question: Question) -> Question | None:
-        places = {value: f"choice/{token(question.key)}/{value}" for value, _ in question.choices}
+        places = {value: f"choice/{address_token(question.key)}/{value}" for value, _ in question.choices}
         if not self.awaited & set(places.values()):
             return question
-        typed = self.post.getlist(token(question.key))
+        typed = self.post.getlist(address_token(question.key))
         kept = {value for value, place in places.items() if self.showed(place) or value in typed}
         return with_choices(question, kept) if kept else None
 
     def is_typed(self, question: Question) -> bool:
-        name = token(question.key)
+        name = address_token(question.key)
         names = [each for each in self.post if each == name or each.startswith(f"{name}.")]
         return any(value for each in names for value in self.post.getlist(each))
 
@@ -118,14 +118,14 @@ def note_differences(stand: Stand, visible: VisibleStep, raws: Mapping[str, Raw]
 _NOTHING = object()
 
 
-def _value(stand: Stand, each: PageRule, names: Names) -> object:
+def _value(stand: Stand, each: PageRule, names: RuleValues) -> object:
     """Return what the server decides, as a browser tells it; `_NOTHING` where it does not: the item is not kept."""
     inside = _names_at(stand, each, names)
     if inside is None:
         return _NOTHING
     value = evaluate(each.live.rule, inside)
     step = _step_of(stand.compiled, each.live)
-    return as_json(rounded(value, step) if step and isinstance(value, int) else value)
+    return value_as_json(rounded_to_step(value, step) if step and isinstance(value, int) else value)
 
 
 def _step_of(compiled: Compiled, live: LiveRule) -> int:
@@ -133,14 +133,14 @@ def _step_of(compiled: Compiled, live: LiveRule) -> int:
     return _STEPS.get(str(computed.question.options.get("value")), 0) if computed and computed.question else 0
 
 
-def _names_at(stand: Stand, each: PageRule, names: Names) -> Names | None:
+def _names_at(stand: Stand, each: PageRule, names: RuleValues) -> RuleValues | None:
     if not each.item:
         return names
-    group = next((q for q in stand.compiled.document.questions if token(q.key) == each.live.group), None)
+    group = next((q for q in stand.compiled.document.questions if address_token(q.key) == each.live.group), None)
     items = stand.journey.answers.get(group.key) if group else None
     found = [item for item in items if item.get(ITEM_ID) == each.item] if isinstance(items, list) else []
     if group is None or not found:
         return None
-    inside = Names(names)
+    inside = RuleValues(names)
     visible_in_item(stand.compiled, group, item=found[0], names=inside)
     return inside

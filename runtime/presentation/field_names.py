@@ -18,10 +18,10 @@ MAX_NAME = 800
 _TAKEN = "csrfmiddlewaretoken"
 
 
-def token(key: str) -> str:
+def field_token(key: str) -> str:
     """Return the key of a question as it stands in names: whatever it holds, two keys never give the same token.
 
-    >>> token("code_postal"), token("prix (€)"), token("_id"), token("")
+    >>> field_token("code_postal"), field_token("prix (€)"), field_token("_id"), field_token("")
     ('code_postal', 'prix~20~~28~~20ac~~29~', '~5f~id', '~~e3b0c44298fc1c14')
 
     A long one is its digest: a part of a multipart body has at most 1,024 bytes of headers (Django), name included.

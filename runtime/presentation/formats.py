@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from runtime.presentation.language import current_language
 from schemas.questions.base import Question, Shown, YearMonth
 
 #: Up to four digits a number may be a year: it is left in one piece.
@@ -30,7 +30,7 @@ def word_value(shown: Shown, question: Question) -> str:
 def word_date(day: date) -> str:
     """Return a day in full: 1er mars 1990, 1 March 1990."""
     written = formats.date_format(day, "j F Y")
-    is_french_first = day.day == 1 and (get_language() or "").startswith("fr")
+    is_french_first = day.day == 1 and current_language() == "fr"
     return written.replace("1", "1er", 1) if is_french_first else written
 
 
@@ -81,7 +81,7 @@ def written_by_scripts(question: Question) -> dict[str, str]:
         return {}
     options = json.dumps(_OPTIONS[kind])
     if kind == "date":
-        return {"options": options, **_DAYS.get((get_language() or "")[:2], {})}
+        return {"options": options, **_DAYS.get(current_language(), {})}
     written = _("€%(amount)s") % {"amount": "#"} if kind == "money" else "#"
     unit = question.options.get("unit")
     format_here = _("%(number)s %(unit)s") % {"number": written, "unit": unit} if unit else written

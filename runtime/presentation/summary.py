@@ -7,15 +7,15 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from runtime.presentation.field_names import named, token
+from runtime.presentation.field_names import field_token, named
 from runtime.presentation.formats import word_value
 from runtime.presentation.labels import is_single, label_of_item, titled
 from runtime.presentation.messages import word_size
-from schemas.answers.journey import VisibleStep, names_of, plan_journey
+from schemas.answers.journey import VisibleStep, plan_journey, rule_values_of
 from schemas.answers.nested import visible_inside
-from schemas.answers.rule_values import Names
-from schemas.compilation.addresses import TOP, Spot
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
+from schemas.compilation.scope import TOP, QuestionScope
 from schemas.format.document import asked
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.registry import QUESTION_TYPES
@@ -34,7 +34,7 @@ def summarise(compiled: Compiled, answers: Answers, *, language: str, today: dat
     `today` is the day the answers were given, for conditions on ages.
     """
     journey = plan_journey(compiled, answers, today=today)
-    names = names_of(compiled, journey.answers, today=today)
+    names = rule_values_of(compiled, journey.answers, today=today)
     with translation.override(language):
         reading = _Reading(compiled, journey.answers, names)
         return [reading.step(step) for step in journey.steps]
@@ -64,7 +64,7 @@ def with_sizes(steps: list[Row]) -> list[Row]:
 class _Reading:
     """One reading of answers whose hidden ones are dropped, in the language in use."""
 
-    def __init__(self, compiled: Compiled, answers: Answers, names: Names) -> None:
+    def __init__(self, compiled: Compiled, answers: Answers, names: RuleValues) -> None:
         self.compiled = compiled
         self.answers = answers
         self.names = names
@@ -81,7 +81,7 @@ class _Reading:
         return {"id": step.id, "label": step.step.label, "sections": sections}
 
     def rows(self, question: Question) -> list[Row]:
-        where = _Where(question.key, token(question.key), (question.label,), TOP, self.names)
+        where = _Where(question.key, field_token(question.key), (question.label,), TOP, self.names)
         answer = self.answers.get(question.key)
         is_list = QUESTION_TYPES[question.type].structure == "items" and question.type != "pairs"
         if is_list and not is_flat(question) and answer:
@@ -112,16 +112,18 @@ class _Reading:
 
     def cell(self, question: Question, cell: Answers, where: "_Where") -> Row:
         """Return what stands together inside an answer as a row: of lines where it is simple, of rows otherwise."""
-        names = Names(where.names)
-        shown = asked(visible_inside(self.compiled, question, where.spot, cell=cell, names=names))
+        names = RuleValues(where.names)
+        shown = asked(visible_inside(self.compiled, question, where.scope, cell=cell, names=names))
         inner = tuple(titled(question, each) for each in shown)
-        inside = replace(where, spot=where.spot.below(question), names=names)
+        inside = replace(where, scope=where.scope.below(question), names=names)
         if QUESTION_TYPES[question.type].structure == "branches":
             return self.branch(inner[0], cell, inside) if inner else where.row()
         if is_single(question) or question.type == "pairs":
-            return self.row(inner[-1], cell.get(inner[-1].key), inside.at(token(inner[-1].key)))
+            return self.row(inner[-1], cell.get(inner[-1].key), inside.at(field_token(inner[-1].key)))
         if any(QUESTION_TYPES[each.type].structure for each in inner):
-            within = [self.row(each, cell.get(each.key), inside.at(token(each.key), each.label)) for each in inner]
+            within = [
+                self.row(each, cell.get(each.key), inside.at(field_token(each.key), each.label)) for each in inner
+            ]
             return where.row(rows=within)
         lines = [
             _("%(label)s: %(value)s") % {"label": each.label, "value": ", ".join(found)}
@@ -132,7 +134,7 @@ class _Reading:
 
     def branch(self, chosen: Question, cell: Answers, inside: "_Where") -> Row:
         """Return the branch that was chosen, then what was answered in it."""
-        row = self.row(chosen, cell.get(chosen.key), inside.at(token(chosen.key)))
+        row = self.row(chosen, cell.get(chosen.key), inside.at(field_token(chosen.key)))
         answered = [] if chosen.type == "constant" or row["lines"] == [chosen.label] else row["lines"]
         return row | {"lines": [chosen.label, *answered]}  # type: ignore[misc]
 
@@ -146,8 +148,8 @@ class _Where:
     key: str
     name: str
     labels: tuple[str, ...]
-    spot: Spot
-    names: Names
+    scope: QuestionScope
+    names: RuleValues
 
     def at(self, name: str, *labels: str) -> "_Where":
         return replace(self, name=named(self.name, name), labels=(*self.labels, *labels))

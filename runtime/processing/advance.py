@@ -21,13 +21,13 @@ from runtime.programs.models import ServiceToken
 from runtime.submissions.content import open_content
 from runtime.submissions.events import record_event
 from runtime.submissions.models import Event, Submission
-from schemas.answers.journey import names_of
+from schemas.answers.journey import rule_values_of
 from schemas.compilation.compiled import Compiled
-from schemas.format.circuit import Actor, Reason, Transition
+from schemas.format.circuit import Actor, Transition, TransitionReason
 from schemas.models import Department, Membership
 from schemas.permissions import role_in
 from schemas.rules.rule import evaluate
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 #: As what a member of a department may act on its submissions.
 ACTORS_OF_ROLE: Mapping[str | None, frozenset[Actor]] = {
@@ -94,8 +94,8 @@ def advance(
     Raises one of the tree of `NotAdvanced`, and `Submission.DoesNotExist`.
     """
     submission = _locked(submission_pk)
-    ready = compiled(submission.version, submission.language)
-    step = ready.document.circuit.transitions.get(transition_id)
+    compiled = load_compiled(submission.version, submission.language)
+    step = compiled.document.circuit.transitions.get(transition_id)
     if step is None:
         raise UnknownTransition
     _check_actor(step, actor, _acting(submission, actor, by=by, service=service))
@@ -103,18 +103,18 @@ def advance(
         raise Moved
     if submission.state not in step.sources:
         raise WrongState
-    if step.id in ready.guards and not _guard_holds(ready, step, submission=submission):
+    if step.id in compiled.guards and not _guard_holds(compiled, step, submission=submission):
         raise GuardNotMet
     reason = _needed_reason(step, reason)
-    return _move(submission, step, ready, actor=actor, by=by, service=service, reason=reason)
+    return _move(submission, step, compiled, actor=actor, by=by, service=service, reason=reason)
 
 
 def open_transitions(
-    ready: Compiled, answers: Mapping[str, object], *, state: str, actors: Collection[Actor], today: date
+    compiled: Compiled, answers: Mapping[str, object], *, state: str, actors: Collection[Actor], today: date
 ) -> tuple[Transition, ...]:
     """Return the transitions that one of `actors` may do from `state` now, in the order of the document."""
-    leaving = ready.document.circuit.leaving(state, tuple(actors))
-    return tuple(step for step in leaving if _holds(ready, step, answers=answers, today=today))
+    leaving = compiled.document.circuit.leaving(state, tuple(actors))
+    return tuple(step for step in leaving if _holds(compiled, step, answers=answers, today=today))
 
 
 def actors_of(user: AbstractBaseUser | None, department: Department) -> frozenset[Actor]:
@@ -143,20 +143,20 @@ def _check_actor(step: Transition, actor: Actor, acting: frozenset[Actor]) -> No
         raise NotAllowed
 
 
-def _guard_holds(ready: Compiled, step: Transition, *, submission: Submission) -> bool:
+def _guard_holds(compiled: Compiled, step: Transition, *, submission: Submission) -> bool:
     answers = open_content(submission).answers
-    return _holds(ready, step, answers=answers, today=timezone.localdate())
+    return _holds(compiled, step, answers=answers, today=timezone.localdate())
 
 
-def _holds(ready: Compiled, step: Transition, *, answers: Mapping[str, object], today: date) -> bool:
+def _holds(compiled: Compiled, step: Transition, *, answers: Mapping[str, object], today: date) -> bool:
     """Tell whether nothing in the answers keeps a transition closed: UNKNOWN does, as FALSE does."""
-    guard = ready.guards.get(step.id)
-    return guard is None or evaluate(guard, names_of(ready, answers, today=today)) is True
+    guard = compiled.guards.get(step.id)
+    return guard is None or evaluate(guard, rule_values_of(compiled, answers, today=today)) is True
 
 
 def _needed_reason(step: Transition, reason: str) -> str:
-    given = "" if step.reason is Reason.NONE else reason.strip()
-    if step.reason is Reason.REQUIRED and not given:
+    given = "" if step.reason is TransitionReason.NONE else reason.strip()
+    if step.reason is TransitionReason.REQUIRED and not given:
         raise ReasonMissing
     return given
 
@@ -164,7 +164,7 @@ def _needed_reason(step: Transition, reason: str) -> str:
 def _move(
     submission: Submission,
     step: Transition,
-    ready: Compiled,
+    compiled: Compiled,
     *,
     actor: Actor,
     by: AbstractBaseUser | None,
@@ -172,7 +172,7 @@ def _move(
     reason: str,
 ) -> Event:
     source, seen_rev, now = submission.state, submission.rev, timezone.now()
-    target = ready.document.circuit.states[step.target]
+    target = compiled.document.circuit.states[step.target]
     submission.rev, submission.state, submission.category = seen_rev + 1, target.id, target.category.value
     submission.updated_at = now
     changed = {name: getattr(submission, name) for name in ("rev", "state", "category", "updated_at")}

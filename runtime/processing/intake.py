@@ -72,7 +72,7 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
     )
 
 
-def complete_submission(submission: Submission, ready: Compiled, answers: Mapping[str, object]) -> None:
+def complete_submission(submission: Submission, compiled: Compiled, answers: Mapping[str, object]) -> None:
     """Write what goes with a new row: its first event, what the desk finds it by, the receipt to mail."""
     record_event(
         submission,
@@ -81,7 +81,7 @@ def complete_submission(submission: Submission, ready: Compiled, answers: Mappin
         target=submission.state,
         at=submission.received_at,
     )
-    IndexEntry.objects.bulk_create(index_entries(submission, ready, answers))
-    to = email_of(ready, answers)
+    IndexEntry.objects.bulk_create(index_entries(submission, compiled, answers))
+    to = email_of(compiled, answers)
     if to:
         plan_receipt(submission, to=to)

@@ -9,14 +9,14 @@ from runtime.forms.view_models import FieldView
 from runtime.presentation.formats import word_date, word_value
 from runtime.simulation.messages import word_amount, word_rule_value, word_turning, word_verdict
 from runtime.simulation.personal_questions import any_personal, is_personal
-from runtime.simulation.request_answers import Given, pairs_of
+from runtime.simulation.request_answers import RequestAnswers, pairs_of
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Step, asked
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
-from schemas.simulation.assessment import Assessment, FoundAmount, Reason
-from schemas.simulation.explanation import account_of
+from schemas.simulation.assessment import Assessment, FoundAmount, VerdictReason
+from schemas.simulation.explanation import explanation_of
 
 Context = dict[str, object]
 
@@ -25,8 +25,8 @@ Context = dict[str, object]
 class Simulated:
     """One request to a simulator: its document, what was answered, what that comes to."""
 
-    ready: Compiled
-    given: Given
+    compiled: Compiled
+    given: RequestAnswers
     assessment: Assessment
 
     @property
@@ -64,14 +64,14 @@ def answers_context(found: Simulated, questions: Iterable[Question]) -> list[Con
     return [
         {
             "label": question.label,
-            "lines": lines_of(question, found.given.answers[question.key]),
-            "step": found.ready.step_of[question.key].id,
+            "lines": answer_lines(question, found.given.answers[question.key]),
+            "step": found.compiled.step_of[question.key].id,
         }
         for question in questions
     ]
 
 
-def lines_of(question: Question, answer: object) -> list[str]:
+def answer_lines(question: Question, answer: object) -> list[str]:
     """Return an answer in words, line by line."""
     return [word_value(line, question) for line in QUESTION_TYPES[question.type].show(question, answer)]
 
@@ -87,7 +87,7 @@ def partial_context(found: Simulated) -> Context:
 
 def result_context(found: Simulated, address: str) -> Context:
     """Return the whole result in words; `address` is that of the simulator."""
-    simulation, result = found.ready.document.simulation, found.assessment
+    simulation, result = found.compiled.document.simulation, found.assessment
     title, text = simulation.outcomes[result.verdict] if simulation else ("", "")
     common = [question for question in found.answered if not is_personal(question)]
     query = urlencode(list(pairs_of(common, found.given.raws)))
@@ -114,12 +114,12 @@ def result_context(found: Simulated, address: str) -> Context:
     }
 
 
-def _reason(found: Simulated, reason: Reason) -> Context:
+def _reason(found: Simulated, reason: VerdictReason) -> Context:
     criterion = reason.criterion
     return {
         "text": criterion.message,
         "advice": criterion.advice,
-        "turning": word_turning(reason.turning, found.ready),
+        "turning": word_turning(reason.turning, found.compiled),
         "source": {"title": criterion.title, "url": criterion.url},
     }
 
@@ -141,7 +141,7 @@ def _amount(found: FoundAmount) -> Context:
 
 def account_context(found: Simulated) -> Context:
     """Return how the result came about: the law gives everybody the right to be told (CRPA L311-3-1, R311-3-1-2)."""
-    simulation, account = found.ready.document.simulation, account_of(found.ready, found.assessment)
+    simulation, account = found.compiled.document.simulation, explanation_of(found.compiled, found.assessment)
     return {
         "purpose": simulation.purpose if simulation else "",
         "operations": simulation.operations if simulation else "",

@@ -12,7 +12,7 @@ from schemas.simulation.assessment import Assessment
 Kind = SimulationCount.Kind
 
 
-def count(version: Version, day: date, kind: str, name: str) -> None:
+def add_count(version: Version, day: date, kind: str, name: str) -> None:
     """Count one more; names come from the document, so that there are only as many rows as it has parts."""
     row = {"site_id": version.site_id, "key": version.key, "day": day, "kind": kind, "name": name}
     if SimulationCount.objects.filter(**row).update(count=F("count") + 1):
@@ -26,6 +26,6 @@ def count(version: Version, day: date, kind: str, name: str) -> None:
 
 def count_result(version: Version, assessment: Assessment) -> None:
     """Count a verdict, and the first criterion that is not met."""
-    count(version, assessment.today, Kind.VERDICT, assessment.verdict)
+    add_count(version, assessment.today, Kind.VERDICT, assessment.verdict)
     for reason in assessment.reasons[:1]:
-        count(version, assessment.today, Kind.CRITERION, reason.criterion.id)
+        add_count(version, assessment.today, Kind.CRITERION, reason.criterion.id)

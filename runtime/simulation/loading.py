@@ -3,16 +3,15 @@
 from datetime import date
 
 from django.http import Http404, HttpRequest, QueryDict
-from django.utils.translation import get_language
 
-from runtime.filing.pages import department_of
+from runtime.presentation.language import current_language
 from runtime.simulation.context import Context, Simulated
 from runtime.simulation.request_answers import read_given
 from schemas.format.header import SIMULATOR
 from schemas.models import Version
 from schemas.simulation.assessment import assess
 from schemas.sites import site_of
-from schemas.versions import compiled, find_published
+from schemas.versions import find_published, load_compiled
 
 
 def published_version(request: HttpRequest, key: str) -> Version:
@@ -26,15 +25,15 @@ def published_version(request: HttpRequest, key: str) -> Version:
 def simulated(request: HttpRequest, version: Version, today: date) -> tuple[Simulated, QueryDict]:
     """Read what was answered, from the address or from what was posted, and what it comes to."""
     data = request.POST if request.method == "POST" else request.GET
-    ready = compiled(version, get_language() or "fr")
-    given = read_given(ready, data, today=today, is_address=request.method != "POST")
-    return Simulated(ready, given, assess(ready, given.answers, today=today)), data
+    compiled = load_compiled(version, current_language())
+    given = read_given(compiled, data, today=today, is_address=request.method != "POST")
+    return Simulated(compiled, given, assess(compiled, given.answers, today=today)), data
 
 
 def head(found: Simulated, version: Version) -> Context:
     """Return what every page of a simulator tells: its title, its summary, who answers for it."""
-    document = found.ready.document
+    document = found.compiled.document
     return {
         "simulator": {"key": document.key, "title": document.title, "summary": document.summary},
-        "department": department_of(version.department),
+        "department": version.department.contact,
     }

@@ -62,23 +62,23 @@ def _word_number(number: Decimal, *, is_money: bool) -> str:
     return formats.number_format(plain, use_l10n=True, force_grouping=True)
 
 
-def word_turning(turning: Turning | None, ready: Compiled) -> str:
+def word_turning(turning: Turning | None, compiled: Compiled) -> str:
     """Return when one more condition would be met, or nothing when that cannot be told."""
     if turning is None:
         return ""
     if turning.name == TODAY:
         day = word_rule_value(turning.value)
         return _("It will be met from %(day)s on.") % {"day": day}
-    name = name_in_words(ready, turning.name) if turning.name else ""
+    name = name_in_words(compiled, turning.name) if turning.name else ""
     if not name or turning.relation not in RELATIONS:
         return ""
     return _(RELATIONS[turning.relation]) % {"name": name, "value": word_rule_value(turning.value)}
 
 
-def name_in_words(ready: Compiled, name: str) -> str:
+def name_in_words(compiled: Compiled, name: str) -> str:
     """Return the label of what a rule reads: a question, or a calculated value."""
-    question = ready.questions.get(name.split(".", maxsplit=1)[0])
-    return question.label if question else message(ready.document.rules, f"computed/{name}", "label")
+    question = compiled.questions.get(name.split(".", maxsplit=1)[0])
+    return question.label if question else message(compiled.document.rules, f"computed/{name}", "label")
 
 
 def word_verdict(verdict: bool | None) -> str:  # noqa: FBT001 (the verdict is what is worded)

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from runtime.forms.post_data import read_posted
 from runtime.lists.lookups import LOOKUPS
-from runtime.presentation.field_names import first_token, named, token
+from runtime.presentation.field_names import field_token, first_token, named
 from runtime.simulation.personal_questions import is_personal
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import asked
@@ -18,7 +18,7 @@ from schemas.questions.registry import QUESTION_TYPES
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class RequestAnswers:
     """What was typed, by question: all of it, the answers that it makes, and what is wrong with the rest."""
 
     raws: Mapping[str, Raw] = field(repr=False, hash=False)
@@ -26,16 +26,16 @@ class Given:
     problems: Mapping[str, tuple[Problem, ...]] = field(hash=False)
 
 
-def read_given(ready: Compiled, data: QueryDict, *, today: date, is_address: bool) -> Given:
+def read_given(compiled: Compiled, data: QueryDict, *, today: date, is_address: bool) -> RequestAnswers:
     """Read what stands in `data`, the query of an address or what was posted.
 
     Whatever an address says of a person is left out: it was put there by hand, and is asked again.
     """
     named_here = {first_token(name) for name in data}
-    questions = [q for q in asked(ready.document.questions) if token(q.key) in named_here]
+    questions = [q for q in asked(compiled.document.questions) if field_token(q.key) in named_here]
     if is_address:
         questions = [question for question in questions if not is_personal(question)]
-    raws = {key: raw for key, raw in read_posted(questions, data, {}).items() if not is_blank_raw(raw)}
+    raws = {key: raw for key, raw in read_posted(questions, data, {}).items() if not is_unanswered(raw)}
     answers, problems = {}, {}
     for question in questions:
         if question.key in raws:
@@ -44,10 +44,10 @@ def read_given(ready: Compiled, data: QueryDict, *, today: date, is_address: boo
                 problems[question.key] = parsed.problems
             elif parsed.answer is not None:
                 answers[question.key] = parsed.answer
-    return Given(raws, answers, problems)
+    return RequestAnswers(raws, answers, problems)
 
 
-def is_blank_raw(raw: Raw) -> bool:
+def is_unanswered(raw: Raw) -> bool:
     """Tell whether nothing was typed or ticked."""
     if isinstance(raw, Mapping):
         return not any(str(value).strip() for value in raw.values())
@@ -58,7 +58,7 @@ def pairs_of(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator
     """Yield the names and values under which inputs would send what was typed: `read_given` reads it back."""
     for question in questions:
         raw = raws.get(question.key, "")
-        name = token(question.key)
+        name = field_token(question.key)
         if isinstance(raw, Mapping):
             yield from ((named(name, part), str(value)) for part, value in raw.items() if str(value).strip())
         elif isinstance(raw, str):

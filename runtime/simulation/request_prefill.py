@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from runtime.filing.prefill import sign_carried
 from runtime.lists.lookups import LOOKUPS
-from runtime.simulation.context import Simulated, lines_of
+from runtime.simulation.context import Simulated, answer_lines
 from schemas.compilation.compiled import Compiled
 from schemas.questions.base import Question
 from schemas.simulation.prefill import carried, checked
@@ -18,7 +18,7 @@ Rows = list[dict[str, object]]
 def carry_token(found: Simulated, target: Compiled) -> tuple[str, Mapping[str, object]]:
     """Return the signed answers that a request begins with, and the answers themselves."""
     today: date = timezone.localdate()
-    given = carried(found.ready, target, found.assessment.journey.answers, today=today)
+    given = carried(found.compiled, target, found.assessment.journey.answers, today=today)
     answers = checked(target, given, today=today, lookups=LOOKUPS)
     return sign_carried(target.document.key, answers), answers
 
@@ -29,4 +29,4 @@ def carried_rows(target: Compiled, answers: Mapping[str, object]) -> Rows:
 
 
 def _row(question: Question, answer: object) -> dict[str, object]:
-    return {"key": question.key, "label": question.label, "lines": lines_of(question, answer), "files": []}
+    return {"key": question.key, "label": question.label, "lines": answer_lines(question, answer), "files": []}

@@ -9,25 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
+from runtime.presentation.language import current_language
 from runtime.simulation.as_of import as_of
 from runtime.simulation.context import Simulated, form_context, result_context
-from runtime.simulation.counters import Kind, count, count_result
+from runtime.simulation.counters import Kind, add_count, count_result
 from runtime.simulation.loading import head, published_version, simulated
-from runtime.simulation.request_answers import is_blank_raw
+from runtime.simulation.request_answers import is_unanswered
 from runtime.simulation.request_prefill import carried_rows, carry_token
 from runtime.simulation.wrong_results import FIELD as TOKEN_FIELD
 from runtime.simulation.wrong_results import (
     expected_verdicts,
     is_from_here,
-    is_full,
+    is_over_limit,
     is_token_good,
     keep_case,
     wrong_context,
@@ -37,7 +38,7 @@ from schemas.models import Version
 from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.sites import site_of
-from schemas.versions import compiled, find_published
+from schemas.versions import find_published, load_compiled
 
 #: Somebody who tries every answer posts a few hundred pages; a script posts more.
 PAGES_PER_MINUTE = 300
@@ -65,7 +66,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
 def embed(request: HttpRequest, key: str) -> HttpResponse:
     """The same inside a frame of the sites that the document allows, and of no other."""
     version = published_version(request, key)
-    simulation = compiled(version, get_language() or "fr").document.simulation
+    simulation = load_compiled(version, current_language()).document.simulation
     if simulation is None or not simulation.embed:
         raise Http404
     response = _run(request, version, is_embedded=True)
@@ -95,7 +96,7 @@ def _run(request: HttpRequest, version: Version, *, is_embedded: bool) -> HttpRe
     }
     if step is not None:
         context |= form_context(found, step, questions, problems)
-        count(version, timezone.localdate(), Kind.STEP, step.id)
+        add_count(version, timezone.localdate(), Kind.STEP, step.id)
         response = render(request, "themes/simulation_step.html", context)
     else:
         context |= result_context(found, request.build_absolute_uri(reverse("simulation:run", args=[version.key])))
@@ -141,7 +142,7 @@ def _left_blank(found: Simulated, data: QueryDict) -> dict[str, tuple[Problem, .
     if asking.step is None or asking.step.id != data.get("_etape"):
         return {}
     sent = set(data.getlist("_demande"))
-    blank = (q for q in asking.questions if q.key in sent and is_blank_raw(found.given.raws.get(q.key, "")))
+    blank = (q for q in asking.questions if q.key in sent and is_unanswered(found.given.raws.get(q.key, "")))
     return {question.key: (Problem("required"),) for question in blank}
 
 
@@ -172,7 +173,7 @@ def _refusal(request: HttpRequest, version: Version, *, is_chosen: bool) -> int:
     if not is_chosen:
         return 400
     allowed = hit(Bucket(f"wrong:{client_address(request)}", WRONG_PER_HOUR, 3600)).is_allowed
-    return 0 if allowed and not is_full(version) else 429
+    return 0 if allowed and not is_over_limit(version) else 429
 
 
 @csrf_exempt
@@ -181,14 +182,14 @@ def to_request(request: HttpRequest, key: str) -> HttpResponse:
     """Show what the request will be filled in with, and let the person begin it."""
     version = published_version(request, key)
     found, _data = simulated(request, version, timezone.localdate())
-    simulation = found.ready.document.simulation
+    simulation = found.compiled.document.simulation
     procedure = simulation.request.procedure if simulation and simulation.request else ""
     target_version = find_published(procedure, site=site_of(request)) if procedure else None
     if target_version is None:
         raise Http404
-    target = compiled(target_version, get_language() or "fr")
+    target = load_compiled(target_version, current_language())
     token, answers = carry_token(found, target)
-    count(version, timezone.localdate(), Kind.REQUEST, procedure)
+    add_count(version, timezone.localdate(), Kind.REQUEST, procedure)
     context = {
         **head(found, version),
         "procedure": {"title": target.document.title},

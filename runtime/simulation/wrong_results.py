@@ -55,7 +55,7 @@ def is_from_here(request: HttpRequest) -> bool:
     return is_own and request.headers.get("Sec-Fetch-Site", "") in OWN_FETCHES
 
 
-def is_full(version: Version) -> bool:
+def is_over_limit(version: Version) -> bool:
     """Tell whether nobody will read one more case of this simulator before some are closed."""
     cases = SimulationCase.objects.filter(version__site=version.site_id, version__kind=version.kind)
     return cases.filter(version__key=version.key, closed_at__isnull=True).count() >= MOST_CASES
@@ -72,14 +72,14 @@ def keep_case(version: Version, found: Simulated, *, expected: str, comment: str
 
 def expected_verdicts(found: Simulated) -> list[tuple[str, str]]:
     """Return the results that somebody may have expected: all but the one shown and "unknown"."""
-    simulation = found.ready.document.simulation
+    simulation = found.compiled.document.simulation
     shown = {found.assessment.verdict, "unknown"}
     return [(name, simulation.outcomes[name][0]) for name in VERDICTS if name not in shown] if simulation else []
 
 
 def wrong_context(found: Simulated) -> Context:
     """Return what the form "this result looks wrong" needs."""
-    key = found.ready.document.key
+    key = found.compiled.document.key
     return {
         "wrong_url": reverse("simulation:wrong", args=[key]),
         "verdicts": expected_verdicts(found),

@@ -11,7 +11,7 @@ from runtime.files.models import StoredFile
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Submission
 from schemas.answers.walk import files_in
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 def download_of(submission: Submission, stored: StoredFile) -> StreamingHttpResponse:
@@ -34,6 +34,6 @@ def chunks_of(submission: Submission, stored: StoredFile) -> Iterator[bytes]:
 
 def name_of(submission: Submission, stored: StoredFile) -> str:
     """Return the name that the applicant gave to a file, kept with the answers; empty when they do not mention it."""
-    questions = compiled(submission.version, submission.language).document.questions
+    questions = load_compiled(submission.version, submission.language).document.questions
     found = files_in(questions, open_content(submission).answers)
     return next((str(file["name"]) for file in found if file.get("id") == str(stored.pk)), "")

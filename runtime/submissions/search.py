@@ -13,7 +13,7 @@ from django.utils import timezone
 from runtime.submissions.models import IndexEntry, Submission
 from runtime.submissions.reference import ALPHABET, GROUP, REFERENCE_SYMBOLS, read_reference
 from runtime.vault.encryption import keyed_hash
-from schemas.answers.walk import Answered, answered
+from schemas.answers.walk import Answered, answered_questions
 from schemas.compilation.compiled import Compiled
 from schemas.questions.base import Question, Shown, YearMonth
 from schemas.questions.registry import QUESTION_TYPES
@@ -42,7 +42,7 @@ def index_entries(submission: Submission, compiled: Compiled, answers: Mapping[s
     """Return what the desk may find `submission` by, not saved yet; `answers` are final, by question key."""
     entries = [
         IndexEntry(submission=submission, question=_name(found), **entry)
-        for found in answered(compiled.questions.values(), answers)
+        for found in answered_questions(compiled.questions.values(), answers)
         for entry in _entries(found.question, found.answer)
     ]
     return [*entries, IndexEntry(submission=submission, value=from_the_end(submission.reference))]
@@ -69,10 +69,10 @@ def search(queryset: QuerySet[Submission], text: str) -> QuerySet[Submission]:
     return queryset.filter(pk__in=ways[0].union(*ways[1:]))
 
 
-def folded(text: str) -> str:
+def search_key(text: str) -> str:
     """Return the words of `text` without case, accents and punctuation.
 
-    >>> folded("Éloïse  D'Arc-Lenoir")
+    >>> search_key("Éloïse  D'Arc-Lenoir")
     'eloise d arc lenoir'
     """
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -98,12 +98,12 @@ def _findable(shown: Shown) -> tuple[str, ...]:
     if isinstance(shown, bool):
         return ()
     if isinstance(shown, YearMonth):
-        return (folded(f"{shown.month:02}/{shown.year}"), folded(f"{shown.year}-{shown.month:02}"))
+        return (search_key(f"{shown.month:02}/{shown.year}"), search_key(f"{shown.year}-{shown.month:02}"))
     if isinstance(shown, time):
-        return (folded(f"{shown:%H:%M}"),)
+        return (search_key(f"{shown:%H:%M}"),)
     if isinstance(shown, date):
-        return (folded(f"{shown:%d/%m/%Y}"), folded(shown.isoformat()[:10]))
-    return (folded(str(shown)),)
+        return (search_key(f"{shown:%d/%m/%Y}"), search_key(shown.isoformat()[:10]))
+    return (search_key(str(shown)),)
 
 
 def _blind(question_type: str, answer: str) -> str:
@@ -112,7 +112,7 @@ def _blind(question_type: str, answer: str) -> str:
 
 def _by_words(text: str) -> Iterator[Found]:
     """Yield the submissions of which every word of `text` begins a word of declared answers."""
-    words = folded(text).split()[:MAX_WORDS]
+    words = search_key(text).split()[:MAX_WORDS]
     if not words:
         return
     # The longest word is the rarest, as a rule: the others are looked at for what it finds.

@@ -23,7 +23,7 @@ from runtime.tracking.lookup import get_opened
 from runtime.tracking.views import is_open
 from runtime.vault.encryption import VaultError
 from runtime.vault.storage import StorageError
-from schemas.format.circuit import Actor, Reason, Transition
+from schemas.format.circuit import Actor, Transition, TransitionReason
 
 logger = logging.getLogger(__name__)
 
@@ -89,11 +89,11 @@ def _do(request: HttpRequest, submission: Submission, transition: Transition, *,
 def _confirm_page(
     request: HttpRequest, submission: Submission, transition: Transition, *, reason: str = "", error: str = ""
 ) -> HttpResponse:
-    field = reason_field(reason, error=error, is_required=transition.reason is Reason.REQUIRED)
+    field = reason_field(reason, error=error, is_required=transition.reason is TransitionReason.REQUIRED)
     context = {
         "transition": {"id": transition.id, "label": transition.label},
         "reference": submission.reference,
-        "field": field if transition.reason is not Reason.NONE else None,
+        "field": field if transition.reason is not TransitionReason.NONE else None,
         "errors": error_lines(field),
         "form_action": reverse("tracking:act", args=[submission.reference, transition.id]),
         "back_url": reverse("tracking:status", args=[submission.reference]),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
-from runtime.filing.pages import department_of
+from runtime.presentation.language import current_language
 from runtime.presentation.messages import word_size
 from runtime.presentation.summary import summarise, with_sizes
 from runtime.processing.advance import open_transitions
@@ -17,8 +17,8 @@ from runtime.submissions.models import Event, Submission
 from runtime.vault.encryption import keyed_hash
 from schemas.answers.walk import files_in
 from schemas.compilation.compiled import Compiled
-from schemas.format.circuit import Actor, Reason, Transition
-from schemas.versions import compiled
+from schemas.format.circuit import Actor, Transition, TransitionReason
+from schemas.versions import load_compiled
 
 Context = dict[str, Any]
 
@@ -30,14 +30,14 @@ def closed_page(submission: Submission) -> Context:
 
 def open_page(submission: Submission) -> Context:
     """Return what the key shows: events, answers, files and what the person can do. One query, for events."""
-    ready, content = in_words(submission), open_content(submission)
+    compiled, content = in_words(submission), open_content(submission)
     sent_on = day_of_rules(submission, content)
     return {
         **live_part(submission, events=events_of(submission)),
         **_head(submission, is_open=True),
-        "steps": with_sizes(summarise(ready, content.answers, language=get_language() or "fr", today=sent_on)),
-        "files": [_file(submission, each) for each in files_in(ready.document.questions, content.answers)],
-        "transitions": [_transition(each) for each in citizen_transitions(submission, ready, content)],
+        "steps": with_sizes(summarise(compiled, content.answers, language=current_language(), today=sent_on)),
+        "files": [_file(submission, each) for each in files_in(compiled.document.questions, content.answers)],
+        "transitions": [_transition(each) for each in citizen_transitions(submission, compiled, content)],
     }
 
 
@@ -48,30 +48,30 @@ def events_of(submission: Submission) -> tuple[Event, ...]:
 
 def live_part(submission: Submission, *, events: tuple[Event, ...]) -> Context:
     """Return what changes while somebody watches: the state in a sentence and, if they may see it, what happened."""
-    ready = in_words(submission)
-    state = ready.document.circuit.states[submission.state]
+    compiled = in_words(submission)
+    state = compiled.document.circuit.states[submission.state]
     return {
         "state": {"label": state.label, "text": state.text, "category": state.category.value},
         "updated_at": submission.updated_at,
-        "timeline": [_happening(submission, ready, event, is_current=event is events[-1]) for event in events],
+        "timeline": [_happening(submission, compiled, event, is_current=event is events[-1]) for event in events],
     }
 
 
 def live_etag(submission: Submission, *, is_open: bool) -> str:
     """Return what names the present content of the living part, in the language in use; nobody else can make it."""
-    text = f"{submission.reference} {submission.rev} {is_open} {get_language()}"
+    text = f"{submission.reference} {submission.rev} {is_open} {current_language()}"
     return f'"{keyed_hash(text, "tracking page")[:32]}"'
 
 
 def in_words(submission: Submission) -> Compiled:
     """Return the document of `submission` in the language in use."""
-    return compiled(submission.version, get_language() or submission.language)
+    return load_compiled(submission.version, current_language(submission.language))
 
 
-def citizen_transitions(submission: Submission, ready: Compiled, content: Content) -> tuple[Transition, ...]:
+def citizen_transitions(submission: Submission, compiled: Compiled, content: Content) -> tuple[Transition, ...]:
     """Return what the person who sent `submission` may do with it now."""
     today = timezone.localdate()
-    return open_transitions(ready, content.answers, state=submission.state, actors=[Actor.CITIZEN], today=today)
+    return open_transitions(compiled, content.answers, state=submission.state, actors=[Actor.CITIZEN], today=today)
 
 
 def _head(submission: Submission, *, is_open: bool) -> Context:
@@ -79,7 +79,7 @@ def _head(submission: Submission, *, is_open: bool) -> Context:
     return {
         "reference": submission.reference,
         "procedure_title": in_words(submission).document.title,
-        "department": department_of(submission.department),
+        "department": submission.department.contact,
         "received_at": submission.received_at,
         "is_open": is_open,
         "form_action": page_url,
@@ -89,8 +89,8 @@ def _head(submission: Submission, *, is_open: bool) -> Context:
     }
 
 
-def _happening(submission: Submission, ready: Compiled, event: Event, *, is_current: bool) -> Context:
-    state = ready.document.circuit.states[event.target]
+def _happening(submission: Submission, compiled: Compiled, event: Event, *, is_current: bool) -> Context:
+    state = compiled.document.circuit.states[event.target]
     return {
         "label": state.label,
         "text": open_reason(event),
@@ -109,4 +109,8 @@ def _file(submission: Submission, answer: Mapping[str, object]) -> Context:
 
 
 def _transition(transition: Transition) -> Context:
-    return {"id": transition.id, "label": transition.label, "asks_reason": transition.reason is not Reason.NONE}
+    return {
+        "id": transition.id,
+        "label": transition.label,
+        "asks_reason": transition.reason is not TransitionReason.NONE,
+    }

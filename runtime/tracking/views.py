@@ -78,7 +78,7 @@ def live(request: HttpRequest, reference: str) -> HttpResponse:
 
 @personal
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def close_request(request: HttpRequest) -> HttpResponse:
     """Forget which requests this browser opened, and which it sent: their receipts show the key."""
     response = redirect("tracking:lookup")
     forget_references(response)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from schemas.answers.nested import structured
-from schemas.compilation.addresses import TOP, Spot, inner_spots
 from schemas.compilation.check import Check
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.criteria import Criterion
+from schemas.compilation.scope import TOP, QuestionScope, inner_scopes
 from schemas.format.document import Section, Step, asked
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
@@ -16,7 +16,7 @@ from schemas.questions.from_schema import shape
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.nested.structured import is_endless
 from schemas.rules.as_json_schema import schema_when
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import Rule
 from schemas.rules.values import ITEM
 
@@ -250,12 +250,12 @@ class Inside:
         self.compiled = writer.compiled
         self.conditions = conditions
 
-    def write(self, question: Question, fragment: Schema, spot: Spot, place: _Place) -> None:
+    def write(self, question: Question, fragment: Schema, scope: QuestionScope, place: _Place) -> None:
         """Say when the questions inside `question` must be answered; `fragment` is its schema, at `place`."""
         kind = structured(question)
         if kind is None or is_endless(question):
             return
-        below = spot.below(question)
+        below = scope.below(question)
         inner_writer, start = self, place
         if kind.structure == "items":
             inner_writer, start = Inside(self.writer, []), _Place(place.whole, ())
@@ -270,9 +270,9 @@ class Inside:
             items = cast("Schema", fragment["items"])
             items["allOf"] = [*cast("list[Schema]", items.get("allOf", [])), *inner_writer.conditions]
 
-    def write_presence(self, question: Question, spot: Spot, holder: Schema, place: _Place) -> None:
-        rule = self.compiled.show.get(f"question/{spot.address(question)}")
-        require = self.compiled.require.get(spot.address(question))
+    def write_presence(self, question: Question, scope: QuestionScope, holder: Schema, place: _Place) -> None:
+        rule = self.compiled.show.get(f"question/{scope.address(question)}")
+        require = self.compiled.require.get(scope.address(question))
         is_required = question.required or question.is_nullable
         where = pointer_to(*place.whole)
         if rule is not None:
@@ -330,21 +330,21 @@ def _joined(rules: Sequence[Rule]) -> object:
 
 def _integers(compiled: Compiled) -> Iterator[str]:
     """Yield the names of rules whose answer is a JSON integer: the other numbers are kept as strings."""
-    for question, spot in _every(compiled):
-        if "integer" in {question.type, question.options.get("value")} and spot.names is not None:
-            yield spot.names + token(question.key)
+    for question, scope in _every(compiled):
+        if "integer" in {question.type, question.options.get("value")} and scope.names is not None:
+            yield scope.names + address_token(question.key)
 
 
 def _derived(compiled: Compiled) -> Iterator[str]:
     """Yield the names of rules whose value is in no answer: computed from the one that is kept, or for rules alone."""
     yield from (each.name for each in compiled.computed if each.question is None)
-    for question, spot in _every(compiled):
+    for question, scope in _every(compiled):
         if not QUESTION_TYPES[question.type].is_read_as_kept:
-            yield from spot.names_of(question)
+            yield from scope.names_of(question)
 
 
-def _every(compiled: Compiled) -> Iterator[tuple[Question, Spot]]:
+def _every(compiled: Compiled) -> Iterator[tuple[Question, QuestionScope]]:
     """Yield every question that has an answer, at all depths."""
     for question in asked(compiled.document.questions):
         yield question, TOP
-        yield from ((each, spot) for each, spot in inner_spots(question, TOP) if each.type != "information")
+        yield from ((each, scope) for each, scope in inner_scopes(question, TOP) if each.type != "information")

@@ -10,11 +10,11 @@ from datetime import date
 
 from schemas.answers.eligibility import judge
 from schemas.answers.nested import is_required, kept_inside, missing_inside, structured, visible_inside
-from schemas.answers.rule_values import Names, names_on
-from schemas.compilation.addresses import TOP
+from schemas.answers.rule_values import RuleValues, rule_values_on
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.computed import BEFORE_ALL
 from schemas.compilation.criteria import Criterion
+from schemas.compilation.scope import TOP
 from schemas.format.document import Section, Step, asked
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.registry import QUESTION_TYPES
@@ -153,7 +153,7 @@ class _Walk:
         self.compiled = compiled
         self.answers = answers
         self.today = today
-        self.names = names_on(today, only=compiled.names_read)
+        self.names = rule_values_on(today, only=compiled.names_read)
         self.kept: dict[str, object] = {}
         self.nulls: set[str] = set()
         self.learn(BEFORE_ALL)
@@ -163,7 +163,7 @@ class _Walk:
         if key in self.compiled.computed_after:
             self.names.learn(self.compiled.computed_after[key])
 
-    def shows(self, address: str, names: Names) -> bool:
+    def shows(self, address: str, names: RuleValues) -> bool:
         rule = self.compiled.show.get(address)
         return rule is None or evaluate(rule, names) is True
 
@@ -230,27 +230,15 @@ class _Walk:
 
 
 def visible_in_item(
-    compiled: Compiled, group: Question, *, item: Mapping[str, object], names: Names
+    compiled: Compiled, group: Question, *, item: Mapping[str, object], names: RuleValues
 ) -> tuple[Question, ...]:
     """Return the questions that show inside one cell of a question. `names` learns the cell's answers."""
     return visible_inside(compiled, group, TOP, cell=item, names=names)
 
 
-def missing_in_item(
-    compiled: Compiled, group: Question, *, item: Mapping[str, object], names: Names
-) -> tuple[str, ...]:
-    """Return the keys of the required questions of an item that have no answer."""
-    inside = TOP.below(group)
-    return tuple(
-        inner.key
-        for inner in asked(visible_inside(compiled, group, TOP, cell=item, names=names))
-        if QUESTION_TYPES[inner.type].is_blank(item.get(inner.key)) and is_required(compiled, inner, inside, names)
-    )
-
-
-def names_of(compiled: Compiled, answers: Answers, *, today: date) -> Names:
+def rule_values_of(compiled: Compiled, answers: Answers, *, today: date) -> RuleValues:
     """Return the values that rules read of answers whose hidden ones are already dropped."""
-    names = names_on(today)
+    names = rule_values_on(today)
     for key, answer in answers.items():
         if key in compiled.questions:
             kept_inside(compiled, compiled.questions[key], TOP, answer=answer, names=names)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from schemas.answers.rule_values import Names
-from schemas.compilation.addresses import Spot
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
+from schemas.compilation.scope import QuestionScope
 from schemas.problems import pointer_to
 from schemas.questions.base import BRANCH, ITEM_ID, Question
 from schemas.questions.registry import QUESTION_TYPES
@@ -20,26 +20,26 @@ def structured(question: Question) -> Structured | None:
     return _STRUCTURED.get(question.type)
 
 
-def shows(compiled: Compiled, question: Question, spot: Spot, names: Names) -> bool:
-    rule = compiled.show.get(f"question/{spot.address(question)}")
+def shows(compiled: Compiled, question: Question, scope: QuestionScope, names: RuleValues) -> bool:
+    rule = compiled.show.get(f"question/{scope.address(question)}")
     return rule is None or evaluate(rule, names) is True
 
 
-def is_required(compiled: Compiled, question: Question, spot: Spot, names: Names) -> bool:
+def is_required(compiled: Compiled, question: Question, scope: QuestionScope, names: RuleValues) -> bool:
     if question.required:
         return True
-    rule = compiled.require.get(spot.address(question))
+    rule = compiled.require.get(scope.address(question))
     return rule is not None and evaluate(rule, names) is True
 
 
 def visible_inside(
-    compiled: Compiled, question: Question, spot: Spot, *, cell: Mapping[str, object], names: Names
+    compiled: Compiled, question: Question, scope: QuestionScope, *, cell: Mapping[str, object], names: RuleValues
 ) -> tuple[Question, ...]:
-    """Return the questions inside `question`, which stands at `spot`, that show in one of its cells.
+    """Return the questions inside `question`, which stands at `scope`, that show in one of its cells.
 
     `names` learns the answers of the cell. Of branches, only the one chosen shows.
     """
-    kind, below = QUESTION_TYPES[question.type], spot.below(question)
+    kind, below = QUESTION_TYPES[question.type], scope.below(question)
     found = []
     for inner in kind.inner(question):
         is_chosen = kind.structure != "branches" or inner.key == cell.get(BRANCH)
@@ -49,33 +49,35 @@ def visible_inside(
     return tuple(found)
 
 
-def give(question: Question, answer: object, spot: Spot, names: Names) -> None:
+def give(question: Question, answer: object, scope: QuestionScope, names: RuleValues) -> None:
     """Offer an answer to the conditions that come after, unless it is a blank."""
     if not QUESTION_TYPES[question.type].is_blank(answer):
-        names.give(question, answer, prefix=spot.names)
+        names.give(question, answer, prefix=scope.names)
 
 
-def _learn(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> None:
+def _learn(compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues) -> None:
     """Offer an answer to the conditions that come after, and what is inside it where rules read that."""
-    give(question, answer, spot, names)
+    give(question, answer, scope, names)
     kind = structured(question)
-    if kind is not None and kind.structure == "parts" and spot.below(question).names is not None:
+    if kind is not None and kind.structure == "parts" and scope.below(question).names is not None:
         for cell in kind.cells(question, answer):
-            visible_inside(compiled, question, spot, cell=cell, names=names)
+            visible_inside(compiled, question, scope, cell=cell, names=names)
 
 
-def kept_inside(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> object:
+def kept_inside(
+    compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues
+) -> object:
     """Return the answer of a question without what does not show inside it; `names` learns what rules may read."""
     kind = structured(question)
     if kind is None or answer is None or not _is_shaped(kind, answer):
-        give(question, answer, spot, names)
+        give(question, answer, scope, names)
         return answer
     cells = []
     for cell in kind.cells(question, answer):
-        inside = names if kind.structure == "parts" else Names(names)
-        cells.append(_kept_cell(compiled, question, spot, cell=cell, names=inside))
+        inside = names if kind.structure == "parts" else RuleValues(names)
+        cells.append(_kept_cell(compiled, question, scope, cell=cell, names=inside))
     kept = kind.kept(question, cells)
-    give(question, kept, spot, names)
+    give(question, kept, scope, names)
     return kept
 
 
@@ -83,8 +85,8 @@ def _is_shaped(kind: Structured, answer: object) -> bool:
     return kind.json_type == "any" or isinstance(answer, list if kind.json_type == "array" else Mapping | list)
 
 
-def _kept_cell(compiled: Compiled, question: Question, spot: Spot, *, cell: Cell, names: Names) -> Cell:
-    kind, below = QUESTION_TYPES[question.type], spot.below(question)
+def _kept_cell(compiled: Compiled, question: Question, scope: QuestionScope, *, cell: Cell, names: RuleValues) -> Cell:
+    kind, below = QUESTION_TYPES[question.type], scope.below(question)
     kept = {key: value for key, value in cell.items() if key in (ITEM_ID, BRANCH)}
     for inner in kind.inner(question):
         is_chosen = kind.structure != "branches" or inner.key == cell.get(BRANCH)
@@ -94,7 +96,13 @@ def _kept_cell(compiled: Compiled, question: Question, spot: Spot, *, cell: Cell
 
 
 def missing_inside(
-    compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names, is_final: bool = False
+    compiled: Compiled,
+    question: Question,
+    scope: QuestionScope,
+    *,
+    answer: object,
+    names: RuleValues,
+    is_final: bool = False,
 ) -> Iterator[str]:
     """Yield where required questions inside `question` have no answer, at all depths.
 
@@ -104,9 +112,9 @@ def missing_inside(
     if kind is None:
         return
     for place, cell in enumerate(kind.cells(question, answer)):
-        names_here = Names(names)
-        below = spot.below(question)
-        for inner in visible_inside(compiled, question, spot, cell=cell, names=names_here):
+        names_here = RuleValues(names)
+        below = scope.below(question)
+        for inner in visible_inside(compiled, question, scope, cell=cell, names=names_here):
             typed = kind.typed_at(place) + pointer_to(inner.key)
             here = pointer_to(*kind.at(place, inner)) if is_final else typed
             value = cell.get(inner.key)
@@ -120,15 +128,17 @@ def missing_inside(
                 yield here
 
 
-def hidden_inside(compiled: Compiled, question: Question, spot: Spot, *, answer: object, names: Names) -> Iterator[str]:
+def hidden_inside(
+    compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues
+) -> Iterator[str]:
     """Yield where final answers inside `question` belong to questions that do not show."""
     kind = structured(question)
     if kind is None:
         return
-    below = spot.below(question)
+    below = scope.below(question)
     for place, cell in enumerate(kind.cells(question, answer)):
-        names_here = Names(names)
-        shown = {each.key: each for each in visible_inside(compiled, question, spot, cell=cell, names=names_here)}
+        names_here = RuleValues(names)
+        shown = {each.key: each for each in visible_inside(compiled, question, scope, cell=cell, names=names_here)}
         for inner in kind.inner(question):
             if inner.key not in cell:
                 continue

@@ -6,12 +6,12 @@ from datetime import date
 from schemas.compilation.computed import Computed
 from schemas.questions.base import Question
 from schemas.questions.registry import COMPUTED, QUESTION_TYPES
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import evaluate
 from schemas.rules.values import TODAY, Value, load_group, load_value, types_of_items
 
 
-class Names(dict[str, Value | None]):
+class RuleValues(dict[str, Value | None]):
     """Go from a name to its value; what is absent is blank.
 
     `only`, where it is said, are the names that will be asked for: the answers of others are not worked out.
@@ -23,7 +23,7 @@ class Names(dict[str, Value | None]):
         """Offer the answer of a question to the rules that come after; where `prefix` is None they read nothing."""
         if prefix is None:
             return
-        name = prefix + token(question.key)
+        name = prefix + address_token(question.key)
         if self.only is not None and name not in self.only:
             return
         question_type = QUESTION_TYPES[question.type]
@@ -45,8 +45,8 @@ class Names(dict[str, Value | None]):
         return None if computed.question is None else COMPUTED.answer(computed.question, value, today=today)
 
 
-def names_on(today: date, *, only: frozenset[str] | None = None) -> Names:
-    """Return what rules read before anything is answered; `only` as in `Names`."""
-    names = Names({TODAY: today})
+def rule_values_on(today: date, *, only: frozenset[str] | None = None) -> RuleValues:
+    """Return what rules read before anything is answered; `only` as in `RuleValues`."""
+    names = RuleValues({TODAY: today})
     names.only = only
     return names

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from schemas.answers.journey import Journey, names_of, plan_journey, visible_in_item
+from schemas.answers.journey import Journey, plan_journey, rule_values_of, visible_in_item
 from schemas.answers.nested import hidden_inside, missing_inside
-from schemas.answers.rule_values import Names
-from schemas.compilation.addresses import TOP
+from schemas.answers.rule_values import RuleValues
 from schemas.compilation.check import Check
 from schemas.compilation.compiled import Compiled
+from schemas.compilation.scope import TOP
 from schemas.format.document import asked
 from schemas.json_schema.validator import is_bounded, violations
 from schemas.problems import Problem, pointer_to, under
@@ -77,7 +77,7 @@ def _presence_problems(
     compiled: Compiled, answers: Mapping[str, object], journey: Journey, *, today: date
 ) -> Iterator[Problem]:
     shown = {question.key: question for step in journey.steps for question in asked(step.questions)}
-    names = names_of(compiled, journey.answers, today=today)
+    names = rule_values_of(compiled, journey.answers, today=today)
     for key in answers:
         if key not in shown:
             yield Problem("hidden", pointer_to(key))
@@ -101,7 +101,7 @@ def _differing(
             yield Problem("computed_differs", pointer_to(key))
 
 
-def _inside_problems(compiled: Compiled, question: Question, answer: object, names: Names) -> Iterator[Problem]:
+def _inside_problems(compiled: Compiled, question: Question, answer: object, names: RuleValues) -> Iterator[Problem]:
     here = pointer_to(question.key)
     for pointer in hidden_inside(compiled, question, TOP, answer=answer, names=names):
         yield Problem("hidden", here + pointer)
@@ -123,7 +123,7 @@ def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Itera
     item points into it: `/<group>/<place>/<key>`.
     """
     shown = {question.key: question for step in journey.steps for question in step.questions}
-    names = names_of(compiled, journey.answers, today=today)
+    names = rule_values_of(compiled, journey.answers, today=today)
     for check in compiled.checks:
         group = shown.get(check.group)
         if group is not None:
@@ -135,7 +135,7 @@ def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Itera
             yield Problem(code, pointer_to(check.at), {"id": check.id})
 
 
-def failure_of(check: Check, names: Names) -> str:
+def failure_of(check: Check, names: RuleValues) -> str:
     """Return the code of the problem that a check makes, "" when it blocks nothing.
 
     One that cannot be told because of a blank blocks nothing; because of a number that nothing holds, it does: a huge
@@ -149,11 +149,11 @@ def failure_of(check: Check, names: Names) -> str:
 
 
 def failing_items(
-    compiled: Compiled, check: Check, group: Question, *, items: object, names: Names
+    compiled: Compiled, check: Check, group: Question, *, items: object, names: RuleValues
 ) -> Iterator[tuple[int, str]]:
     """Yield the places of the items that fail a check told at a question which shows in them, each with its code."""
     for place, item in enumerate(items if isinstance(items, list) else []):
-        inside = Names(names)
+        inside = RuleValues(names)
         shown = visible_in_item(compiled, group, item=item, names=inside)
         code = failure_of(check, inside) if any(inner.key == check.inner for inner in shown) else ""
         if code:

@@ -24,7 +24,7 @@ class Answered:
         return self.path[-1]
 
 
-def answered(questions: Iterable[Question], answers: Mapping[str, object]) -> Iterator[Answered]:
+def answered_questions(questions: Iterable[Question], answers: Mapping[str, object]) -> Iterator[Answered]:
     """Yield every answer in the order of the form, those of questions that hold others just before what they hold."""
     for question in questions:
         yield from _answered((question,), answers.get(question.key))
@@ -42,7 +42,7 @@ def _answered(path: tuple[Question, ...], answer: object) -> Iterator[Answered]:
 
 def files_in(questions: Iterable[Question], answers: Mapping[str, object]) -> Iterator[FileAnswer]:
     """Yield every file that answers name, in the order of the form."""
-    for found in answered(questions, answers):
+    for found in answered_questions(questions, answers):
         if found.question.type == "file" and isinstance(found.answer, list):
             yield from (each for each in found.answer if isinstance(each, Mapping))
 

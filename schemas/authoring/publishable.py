@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.authoring.lint.author_mistakes import refined
-from schemas.authoring.lint.finding import Finding, Severity, told
+from schemas.authoring.lint.finding import Finding, Severity, make_finding
 from schemas.authoring.lint.run import lint
 from schemas.authoring.trials.boundaries import propose
 from schemas.authoring.trials.coverage import check_coverage
@@ -43,7 +43,7 @@ def study_trials(document: Document, *, today: date) -> tuple[Finding, ...]:
         return ()
     trials, _ = read_trials(compiled, today=today)
     if not trials:
-        return (told("no_trials", "/rules/tests"),) if compiled.criteria else ()
+        return (make_finding("no_trials", "/rules/tests"),) if compiled.criteria else ()
     return (*check_coverage(compiled, trials), *check_mutation(compiled, trials, today=today))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from schemas.format.document import Document, asked
 from schemas.format.translations import translated
 from schemas.questions.base import Question
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.speech.voice import Vocabulary
 from schemas.rules.values import OF_ITEMS
 
@@ -21,9 +21,9 @@ def vocabulary_of(document: Document, language: str) -> Vocabulary:
 def _named(document: Document) -> Iterator[tuple[str, Question]]:
     """Yield each question with the name under which rules read it."""
     for question in asked(document.questions):
-        yield token(question.key), question
+        yield address_token(question.key), question
         for inner in asked(question.items):
-            yield f"{token(question.key)}{OF_ITEMS}{token(inner.key)}", inner
+            yield f"{address_token(question.key)}{OF_ITEMS}{address_token(inner.key)}", inner
 
 
 def _params(document: Document) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas.compilation.addresses import TOP, Spot
+from schemas.compilation.scope import TOP, QuestionScope
 from schemas.format.document import asked
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
@@ -11,10 +11,10 @@ from schemas.questions.types.nested.structured import is_endless
 RuleNames = Mapping[str, str]
 
 
-def rule_names(questions: tuple[Question, ...], *, prefix: str = "", spot: Spot = TOP) -> dict[str, str]:
+def rule_names(questions: tuple[Question, ...], *, prefix: str = "", scope: QuestionScope = TOP) -> dict[str, str]:
     """Return every name that rules may read of these questions, with its rule type; they begin with `prefix`."""
-    spot = Spot("", prefix) if prefix else spot
-    return {name: rule for question in asked(questions) for name, rule in spot.names_of(question).items()}
+    scope = QuestionScope("", prefix) if prefix else scope
+    return {name: rule for question in asked(questions) for name, rule in scope.names_of(question).items()}
 
 
 def stems(name: str) -> list[str]:
@@ -33,10 +33,12 @@ def scopes(questions: tuple[Question, ...]) -> dict[str, RuleNames]:
     return found
 
 
-def _add_scopes(questions: tuple[Question, ...], spot: Spot, names: RuleNames, found: dict[str, RuleNames]) -> None:
+def _add_scopes(
+    questions: tuple[Question, ...], scope: QuestionScope, names: RuleNames, found: dict[str, RuleNames]
+) -> None:
     for question in asked(questions):
-        found[spot.address(question)] = names
+        found[scope.address(question)] = names
         kind = QUESTION_TYPES[question.type]
         if kind.structure and not is_endless(question):
-            inner, below = kind.inner(question), spot.below(question)
-            _add_scopes(inner, below, {**names, **rule_names(inner, spot=below)}, found)
+            inner, below = kind.inner(question), scope.below(question)
+            _add_scopes(inner, below, {**names, **rule_names(inner, scope=below)}, found)

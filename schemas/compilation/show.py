@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemas.compilation.addresses import TOP, Spot
 from schemas.compilation.computed import BEFORE_ALL, Computed
 from schemas.compilation.context import Work
 from schemas.compilation.rule_names import RuleNames, rule_names
+from schemas.compilation.scope import TOP, QuestionScope
 from schemas.format.document import Document, Section, Step
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.nested.structured import is_endless
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import Rule
 from schemas.rules.values import ITEM
 
@@ -60,7 +60,7 @@ class _Shows:
     def take_question(self, question: Question) -> None:
         """Compile what shows the inside of a question, then let its answer be read."""
         for value, _ in question.choices:
-            self.take(f"choice/{token(question.key)}/{value}", self.names, later=self.work.all_names)
+            self.take(f"choice/{address_token(question.key)}/{value}", self.names, later=self.work.all_names)
         self.take_inside(question, TOP, self.names)
         self.names |= rule_names((question,))
         self.learn_computed(question.key)
@@ -69,14 +69,14 @@ class _Shows:
         """Let the values be read that can be calculated after this question."""
         self.names |= {each.name: each.rule.type for each in self.computed if each.after == key}
 
-    def take_inside(self, question: Question, spot: Spot, known: dict[str, str]) -> None:
+    def take_inside(self, question: Question, scope: QuestionScope, known: dict[str, str]) -> None:
         """Compile what shows the questions inside one, cell by cell, in their order; `known` are the names so far."""
         kind = QUESTION_TYPES[question.type]
         if not kind.structure or is_endless(question):
             return
-        below, inner = spot.below(question), kind.inner(question)
+        below, inner = scope.below(question), kind.inner(question)
         here = {name: rule for name, rule in known.items() if below.names != ITEM or not name.startswith(ITEM)}
-        later = {**self.work.all_names, **rule_names(inner, spot=below)}
+        later = {**self.work.all_names, **rule_names(inner, scope=below)}
         for each in inner:
             self.take(f"question/{below.address(each)}", here, later=later)
             self.take_inside(each, below, here)
@@ -91,7 +91,7 @@ def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
         question
         for section in first.sections
         for question in section.questions
-        if f"section/{section.id}" not in sources and f"question/{token(question.key)}" not in sources
+        if f"section/{section.id}" not in sources and f"question/{address_token(question.key)}" not in sources
     ]
     if not free or f"step/{first.id}" in sources:
         work.say("uncertain_beginning", pointer_to("rules", "show"), id=first.id)
@@ -105,7 +105,7 @@ def _addresses(document: Document) -> Iterator[tuple[str, Question | None]]:
             if _is_named(step, section):
                 yield f"section/{section.id}", None
             for question in section.questions:
-                yield f"question/{token(question.key)}", question
+                yield f"question/{address_token(question.key)}", question
 
 
 def _is_named(step: Step, section: Section) -> bool:

@@ -29,7 +29,7 @@ def read_foreign(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
     return (None, found) if found else (value, ())
 
 
-def read_schema(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
+def admit_schema(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
     """Read a foreign schema and lift it to 2020-12, or tell why it is refused; nothing is fetched."""
     value, problems = read_foreign(text)
     return (None, problems) if problems else admit(value)

@@ -9,7 +9,7 @@ from schemas.exchange.schema_merge import Schema
 from schemas.json_schema.exact_numbers import canonical
 from schemas.questions.text_cleaning import clean_line
 from schemas.questions.types.choices import MAX_CHOICES
-from schemas.questions.types.plain import as_text
+from schemas.questions.types.plain import value_as_text
 
 Choice = dict[str, Any]
 
@@ -17,12 +17,12 @@ Choice = dict[str, Any]
 def consts_of(schema: Schema, flatten: Callable[[object], Flat | None]) -> list[Choice] | None:
     """Return the `{const, title}` that a schema lists: as `const`, `enum`, or branches of one value each; else None."""
     if "const" in schema:
-        return [{"const": schema["const"], "title": str(schema.get("title") or as_text(schema["const"]))}]
+        return [{"const": schema["const"], "title": str(schema.get("title") or value_as_text(schema["const"]))}]
     if isinstance(schema.get("enum"), list) and schema["enum"]:
         names = schema.get("enumNames")
         titles = names if isinstance(names, list) and len(names) == len(schema["enum"]) else schema["enum"]
         return [
-            {"const": const, "title": as_text(title) or "—"}
+            {"const": const, "title": value_as_text(title) or "—"}
             for const, title in zip(schema["enum"], titles, strict=True)
         ]
     for word in ("oneOf", "anyOf"):
@@ -44,7 +44,7 @@ def _is_one_value(schema: object) -> bool:
 
 def _choice(schema: Mapping[str, Any]) -> Choice:
     const = schema["const"] if "const" in schema else schema["enum"][0] if "enum" in schema else None
-    return {"const": const, "title": str(schema.get("title") or as_text(const) or "—")}
+    return {"const": const, "title": str(schema.get("title") or value_as_text(const) or "—")}
 
 
 def choice_fragment(schema: Schema, choices: list[Choice], *, report: Report, place: str) -> Schema | None:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from schemas.json_schema.exact_numbers import canonical, exact
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
-from schemas.questions.types.plain import as_text
-from schemas.rules.naming import token
+from schemas.questions.types.plain import value_as_text
+from schemas.rules.naming import address_token
 
 Expr = Any
 Schema = Any
@@ -38,7 +38,7 @@ class Subject:
         if question is None:
             return None
         kind = QUESTION_TYPES[question.type]
-        name = self.name + token(key)
+        name = self.name + address_token(key)
         if kind.structure == "parts":
             inner = {each.key: each for each in kind.inner(question)}
             return Subject(f"{name}.", question, inner)
@@ -124,7 +124,7 @@ def literal_of(value: object, rule_type: str) -> Expr | None:
         return _number(value) if is_number else None
     if rule_type == "date":
         return {"date": value} if isinstance(value, str) else None
-    return as_text(value) or None if rule_type == "str" else None
+    return value_as_text(value) or None if rule_type == "str" else None
 
 
 def _number(value: object) -> Expr:
@@ -204,7 +204,7 @@ def _contains(schema: Schema, subject: Subject, _: Schema) -> Expr | None:
     if subject.rule_type != "list" or not isinstance(schema, Mapping) or not set(schema) <= {"const", "enum", "type"}:
         return None
     values = schema.get("enum", [schema["const"]] if "const" in schema else [])
-    keys = [as_text(value) for value in values if as_text(value)]
+    keys = [value_as_text(value) for value in values if value_as_text(value)]
     return _leaf(subject, {"has_any": [{"var": subject.name}, {"list": keys}]}) if keys else None
 
 

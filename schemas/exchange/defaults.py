@@ -29,7 +29,7 @@ class Head:
 def document_of(head: Head, *, title: str, summary: str, form: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON of a whole procedure around `form`: its `data`, `ui` and `rules`."""
     name = head.title or title
-    key = head.key or key_of(name)
+    key = head.key or key_from_title(name)
     return {
         "format": 1,
         "kind": "procedure",
@@ -46,10 +46,10 @@ def document_of(head: Head, *, title: str, summary: str, form: dict[str, Any]) -
     }
 
 
-def key_of(title: str) -> str:
+def key_from_title(title: str) -> str:
     """Return a key made of a title.
 
-    >>> key_of("Déclaration d’un chantier (2026)"), key_of("!")
+    >>> key_from_title("Déclaration d’un chantier (2026)"), key_from_title("!")
     ('declaration-d-un-chantier-2026', 'formulaire')
     """
     plain = "".join(each for each in unicodedata.normalize("NFKD", title.lower()) if not unicodedata.combining(each))

@@ -12,7 +12,7 @@ from schemas.json_schema.exact_numbers import canonical
 from schemas.problems import pointer_to
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.from_schema import shape
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 
 #: A schema that counts on a condition, said as a schema of the object; and where it stands.
 Branch = tuple[Any, Any, str]
@@ -100,7 +100,7 @@ class Dependent:
             self._write_one(name, exprs, is_base=name in self.base, is_required=name in required)
 
     def _write_one(self, name: str, exprs: list[Any], *, is_base: bool, is_required: bool) -> None:
-        address = self.where.path + token(name)
+        address = self.where.path + address_token(name)
         adding = [
             e for e, (_, schema, _) in zip(exprs, self.branches, strict=True) if name in schema.get("properties", {})
         ]

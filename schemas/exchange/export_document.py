@@ -9,7 +9,7 @@ from schemas.answers.data_schema import condition_schema, data_schema
 from schemas.compilation.compiled import Compiled
 from schemas.exchange.report import Report
 from schemas.problems import Problem, pointer_to
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.rule import Rule
 
 
@@ -81,4 +81,4 @@ def _address(element: Mapping[str, Any]) -> str:
     if kind:
         return f"{kind}/{element_id}"
     key = str(element.get("scope", "")).removeprefix("#/properties/").replace("~1", "/").replace("~0", "~")
-    return f"question/{token(key)}"
+    return f"question/{address_token(key)}"

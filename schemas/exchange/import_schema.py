@@ -11,7 +11,7 @@ from schemas.exchange.conditions import Subject
 from schemas.exchange.defaults import Head, document_of
 from schemas.exchange.finishing import settle
 from schemas.exchange.flattener import Flattener, TooMuchError
-from schemas.exchange.json_forms import Block, Page, Placed, Reader
+from schemas.exchange.json_forms import Placed, UiBlock, UiPage, UiSchemaReader
 from schemas.exchange.layout import Layout
 from schemas.exchange.normaliser import Normaliser
 from schemas.exchange.place import Where
@@ -132,14 +132,14 @@ class _Import:
         self._pages = self._pages_of(data, title, is_wrapped=is_wrapped)
         return layout
 
-    def _pages_of(self, data: Schema, title: str, *, is_wrapped: bool) -> list[Page]:
+    def _pages_of(self, data: Schema, title: str, *, is_wrapped: bool) -> list[UiPage]:
         if self.ui is not None and not is_rjsf(self.ui):
             inner = {key: shape(key, each, defs=self.normaliser.defs) for key, each in data["properties"].items()}
-            pages = Reader(Subject("", inner=inner), self.report, is_wrapped=is_wrapped).read(self.ui)
+            pages = UiSchemaReader(Subject("", inner=inner), self.report, is_wrapped=is_wrapped).read(self.ui)
             if pages or self.report.refused:
                 return pages
         _order_all(data, self.marked.get("x-ui", {}))
-        return [Page("", [Block("", [Placed((key,)) for key in data["properties"]])])]
+        return [UiPage("", [UiBlock("", [Placed((key,)) for key in data["properties"]])])]
 
     def _whole(self, data: Schema, layout: Layout, title: str, *, is_wrapped: bool) -> dict[str, Any] | None:
         ui = layout.pages(self._pages, title=title)

@@ -69,7 +69,7 @@ class Placed:
 
 
 @dataclass(slots=True)
-class Block:
+class UiBlock:
     """Things under one heading (blank: none)."""
 
     label: str = ""
@@ -77,15 +77,15 @@ class Block:
 
 
 @dataclass(slots=True)
-class Page:
+class UiPage:
     """One step."""
 
     label: str = ""
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[UiBlock] = field(default_factory=list)
 
-    def block(self, label: str = "") -> Block:
+    def block(self, label: str = "") -> UiBlock:
         if not self.blocks or self.blocks[-1].label != label:
-            self.blocks.append(Block(label))
+            self.blocks.append(UiBlock(label))
         return self.blocks[-1]
 
 
@@ -98,21 +98,21 @@ class _Around:
     category: str = ""
 
 
-class Reader:
+class UiSchemaReader:
     """One reading of a UI schema over the questions of `subject`."""
 
     def __init__(self, subject: Subject, report: Report, *, is_wrapped: bool = False) -> None:
         self.subject = subject
         self.report = report
         self.is_wrapped = is_wrapped
-        self.pages: list[Page] = []
+        self.pages: list[UiPage] = []
 
-    def read(self, ui: object) -> list[Page]:
+    def read(self, ui: object) -> list[UiPage]:
         """Return the pages of a UI schema; what of it says nothing to anybody is told."""
-        self._element(ui, "", _Around(), Page())
+        self._element(ui, "", _Around(), UiPage())
         return [page for page in self.pages if any(block.placed for block in page.blocks)]
 
-    def _element(self, element: object, place: str, around: _Around, page: Page) -> Page:
+    def _element(self, element: object, place: str, around: _Around, page: UiPage) -> UiPage:
         if not isinstance(element, Mapping):
             self.report.refuse("unknown_element_found", place, type=str(element)[:40])
             return page
@@ -130,7 +130,7 @@ class Reader:
             return self._category(element, place, inside)
         return self._leaf(element, place, inside, self._listed(page))
 
-    def _leaf(self, element: Element, place: str, around: _Around, page: Page) -> Page:
+    def _leaf(self, element: Element, place: str, around: _Around, page: UiPage) -> UiPage:
         kind = str(element.get("type"))
         if kind in ("Control", "ListWithDetail"):
             self._control(element, place, around, page)
@@ -142,25 +142,25 @@ class Reader:
             self.report.refuse("unknown_element_found", place, type=kind[:40])
         return page
 
-    def _listed(self, page: Page) -> Page:
+    def _listed(self, page: UiPage) -> UiPage:
         if not any(page is each for each in self.pages):
             self.pages.append(page)
         return page
 
-    def _all(self, element: Element, place: str, around: _Around, page: Page) -> Page:
+    def _all(self, element: Element, place: str, around: _Around, page: UiPage) -> UiPage:
         elements = element.get("elements", [])
         for number, inner in enumerate(elements if isinstance(elements, list) else []):
             page = self._element(inner, f"{place}/elements/{number}", around, page)
         return page
 
-    def _categories(self, element: Element, place: str, around: _Around) -> Page:
-        self._all(element, place, around, Page())
-        return Page()
+    def _categories(self, element: Element, place: str, around: _Around) -> UiPage:
+        self._all(element, place, around, UiPage())
+        return UiPage()
 
-    def _category(self, element: Element, place: str, around: _Around) -> Page:
+    def _category(self, element: Element, place: str, around: _Around) -> UiPage:
         label = " – ".join(each for each in (around.category, self._label(element)) if each)
-        self._all(element, place, _Around(around.rules, "", label), Page(label))
-        return Page()
+        self._all(element, place, _Around(around.rules, "", label), UiPage(label))
+        return UiPage()
 
     def _label(self, element: Element) -> str:
         label = element.get("label", element.get("text", element.get("i18n", "")))
@@ -168,7 +168,7 @@ class Reader:
             label = label.get("text", "") if label.get("show", True) else ""
         return label.strip() if isinstance(label, str) else ""
 
-    def _control(self, element: Element, place: str, around: _Around, page: Page) -> None:
+    def _control(self, element: Element, place: str, around: _Around, page: UiPage) -> None:
         path = self._path(element.get("scope"), f"{place}/scope")
         if path is None:
             return

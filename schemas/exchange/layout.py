@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from schemas.exchange.conditions import all_of
-from schemas.exchange.json_forms import Block, Page, Placed
+from schemas.exchange.json_forms import Placed, UiBlock, UiPage
 from schemas.exchange.report import Report
 from schemas.exchange.schema_merge import Schema
 from schemas.exchange.titles import word
 from schemas.format.steps import RESERVED_STEPS
 from schemas.problems import pointer_to
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 
 _NOT_IN_AN_ID: Final = re.compile(r"[^a-z0-9]+")
 
@@ -29,7 +29,7 @@ class Layout:
     placed: dict[str, list[Placed]] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
-    def pages(self, pages: list[Page], *, title: str) -> dict[str, Any]:
+    def pages(self, pages: list[UiPage], *, title: str) -> dict[str, Any]:
         """Return the steps of pages; a question that no page places is asked last when it must be, else not at all."""
         for page in pages:
             for block in page.blocks:
@@ -50,7 +50,7 @@ class Layout:
         self.placed.setdefault(top, []).append(placed)
         return len(self.placed[top]) == 1
 
-    def _rest(self, pages: list[Page]) -> None:
+    def _rest(self, pages: list[UiPage]) -> None:
         required = self.data.get("required", [])
         for key in list(self.data["properties"]):
             if key in self.placed:
@@ -59,7 +59,7 @@ class Layout:
                 self.report.note("asked_last", pointer_to("properties", key), key=key)
                 self.placed[key] = [Placed((key,))]
                 if not pages or pages[-1].label != word("more", self.language):
-                    pages.append(Page(word("more", self.language)))
+                    pages.append(UiPage(word("more", self.language)))
                 pages[-1].block().placed.append(self.placed[key][0])
             else:
                 self.report.note("not_asked", pointer_to("properties", key), key=key)
@@ -70,7 +70,7 @@ class Layout:
 
     # Elements.
 
-    def _step(self, page: Page, title: str) -> dict[str, Any]:
+    def _step(self, page: UiPage, title: str) -> dict[str, Any]:
         label = page.label or title
         step_id = self._id(label, "step")
         elements: list[dict[str, Any]] = []
@@ -79,7 +79,7 @@ class Layout:
             elements += [self._group(block, made)] if block.label and made else made
         return {"type": "Category", "label": label, "options": {"id": step_id}, "elements": elements}
 
-    def _group(self, block: Block, elements: list[dict[str, Any]]) -> dict[str, Any]:
+    def _group(self, block: UiBlock, elements: list[dict[str, Any]]) -> dict[str, Any]:
         return {
             "type": "Group",
             "label": block.label,
@@ -101,7 +101,7 @@ class Layout:
             self._say(schema, each)
         whole = [each for each in every if len(each.path) == 1]
         for each in every:
-            self._condition("question/" + ".".join(token(part) for part in each.path), each.rules)
+            self._condition("question/" + ".".join(address_token(part) for part in each.path), each.rules)
         if not whole:
             self._inner(schema, [each.path[1:] for each in every], path=(key,))
             if len(every) > 1 and len({each.place.rsplit("/elements", 1)[0] for each in every}) > 1:

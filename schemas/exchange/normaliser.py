@@ -13,7 +13,7 @@ from schemas.exchange.scalars import scalar_fragment
 from schemas.exchange.schema_merge import Schema, merged
 from schemas.exchange.titles import title_of, word
 from schemas.questions.types.nested.items import MAX_ITEMS
-from schemas.questions.types.plain import as_text
+from schemas.questions.types.plain import value_as_text
 
 #: Keywords that people read, kept as they are.
 _READ: Final = ("x-ui", "title", "description", "examples", "default", "readOnly", "deprecated", "writeOnly")
@@ -353,7 +353,7 @@ def _not_settled(fragment: Schema) -> Schema:
         return fragment
     rest = {name: value for name, value in fragment.items() if name != "const"}
     kind = {"type": "string"} if is_plain(fragment["const"]) else {}
-    return {**rest, **kind, "oneOf": [{"const": fragment["const"], "title": as_text(fragment["const"]) or "—"}]}
+    return {**rest, **kind, "oneOf": [{"const": fragment["const"], "title": value_as_text(fragment["const"]) or "—"}]}
 
 
 def _lists_consts(fragment: Schema) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,6 @@ class Where:
     is_item: bool = False
 
     def inside(self, key: str, *, chain: tuple[int, ...]) -> "Where":
-        part = token(key)
+        part = address_token(key)
         names = None if self.names is None else f"{self.names}{part}."
         return Where(f"{self.place}/properties/{part}", f"{self.path}{part}.", names, chain, self.is_item)

@@ -30,7 +30,7 @@ class Actor(StrEnum):
     SYSTEM = "system"
 
 
-class Reason(StrEnum):
+class TransitionReason(StrEnum):
     """Whether a transition asks for a reason."""
 
     NONE = "none"
@@ -70,7 +70,7 @@ class Transition:
     sources: frozenset[str]
     target: str
     actors: frozenset[Actor]
-    reason: Reason = Reason.NONE
+    reason: TransitionReason = TransitionReason.NONE
     guard: object = None
 
 
@@ -143,7 +143,7 @@ def _read_transition(
 ) -> Transition | None:
     sources, target = _texts(source.get("from")), source.get("to")
     actors = [_member(actor, Actor) for actor in _texts(source.get("by", ["agent"]))]
-    reason = _member(source.get("reason", "none"), Reason)
+    reason = _member(source.get("reason", "none"), TransitionReason)
     if not sources or not isinstance(target, str):
         problems.append(Problem("bad_transition", pointer))
         return None
@@ -152,14 +152,16 @@ def _read_transition(
     if not actors or None in actors:
         problems.append(Problem("unknown_actor", f"{pointer}/by", {"known": [actor.value for actor in Actor]}))
     if reason is None:
-        problems.append(Problem("unknown_reason", f"{pointer}/reason", {"known": [each.value for each in Reason]}))
+        problems.append(
+            Problem("unknown_reason", f"{pointer}/reason", {"known": [each.value for each in TransitionReason]})
+        )
     return Transition(
         id=str(source["id"]),
         label=str(source.get("label", source["id"])),
         sources=frozenset(sources),
         target=target,
         actors=frozenset(actor for actor in actors if actor is not None),
-        reason=reason or Reason.NONE,
+        reason=reason or TransitionReason.NONE,
         guard=source.get("guard"),
     )
 

@@ -1,6 +1,5 @@
 """The document: one JSON object that is a whole procedure, as frozen values."""
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -97,11 +96,6 @@ class Document:
     def _part(self, name: str) -> Mapping[str, object]:
         part = self.source.get(name, NOTHING)
         return part if isinstance(part, Mapping) else NOTHING
-
-
-def print_document(document: Document) -> dict[str, object]:
-    """Return the JSON object of `document`, free to change: reading it again gives an equal document."""
-    return copy.deepcopy(dict(document.source))
 
 
 def asked(questions: tuple[Question, ...]) -> Iterator[Question]:

@@ -28,7 +28,7 @@ CONTROL_TYPES = tuple(sorted(key for key, each in QUESTION_TYPES.items() if not 
 LAID_OUT = ("group", "object")
 
 
-class Reader:
+class ElementReader:
     """One reading of an object schema and its elements: collects problems, and the questions met so far.
 
     `place` is the pointer to the schema: `/data`, or that of the items of a repeated group.
@@ -97,7 +97,7 @@ class Reader:
         return found
 
 
-def read_element(reader: Reader, element: object, pointer: str) -> Question | None:
+def read_element(reader: ElementReader, element: object, pointer: str) -> Question | None:
     kind = element.get("type") if isinstance(element, Mapping) else None
     if isinstance(element, Mapping) and kind == "Control":
         return _read_control(reader, element, pointer)
@@ -107,14 +107,14 @@ def read_element(reader: Reader, element: object, pointer: str) -> Question | No
     return None
 
 
-def _read_information(reader: Reader, element: Mapping[str, object], pointer: str) -> Question:
+def _read_information(reader: ElementReader, element: Mapping[str, object], pointer: str) -> Question:
     reader.problems += under(pointer, text_problems(element, "text", is_required=True))
     options = reader.options(element, pointer)
     key = reader.new_id(options, pointer, "question")
     return Question(key, type="information", schema={"title": str(element.get("text", ""))}, options=options)
 
 
-def _read_control(reader: Reader, element: Mapping[str, object], pointer: str) -> Question | None:
+def _read_control(reader: ElementReader, element: Mapping[str, object], pointer: str) -> Question | None:
     scope = element.get("scope")
     match = SCOPE.match(scope) if isinstance(scope, str) else None
     key = match.group(1).replace("~1", "/").replace("~0", "~") if match else ""
@@ -146,7 +146,7 @@ def _annotation_problems(schema: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _build_question(
-    reader: Reader, element: Mapping[str, object], schema: Mapping[str, object], *, pointer: str, key: str
+    reader: ElementReader, element: Mapping[str, object], schema: Mapping[str, object], *, pointer: str, key: str
 ) -> Question | None:
     options = reader.options(element, pointer)
     fragment, is_nullable = without_null(schema)
@@ -168,7 +168,7 @@ def _build_question(
     return question
 
 
-def check_question(reader: Reader, question: Question, place: str) -> None:
+def check_question(reader: ElementReader, question: Question, place: str) -> None:
     """Tell what is wrong with the fragment of a question, and with those inside that nothing lays out."""
     kind = QUESTION_TYPES.get(question.type)
     if kind is None:
@@ -192,7 +192,13 @@ def _added_problems(question: Question, place: str) -> Iterator[Problem]:
 
 
 def _read_inner(
-    reader: Reader, schema: Mapping[str, object], options: Mapping[str, object], *, widget: str, pointer: str, key: str
+    reader: ElementReader,
+    schema: Mapping[str, object],
+    options: Mapping[str, object],
+    *,
+    widget: str,
+    pointer: str,
+    key: str,
 ) -> tuple[Question, ...]:
     """Read the questions inside one: laid out by `options.detail.elements`, else in the order of its fragment."""
     holder, place = _holder(reader, schema, widget, key)
@@ -202,7 +208,7 @@ def _read_inner(
     if not isinstance(properties, Mapping) or not isinstance(detail, Mapping):
         reader.say("empty_group", pointer)
         return ()
-    inner = Reader(holder, properties, place)
+    inner = ElementReader(holder, properties, place)
     inner.defs = reader.defs
     inner.is_item = reader.is_item or widget == "group"
     elements = detail.get("elements") and inner.elements(detail, f"{pointer}/options/detail")
@@ -217,7 +223,9 @@ def _read_inner(
     return tuple(question for question in found if question is not None)
 
 
-def _holder(reader: Reader, schema: Mapping[str, object], widget: str, key: str) -> tuple[Mapping[str, object], str]:
+def _holder(
+    reader: ElementReader, schema: Mapping[str, object], widget: str, key: str
+) -> tuple[Mapping[str, object], str]:
     """Return the schema of the object inside a question, and its place in the document."""
     if widget != "group":
         return schema, reader.place_of(key)
@@ -232,7 +240,7 @@ def _default_elements(holder: Mapping[str, object], pointer: str) -> list[tuple[
     ]
 
 
-def tell_unplaced(reader: Reader) -> None:
+def tell_unplaced(reader: ElementReader) -> None:
     for key in reader.properties:
         if key not in reader.met:
             reader.say("question_not_placed", reader.place_of(key), key=key)

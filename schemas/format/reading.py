@@ -27,20 +27,20 @@ MAX_INTEGER_CHARACTERS = 20
 BAD_CHARACTERS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
 
 
-class Spot(NamedTuple):
-    """Where a value stands: the spot above it, its key or place there, and how deep it is (the root: 0)."""
+class JsonNode(NamedTuple):
+    """Where a value stands: the node above it, its key or place there, and how deep it is (the root: 0)."""
 
-    above: "Spot | None"
+    above: "JsonNode | None"
     token: str | int
     depth: int
 
     @property
     def pointer(self) -> str:
         tokens: list[str | int] = []
-        spot: Spot | None = self
-        while spot is not None and spot.above is not None:
-            tokens.append(spot.token)
-            spot = spot.above
+        node: JsonNode | None = self
+        while node is not None and node.above is not None:
+            tokens.append(node.token)
+            node = node.above
         return pointer_to(*reversed(tokens))
 
 
@@ -92,22 +92,22 @@ def _pairs(repeated: list[tuple[object, str]]):  # type: ignore[no-untyped-def]
 
 
 def _repeated_problems(root: object, repeated: list[tuple[object, str]]) -> Iterator[Problem]:
-    spots = {id(value): spot for value, spot in _walk(root)}
+    nodes = {id(value): node for value, node in _walk(root)}
     for holder, key in repeated:
         # An object that a repeated key of an object above has replaced stands nowhere: that key is told instead.
-        spot = spots.get(id(holder))
-        if spot is not None:
-            yield Problem("repeated_key", spot.pointer + pointer_to(key), {"key": key})
+        node = nodes.get(id(holder))
+        if node is not None:
+            yield Problem("repeated_key", node.pointer + pointer_to(key), {"key": key})
 
 
-def _walk(root: object) -> Iterator[tuple[object, Spot]]:
-    """Yield every value with its spot, in the order of the text; what is too deep is not entered."""
-    left = [(root, Spot(None, "", 0))]
+def _walk(root: object) -> Iterator[tuple[object, JsonNode]]:
+    """Yield every value with its node, in the order of the text; what is too deep is not entered."""
+    left = [(root, JsonNode(None, "", 0))]
     while left:
-        value, spot = left.pop()
-        yield value, spot
-        if spot.depth < MAX_DEPTH:
-            left += [(inner, Spot(spot, token, spot.depth + 1)) for token, inner in reversed(_inside(value))]
+        value, node = left.pop()
+        yield value, node
+        if node.depth < MAX_DEPTH:
+            left += [(inner, JsonNode(node, token, node.depth + 1)) for token, inner in reversed(_inside(value))]
 
 
 def _inside(value: object) -> list[tuple[str | int, object]]:
@@ -155,15 +155,15 @@ def _read_kind(source: Mapping[str, object]) -> tuple[Simulation | None, Circuit
 
 def value_problems(source: object) -> Iterator[Problem]:
     """Yield what no part of a document may be, whatever it stands for."""
-    for value, spot in _walk(source):
-        if spot.depth >= MAX_DEPTH:
-            yield Problem("too_deep", spot.pointer, {"limit": MAX_DEPTH})
+    for value, node in _walk(source):
+        if node.depth >= MAX_DEPTH:
+            yield Problem("too_deep", node.pointer, {"limit": MAX_DEPTH})
             return
         texts = [value] if isinstance(value, str) else list(value) if isinstance(value, Mapping) else []
         if any(BAD_CHARACTERS.search(text) for text in texts):
-            yield Problem("bad_characters", spot.pointer)
+            yield Problem("bad_characters", node.pointer)
         if isinstance(value, int | float) and not _is_safe(value):
-            yield Problem("unsafe_number", spot.pointer)
+            yield Problem("unsafe_number", node.pointer)
 
 
 def _is_safe(number: float) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from schemas.format.document import Section, Step
-from schemas.format.elements import Reader, check_question, read_element, tell_unplaced
+from schemas.format.elements import ElementReader, check_question, read_element, tell_unplaced
 from schemas.json_schema.admission import gate_problems
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import NOTHING, Question
@@ -26,7 +26,7 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
     remote = tuple(_remote_references(data, "/data"))
     if remote:
         return (), list(remote)
-    reader = Reader(data, data["properties"], "/data")
+    reader = ElementReader(data, data["properties"], "/data")
     if _count(data["properties"]) > max_questions:
         return (), [Problem("too_many_questions", "/data/properties", {"limit": max_questions})]
     _read_definitions(reader, data.get("$defs", NOTHING))
@@ -39,7 +39,7 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
     return tuple(step for step in steps if step is not None), reader.problems
 
 
-def _read_definitions(reader: Reader, defs: object) -> None:
+def _read_definitions(reader: ElementReader, defs: object) -> None:
     """Check what questions may refer to: each is a question by itself, whatever refers to it."""
     if not isinstance(defs, Mapping):
         reader.say("not_an_object", "/data/$defs")
@@ -53,7 +53,7 @@ def _read_definitions(reader: Reader, defs: object) -> None:
             reader.say("not_an_object", place)
 
 
-def _check_contract(reader: Reader, data: Mapping[str, object]) -> None:
+def _check_contract(reader: ElementReader, data: Mapping[str, object]) -> None:
     """Check `data.allOf`: schemas that the whole answers must be valid under besides."""
     contract = data.get("allOf", [])
     if isinstance(contract, list):
@@ -86,7 +86,7 @@ def _remote_references(value: object, pointer: str) -> Iterator[Problem]:
             yield from _remote_references(inner, pointer + pointer_to(place))
 
 
-def _tell_sections_named_as_steps(reader: Reader) -> None:
+def _tell_sections_named_as_steps(reader: ElementReader) -> None:
     """Questions that stand in a step by themselves are a section with the id of the step: no other may have it."""
     for name, pointer in reader.ids.items():
         kind, _, found = name.partition("/")
@@ -94,7 +94,7 @@ def _tell_sections_named_as_steps(reader: Reader) -> None:
             reader.say("repeated_id", pointer, id=found)
 
 
-def _read_step(reader: Reader, element: object, pointer: str) -> Step | None:
+def _read_step(reader: ElementReader, element: object, pointer: str) -> Step | None:
     if not isinstance(element, Mapping) or element.get("type") != "Category":
         reader.say("unknown_element", pointer, known=["Category"])
         return None
@@ -109,7 +109,7 @@ def _read_step(reader: Reader, element: object, pointer: str) -> Step | None:
     return Step(step_id, label, sections, str(options.get("hint", "")))
 
 
-def _read_sections(reader: Reader, step_id: str, elements: list[tuple[object, str]]) -> Iterator[Section]:
+def _read_sections(reader: ElementReader, step_id: str, elements: list[tuple[object, str]]) -> Iterator[Section]:
     """Yield the groups of a step, and the questions that stand between them as sections without a label."""
     loose: list[Question] = []
     for element, here in elements:
@@ -124,7 +124,7 @@ def _read_sections(reader: Reader, step_id: str, elements: list[tuple[object, st
         yield Section(step_id, "", tuple(loose))
 
 
-def _read_group(reader: Reader, element: Mapping[str, object], pointer: str) -> Section:
+def _read_group(reader: ElementReader, element: Mapping[str, object], pointer: str) -> Section:
     section_id = reader.new_id(reader.options(element, pointer), pointer, "section")
     label = reader.label(element, pointer, default="")
     found = [read_element(reader, inner, here) for inner, here in reader.elements(element, pointer)]

@@ -8,33 +8,29 @@ from schemas.questions.from_schema import shape
 from schemas.questions.types.address import Address
 from schemas.questions.types.choices import SeveralChoices, SingleChoice
 from schemas.questions.types.commune import Commune
-from schemas.questions.types.computed import Computed
+from schemas.questions.types.computed import ComputedType
 from schemas.questions.types.country import Country
 from schemas.questions.types.date_time import DateTime
 from schemas.questions.types.dates import Date
 from schemas.questions.types.email import Email
 from schemas.questions.types.file import File
-from schemas.questions.types.iban import Iban
+from schemas.questions.types.identifiers import IDENTIFIERS
 from schemas.questions.types.information import Information
 from schemas.questions.types.json_numbers import JsonNumber
-from schemas.questions.types.list_entry import ListEntry
+from schemas.questions.types.list_entry import ListEntryType
 from schemas.questions.types.months import Month
 from schemas.questions.types.nested.group import Group
 from schemas.questions.types.nested.lists import List, Reference
 from schemas.questions.types.nested.objects import Object, Tuple
 from schemas.questions.types.nested.one_of import OneOf
 from schemas.questions.types.nested.pairs import Pairs
-from schemas.questions.types.nir import Nir
 from schemas.questions.types.numbers import Decimal, Integer, Money
 from schemas.questions.types.person_name import PersonName
 from schemas.questions.types.phone import Phone
 from schemas.questions.types.place import Place
 from schemas.questions.types.plain import Constant, PlainChoice, PlainChoices
-from schemas.questions.types.rna import Rna
-from schemas.questions.types.siret import Siret
 from schemas.questions.types.texts import LongText, ShortText
 from schemas.questions.types.times import Time
-from schemas.questions.types.vehicle_plate import VehiclePlate
 from schemas.questions.types.yes_no import SwornStatement, YesNo
 
 _PLAIN: tuple[QuestionType, ...] = (
@@ -57,13 +53,9 @@ _PLAIN: tuple[QuestionType, ...] = (
     Address(),
     Commune(),
     Country(),
-    ListEntry(),
+    ListEntryType(),
     Place(),
-    Siret(),
-    Rna(),
-    Iban(),
-    Nir(),
-    VehiclePlate(),
+    *IDENTIFIERS,
     SwornStatement(),
     JsonNumber(),
     PlainChoice(),
@@ -76,7 +68,7 @@ _PLAIN: tuple[QuestionType, ...] = (
 _TYPES: dict[str, QuestionType] = {each.key: each for each in _PLAIN}
 
 #: Calculates values that look like the answers of the other types.
-COMPUTED = Computed(dict(_TYPES))
+COMPUTED = ComputedType(dict(_TYPES))
 
 _TYPES |= {
     each.key: each

@@ -66,10 +66,10 @@ def compact(text: str) -> str:
     return re.sub(r"[\s.\-_]", "", plain_digits(text))
 
 
-def folded(text: str) -> str:
+def comparison_key(text: str) -> str:
     """Return `text` for comparing names: no case, accents, hyphens nor apostrophes, and St as Saint.
 
-    >>> folded("St-Étienne-d'Orthe"), folded("SAINTE  MARIE")
+    >>> comparison_key("St-Étienne-d'Orthe"), comparison_key("SAINTE  MARIE")
     ('saint etienne d orthe', 'sainte marie')
     """
     apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from schemas.rules.literals import MAX_JSON_INTEGER
-from schemas.rules.naming import key_of
+from schemas.rules.naming import key_in_address
 from schemas.rules.rule import NAME, Node, Rule
 from schemas.rules.values import ITEM, SCALE, TODAY, UNKNOWN, Value
 
@@ -212,7 +212,7 @@ def _unless_absent(node: Node, schema: Schema) -> Schema:
 
 def _path(node: Node) -> list[str]:
     (name,) = node.names
-    return [key_of(part) for part in name.removeprefix(ITEM).split(".")]
+    return [key_in_address(part) for part in name.removeprefix(ITEM).split(".")]
 
 
 _WRITERS: Final[Mapping[str, Callable[[Node, _Aim], Schema | None]]] = {

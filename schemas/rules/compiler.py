@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import Final
 
 from schemas.problems import Problem, pointer_to, under
-from schemas.rules.compiler_parts import Part, operands_of, refuse_arity
+from schemas.rules.compiler_parts import OperandCompiler, operands_of, refuse_arity
 from schemas.rules.legal_params import Param
 from schemas.rules.literals import TAGGED, Literal, Read, read_plain
 from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.operators.signature import Operator
-from schemas.rules.rule import LITERAL, NAME, Evaluator, Node, Rule, names_of, steps_of
+from schemas.rules.rule import LITERAL, NAME, Evaluator, Node, Rule, names_read, steps_of
 from schemas.rules.special_forms import FORMS
 from schemas.rules.values import OF_ITEMS, TODAY, RuleType, Value
 
@@ -123,9 +123,9 @@ class _Compiler:
             self.refuse("bad_node", pointer, keys=len(expr))
             return None
         ((word, payload),) = expr.items()
-        return self.tagged(Part(str(word), payload, pointer, depth))
+        return self.tagged(OperandCompiler(str(word), payload, pointer, depth))
 
-    def tagged(self, part: Part) -> Node | None:
+    def tagged(self, part: OperandCompiler) -> Node | None:
         if part.word == NAME:
             return self.name(part.payload, part.place)
         if part.word in TAGGED:
@@ -186,7 +186,7 @@ class _Compiler:
         self.names = outer
         return body
 
-    def operation(self, part: Part) -> Node | None:
+    def operation(self, part: OperandCompiler) -> Node | None:
         line = OPERATORS[part.word]
         read = self.named if line.takes_names else self.node
         operands = [read(operand, pointer, depth=part.depth + 1) for operand, pointer in operands_of(part)]
@@ -203,7 +203,7 @@ class _Compiler:
             return None
         return operation_node(part.word, kind, part.pointer, known)
 
-    def signed(self, part: Part, operands: Sequence[Node | None]) -> RuleType | None:
+    def signed(self, part: OperandCompiler, operands: Sequence[Node | None]) -> RuleType | None:
         """Return the type that the operator gives for these operands, or None when it does not take them."""
         line = OPERATORS[part.word]
         types = [None if operand is None else operand.type for operand in operands]
@@ -231,7 +231,7 @@ def literal_node(literal: Literal, pointer: str) -> Node:
 def operation_node(word: str, kind: RuleType, pointer: str, operands: tuple[Node, ...]) -> Node:
     line = OPERATORS[word]
     steps = line.steps + steps_of(operands) + sum(_list_steps(word, operand) for operand in operands)
-    return Node(word, kind, pointer, line.build(operands), names_of(operands), operands, None, steps)
+    return Node(word, kind, pointer, line.build(operands), names_read(operands), operands, None, steps)
 
 
 def _list_steps(word: str, operand: Node) -> int:

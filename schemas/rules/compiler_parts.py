@@ -11,7 +11,7 @@ from schemas.rules.values import RuleType, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OperandCompiler:
     """One node to compile: `{word: payload}` at `pointer`, so many nodes below the root."""
 
     word: str
@@ -54,16 +54,16 @@ class Compiling(Protocol):
         """Compile the body of a quantifier, in which these names are known."""
 
 
-Form = Callable[[Compiling, Part], Node | None]
+Form = Callable[[Compiling, OperandCompiler], Node | None]
 
 
-def operands_of(part: Part) -> list[tuple[object, str]]:
+def operands_of(part: OperandCompiler) -> list[tuple[object, str]]:
     """Return the operands of a node with their places; one alone needs no array around it."""
     if isinstance(part.payload, list):
         return [(operand, part.at(position)) for position, operand in enumerate(part.payload)]
     return [(part.payload, part.place)]
 
 
-def refuse_arity(compiler: Compiling, part: Part, *, least: int, most: int | None) -> None:
+def refuse_arity(compiler: Compiling, part: OperandCompiler, *, least: int, most: int | None) -> None:
     found = len(operands_of(part))
     compiler.refuse("bad_arity", part.pointer, operator=part.word, least=least, most=most, found=found)

@@ -46,7 +46,7 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class RulePosition:
     """A node and what it was evaluated against."""
 
     node: Node
@@ -59,7 +59,7 @@ class Spot:
     def value(self) -> Value | None:
         return self.node.run(self.values)
 
-    def below(self, node: Node, *, wanted: bool) -> "Spot":
+    def below(self, node: Node, *, wanted: bool) -> "RulePosition":
         """Go to an operand: it matters when this matters, and its verdict is not the one wanted."""
         matters = self.matters and node.run(self.values) is not wanted
         return replace(self, node=node, wanted=wanted, matters=matters)
@@ -67,62 +67,64 @@ class Spot:
 
 def explain(rule: Rule, values: Values) -> Explanation:
     """Evaluate every leaf of a rule without stopping early, and tell which of them keep it from being TRUE."""
-    return Explanation(rule.run(values), tuple(_leaf(spot) for spot in leaf_spots(rule, values)))
+    return Explanation(rule.run(values), tuple(_leaf(position) for position in leaf_positions(rule, values)))
 
 
-def leaf_spots(rule: Rule, values: Values) -> Iterator[Spot]:
+def leaf_positions(rule: Rule, values: Values) -> Iterator[RulePosition]:
     """Yield where each leaf of a rule was evaluated."""
     is_failing = rule.type == "bool" and rule.run(values) is not True
-    return _spots(Spot(rule.root, values, matters=is_failing))
+    return _leaves(RulePosition(rule.root, values, matters=is_failing))
 
 
-def _spots(spot: Spot) -> Iterator[Spot]:
-    node = spot.node
+def _leaves(position: RulePosition) -> Iterator[RulePosition]:
+    node = position.node
     if node.type != "bool":
-        yield from _inside(spot)
+        yield from _inside(position)
     elif node.operator in ("and", "or"):
         for operand in node.operands:
-            yield from _spots(spot.below(operand, wanted=spot.wanted))
+            yield from _leaves(position.below(operand, wanted=position.wanted))
     elif node.operator == "!":
-        yield from _spots(spot.below(node.operands[0], wanted=not spot.wanted))
+        yield from _leaves(position.below(node.operands[0], wanted=not position.wanted))
     elif node.operator == "if":
-        yield from _branches(spot, node.operands)
+        yield from _branches(position, node.operands)
     elif node.operator in ("any", "all") and isinstance(node.detail, Quantifier):
-        yield from _items(spot, node.detail)
+        yield from _items(position, node.detail)
     else:
-        yield spot
+        yield position
 
 
-def _inside(spot: Spot) -> Iterator[Spot]:
+def _inside(position: RulePosition) -> Iterator[RulePosition]:
     """Yield the leaves of what is no condition: they explain which way it went, and none of them matters."""
-    plain = replace(spot, matters=False)
-    if isinstance(spot.node.detail, Quantifier):
-        yield from _items(plain, spot.node.detail)
+    plain = replace(position, matters=False)
+    if isinstance(position.node.detail, Quantifier):
+        yield from _items(plain, position.node.detail)
         return
-    for operand in spot.node.operands:
-        yield from _spots(replace(plain, node=operand, wanted=True))
+    for operand in position.node.operands:
+        yield from _leaves(replace(plain, node=operand, wanted=True))
 
 
-def _items(spot: Spot, quantifier: Quantifier) -> Iterator[Spot]:
-    for position, scope in enumerate(quantifier.scopes(spot.values) or ()):
-        inner = replace(spot, values=dict(scope), items=(*spot.items, position))
-        yield from _spots(inner.below(quantifier.body, wanted=spot.wanted))
+def _items(position: RulePosition, quantifier: Quantifier) -> Iterator[RulePosition]:
+    for number, scope in enumerate(quantifier.scopes(position.values) or ()):
+        inner = replace(position, values=dict(scope), items=(*position.items, number))
+        yield from _leaves(inner.below(quantifier.body, wanted=position.wanted))
 
 
-def _branches(spot: Spot, operands: tuple[Node, ...]) -> Iterator[Spot]:
+def _branches(position: RulePosition, operands: tuple[Node, ...]) -> Iterator[RulePosition]:
     """Yield the leaves of an if: a condition matters when the branch on its other side has the verdict wanted."""
     if len(operands) == 1:
-        yield from _spots(spot.below(operands[0], wanted=spot.wanted))
+        yield from _leaves(position.below(operands[0], wanted=position.wanted))
         return
     condition, result, *rest = operands
-    verdict = condition.run(spot.values)
-    to_result = result.run(spot.values) is spot.wanted
-    to_rest = _chosen(tuple(rest), spot.values) is spot.wanted
+    verdict = condition.run(position.values)
+    to_result = result.run(position.values) is position.wanted
+    to_rest = _chosen(tuple(rest), position.values) is position.wanted
     would_help = to_result or to_rest if verdict is UNKNOWN else to_rest if verdict else to_result
-    aside = replace(spot, matters=spot.matters and would_help)
-    yield from _spots(aside.below(condition, wanted=to_result if verdict is UNKNOWN else not verdict))
-    yield from _spots(replace(spot, matters=spot.matters and verdict is not False).below(result, wanted=spot.wanted))
-    yield from _branches(replace(spot, matters=spot.matters and verdict is not True), tuple(rest))
+    aside = replace(position, matters=position.matters and would_help)
+    yield from _leaves(aside.below(condition, wanted=to_result if verdict is UNKNOWN else not verdict))
+    yield from _leaves(
+        replace(position, matters=position.matters and verdict is not False).below(result, wanted=position.wanted)
+    )
+    yield from _branches(replace(position, matters=position.matters and verdict is not True), tuple(rest))
 
 
 def _chosen(operands: tuple[Node, ...], values: Values) -> Value | None:
@@ -133,21 +135,23 @@ def _chosen(operands: tuple[Node, ...], values: Values) -> Value | None:
     return operands[-1].run(values)
 
 
-def _leaf(spot: Spot) -> Leaf:
-    node, verdict = spot.node, spot.value
-    actual, expected = sides_of(spot)
+def _leaf(position: RulePosition) -> Leaf:
+    node, verdict = position.node, position.value
+    actual, expected = sides_of(position)
     settled = verdict if isinstance(verdict, bool) else None
-    return Leaf(node.pointer, node.operator, settled, spot.wanted, actual, expected, spot.matters, spot.items)
+    return Leaf(
+        node.pointer, node.operator, settled, position.wanted, actual, expected, position.matters, position.items
+    )
 
 
-def sides_of(spot: Spot) -> tuple[Value | None, Value | tuple[Value | None, ...] | None]:
+def sides_of(position: RulePosition) -> tuple[Value | None, Value | tuple[Value | None, ...] | None]:
     """Return what a leaf found and what it was held against."""
-    node = spot.node
+    node = position.node
     if not node.operands:
-        return spot.value, spot.wanted
+        return position.value, position.wanted
     subject = subject_of(node)
-    others = tuple(operand.run(spot.values) for operand in node.operands if operand is not subject)
-    return subject.run(spot.values), others[0] if len(others) == 1 else others or None
+    others = tuple(operand.run(position.values) for operand in node.operands if operand is not subject)
+    return subject.run(position.values), others[0] if len(others) == 1 else others or None
 
 
 def subject_of(leaf: Node) -> Node:

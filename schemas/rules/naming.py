@@ -5,10 +5,10 @@ from typing import Final
 _ESCAPED: Final = (("~", "~0"), ("/", "~1"), (".", "~2"))
 
 
-def token(key: str) -> str:
+def address_token(key: str) -> str:
     """Return a property name fit to be joined to others by dots; names like our own stay as they are.
 
-    >>> token("date_naissance"), token("a.b/c"), token("@today")
+    >>> address_token("date_naissance"), address_token("a.b/c"), address_token("@today")
     ('date_naissance', 'a~2b~1c', '~3today')
     """
     if key.isidentifier():  # most are, and hold nothing to escape
@@ -18,10 +18,10 @@ def token(key: str) -> str:
     return f"~3{key[1:]}" if key.startswith("@") else key
 
 
-def key_of(part: str) -> str:
+def key_in_address(part: str) -> str:
     """Return the property name of a token.
 
-    >>> key_of(token("@a~1.b"))
+    >>> key_in_address(address_token("@a~1.b"))
     '@a~1.b'
     """
     key = f"@{part[2:]}" if part.startswith("~3") else part

@@ -56,7 +56,7 @@ def evaluate(rule: Rule, values: Values) -> Value | None:
     return rule.run(values)
 
 
-def names_of(operands: tuple[Node, ...]) -> frozenset[str]:
+def names_read(operands: tuple[Node, ...]) -> frozenset[str]:
     """Return the names that these nodes read."""
     return frozenset().union(*(operand.names for operand in operands))
 

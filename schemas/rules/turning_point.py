@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, cast
 
-from schemas.rules.explain import Spot, leaf_spots, subject_of
+from schemas.rules.explain import RulePosition, leaf_positions, subject_of
 from schemas.rules.rule import NAME, Node, Rule
 from schemas.rules.values import TODAY, Value, Values
 
@@ -46,12 +46,12 @@ def when_true(rule: Rule, values: Values) -> Turning | None:
     """
     if rule.type != "bool" or rule.run(values) is not False:
         return None
-    failing = [spot for spot in leaf_spots(rule, values) if spot.matters]
+    failing = [position for position in leaf_positions(rule, values) if position.matters]
     if len(failing) != 1 or failing[0].value is None:
         return None
-    (spot,) = failing
-    day = _first_day(rule, values, spot) if _follows_today(spot.node) else None
-    return Turning(spot.node.pointer, TODAY, "from", day) if day else _bound(spot)
+    (position,) = failing
+    day = _first_day(rule, values, position) if _follows_today(position.node) else None
+    return Turning(position.node.pointer, TODAY, "from", day) if day else _bound(position)
 
 
 def _follows_today(node: Node) -> bool:
@@ -71,49 +71,49 @@ def _reads_today(node: Node) -> bool:
     return node.names == {TODAY} if node.operator == NAME else any(map(_reads_today, node.operands))
 
 
-def _bound(spot: Spot) -> Turning | None:
-    node = spot.node
+def _bound(position: RulePosition) -> Turning | None:
+    node = position.node
     if node.operator == "between":
-        return _end(spot)
+        return _end(position)
     if node.operator not in RELATIONS:
         return None
     left, right = node.operands
     subject = subject_of(node)
-    operator = node.operator if spot.wanted else OPPOSITES[node.operator]
+    operator = node.operator if position.wanted else OPPOSITES[node.operator]
     operator, other = (operator, right) if subject is left else (MIRRORED[operator], left)
-    return _turning(spot, subject, RELATIONS[operator], other.run(spot.values))
+    return _turning(position, subject, RELATIONS[operator], other.run(position.values))
 
 
-def _end(spot: Spot) -> Turning | None:
+def _end(position: RulePosition) -> Turning | None:
     """Return the end of a between that is passed; nothing to tell when it should be outside of both."""
-    subject, *ends = spot.node.operands
-    found, low, high = (operand.run(spot.values) for operand in (subject, *ends))
-    if not spot.wanted or not subject.names:
+    subject, *ends = position.node.operands
+    found, low, high = (operand.run(position.values) for operand in (subject, *ends))
+    if not position.wanted or not subject.names:
         return None
     is_below = _order(found, low) == -1
-    return _turning(spot, subject, "from" if is_below else "until", low if is_below else high)
+    return _turning(position, subject, "from" if is_below else "until", low if is_below else high)
 
 
-def _turning(spot: Spot, subject: Node, relation: str, value: Value | None) -> Turning:
+def _turning(position: RulePosition, subject: Node, relation: str, value: Value | None) -> Turning:
     name = next(iter(subject.names)) if subject.operator == NAME else None
-    return Turning(spot.node.pointer, name, relation, cast("Value", value))
+    return Turning(position.node.pointer, name, relation, cast("Value", value))
 
 
-def _first_day(rule: Rule, values: Values, spot: Spot) -> date | None:
+def _first_day(rule: Rule, values: Values, position: RulePosition) -> date | None:
     """Return the first day ahead on which the rule is TRUE, of those on which a side of the leaf passes the other."""
     today = cast("date", values[TODAY])
     last = date.max if today > date.max - HORIZON else today + HORIZON
-    days = sorted(day for order in _orders(spot) for day in _changes(order, today, last))
+    days = sorted(day for order in _orders(position) for day in _changes(order, today, last))
     return next((day for day in days if rule.run({**values, TODAY: day}) is True), None)
 
 
-def _orders(spot: Spot) -> Iterator[Callable[[date], int | None]]:
+def _orders(position: RulePosition) -> Iterator[Callable[[date], int | None]]:
     """Yield, for each comparison that the leaf makes, how its sides stand to each other on a day."""
-    first, *others = spot.node.operands
+    first, *others = position.node.operands
     for other in others:
 
         def order(day: date, other: Node = other) -> int | None:
-            values = {**spot.values, TODAY: day}
+            values = {**position.values, TODAY: day}
             return _order(first.run(values), other.run(values))
 
         yield order

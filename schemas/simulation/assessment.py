@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.answers.eligibility import Eligibility, judge
-from schemas.answers.journey import Journey, names_of, plan_journey
+from schemas.answers.journey import Journey, plan_journey, rule_values_of
 from schemas.compilation.amounts import CompiledAmount
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.criteria import Criterion
@@ -16,7 +16,7 @@ from schemas.simulation.next_questions import Asking, next_questions
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class VerdictReason:
     """A criterion that is not met; `turning` tells when it would be, when one day or one bound decides."""
 
     criterion: Criterion
@@ -49,7 +49,7 @@ class Assessment:
 
     verdict: str
     eligibility: Eligibility
-    reasons: tuple[Reason, ...]
+    reasons: tuple[VerdictReason, ...]
     amounts: tuple[FoundAmount, ...]
     asking: Asking
     journey: Journey
@@ -65,7 +65,7 @@ class Assessment:
 def assess(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> Assessment:
     """Assess answers of the form that their questions have; those of hidden questions are dropped."""
     journey = plan_journey(compiled, answers, today=today)
-    values = names_of(compiled, journey.answers, today=today)
+    values = rule_values_of(compiled, journey.answers, today=today)
     eligibility = judge(compiled, values, today=today)
     reasons = tuple(_reason(criterion, values) for criterion in eligibility.failing)
     day = _day_of(reasons)
@@ -95,11 +95,11 @@ def _verdict(eligibility: Eligibility, day: date | None) -> str:
     return _VERDICTS[eligibility.verdict]
 
 
-def _reason(criterion: Criterion, values: Values) -> Reason:
-    return Reason(criterion, when_true(criterion.rule, values))
+def _reason(criterion: Criterion, values: Values) -> VerdictReason:
+    return VerdictReason(criterion, when_true(criterion.rule, values))
 
 
-def _day_of(reasons: tuple[Reason, ...]) -> date | None:
+def _day_of(reasons: tuple[VerdictReason, ...]) -> date | None:
     """Return the day from which every failing criterion would be met, None when no day mends one of them."""
     days = [reason.day for reason in reasons]
     return max((day for day in days if day), default=None) if None not in days else None

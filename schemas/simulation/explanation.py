@@ -48,7 +48,7 @@ class AppliedValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ResultExplanation:
     """Everything that a result hangs on."""
 
     criteria: tuple[Applied, ...]
@@ -56,7 +56,7 @@ class Account:
     values: tuple[AppliedValue, ...]
 
 
-def account_of(compiled: Compiled, assessment: Assessment) -> Account:
+def explanation_of(compiled: Compiled, assessment: Assessment) -> ResultExplanation:
     """Return the account of a result: criteria, parameters and calculated values, each in the order of the document."""
     eligibility = assessment.eligibility
     verdicts = {
@@ -73,7 +73,7 @@ def account_of(compiled: Compiled, assessment: Assessment) -> Account:
         AppliedValue(each.name, _label(compiled, each.name), assessment.values.get(each.name), each.rule.type)
         for each in compiled.computed
     )
-    return Account(criteria, tuple(_params(compiled, assessment.today)), values)
+    return ResultExplanation(criteria, tuple(_params(compiled, assessment.today)), values)
 
 
 def _label(compiled: Compiled, name: str) -> str:

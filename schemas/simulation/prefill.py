@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from schemas.answers.journey import names_of
+from schemas.answers.journey import rule_values_of
 from schemas.compilation.compiled import Compiled
 from schemas.problems import Problem, pointer_to
 from schemas.questions.base import Question
@@ -65,7 +65,7 @@ def carried(simulator: Compiled, target: Compiled, answers: Mapping[str, object]
     request = simulation.request if simulation else None
     if request is None:
         return {}
-    names = names_of(simulator, answers, today=today)
+    names = rule_values_of(simulator, answers, today=today)
     pairs = [(target.questions[key], name) for key, name in request.prefill.items() if key in target.questions]
     found = {
         asked.key: answers.get(name) if name in simulator.questions else _answer_of(names.get(name), asked)

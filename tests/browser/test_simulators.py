@@ -13,7 +13,7 @@ from schemas.format.reading import parse_document
 from schemas.format.simulation import VERDICTS
 from schemas.models import Version
 from schemas.publishing import publish
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.browser.measuring import found_by_axe, wide_or_cut, wide_when_low
 from tests.browser.server import in_database
 from tests.browser.visitor import DESKTOP, PHONE
@@ -142,7 +142,7 @@ def test_every_verdict_is_reached(visit, verdict):
 
 def simulation_of(key):
     version = Version.objects.filter(kind=SIMULATOR, key=key).order_by("-number").first()
-    return compiled(version, "fr").document.simulation
+    return load_compiled(version, "fr").document.simulation
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from runtime.files.models import StoredFile
 from runtime.submissions.content import data_key_of, open_content
 from runtime.submissions.models import Event, Submission
 from runtime.vault.storage import new_name
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.faults.visitor import Visitor
 from tests.journeys.person import Person, file_request
 from tests.schemas.library.test_answers import WHOLE
@@ -40,7 +40,7 @@ class Pattern:
 def fill_pattern(url, version):
     """Fill the planting permit, with its two files, page after page."""
     person = Person(Visitor(url))
-    file_request(person, compiled(version, "fr"), WHOLE[KEY], until="review")
+    file_request(person, load_compiled(version, "fr"), WHOLE[KEY], until="review")
     draft = Draft.objects.select_related("version").get(token=person.url.split("/")[4])
     rows = StoredFile.objects.filter(draft=draft)
     key = data_key_of_draft(draft)
@@ -50,7 +50,7 @@ def fill_pattern(url, version):
 def copy_of(pattern):
     """Return the token of a new draft with the same answers, an address and files of its own."""
     version = pattern.draft.version
-    lifetime = draft_lifetime(compiled(version, "fr").document)
+    lifetime = draft_lifetime(load_compiled(version, "fr").document)
     draft, content, data_key = new_draft(version, token=new_token(), language="fr", lifetime=lifetime)
     answers = {**pattern.content.answers, "courriel": f"personne-{next(_numbers)}@example.org"}
     rows = {}

@@ -14,7 +14,7 @@ from runtime.limits.models import Counter
 from runtime.submissions.models import Event, Submission
 from schemas.format.circuit import Actor
 from schemas.models import Version
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.faults.drafts import KEY, check_submission_is_whole
 from tests.faults.server import Server
 from tests.faults.test_at_once import THREADS, at_once
@@ -62,8 +62,8 @@ class Program:
 @cache
 def first_transition():
     """Return the id of a transition that an agent may do from the first state, whatever was answered."""
-    ready = compiled(Version.objects.get(key=KEY), "fr")
-    leaving = ready.document.circuit.leaving(ready.document.circuit.initial, [Actor.AGENT])
+    compiled = load_compiled(Version.objects.get(key=KEY), "fr")
+    leaving = compiled.document.circuit.leaving(compiled.document.circuit.initial, [Actor.AGENT])
     return next(step.id for step in leaving if step.guard is None)
 
 

@@ -6,7 +6,7 @@ from cms.demonstration.town import ACCOUNTS, PASSWORD
 from runtime.delivery.models import Delivery
 from runtime.submissions.models import Submission
 from schemas.models import Version
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.faults.server import Server
 from tests.faults.visitor import Visitor, codes_on
 from tests.journeys.person import Person, file_request
@@ -24,7 +24,7 @@ def lonely(database, folder):
 
 
 def test_a_request_is_filed_followed_and_found_at_the_desk(lonely):
-    person = file_request(Person(Visitor(lonely.url)), compiled(Version.objects.get(key=KEY), "fr"), WHOLE[KEY])
+    person = file_request(Person(Visitor(lonely.url)), load_compiled(Version.objects.get(key=KEY), "fr"), WHOLE[KEY])
     reference, key = codes_on(person.response)
 
     tracking = Person(Visitor(lonely.url)).open("/suivi/").press({"reference": reference, "key": key})

@@ -22,7 +22,7 @@ from schemas.format.circuit import Actor
 from schemas.format.reading import parse_document
 from schemas.models import Department
 from schemas.publishing import publish
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 #: A procedure of one step: who asks, how to write to them, why, and a document.
 DOCUMENT = {
@@ -123,11 +123,11 @@ def make_department(site, key="accueil"):
 
 def make_submission(version, answers=None, key=None, *, language="fr", **changes):
     """Return a request of `version` just sent with these final answers, opened by `key`."""
-    circuit = compiled(version, language).document.circuit
+    circuit = load_compiled(version, language).document.circuit
     initial, now, token = circuit.states[circuit.initial], timezone.now(), uuid.uuid4().hex
     answers, key, data_key = answers or {"nom": "Zoé Kervadec"}, key or new_key(), new_data_key()
     fields = {
-        "reference": new_reference(compiled(version, language).document.reference_prefix),
+        "reference": new_reference(load_compiled(version, language).document.reference_prefix),
         "draft_token": token,
         "digest": keyed_hash(str(answers), "answers digest"),
         "site": version.site,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import schemas
 from schemas.questions.lookups import Entry
-from schemas.questions.text_cleaning import folded
+from schemas.questions.text_cleaning import comparison_key
 
 FOLDER = Path(schemas.__file__).parent / "library" / "lists"
 ROWS = json.loads((FOLDER / "communes.json").read_text())
@@ -30,14 +30,16 @@ class Lists:
         return next((entry for entry in self.lists.get(list_name, ()) if entry.code == code), None)
 
     def search(self, list_name, text):
-        return self._by_name(list_name, lambda name: name == folded(text))
+        return self._by_name(list_name, lambda name: name == comparison_key(text))
 
     def suggest(self, list_name, text):
-        return self._by_name(list_name, lambda name: f" {folded(text)}" in f" {name}")
+        return self._by_name(list_name, lambda name: f" {comparison_key(text)}" in f" {name}")
 
     def _by_name(self, list_name, is_wanted):
         entries = self.lists.get(list_name, ())
-        return [entry for entry in entries if any(is_wanted(folded(each)) for each in (entry.name, *entry.aliases))]
+        return [
+            entry for entry in entries if any(is_wanted(comparison_key(each)) for each in (entry.name, *entry.aliases))
+        ]
 
 
 COMMUNES = Lists()

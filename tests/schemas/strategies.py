@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import strategies as st
 
 from schemas.answers.journey import plan_journey
-from schemas.compilation.addresses import TOP
 from schemas.compilation.compiled import compile_document
 from schemas.compilation.rule_names import rule_names
+from schemas.compilation.scope import TOP
 from schemas.format.reading import parse_document
 from schemas.questions.base import Question
 from schemas.questions.types.date_limits import resolve

@@ -7,7 +7,7 @@ from cms.accounts.models import User
 from schemas.models import ImmutableError, Membership, Version
 from schemas.permissions import departments_of, role_in
 from schemas.publishing import Refused, close, publish
-from schemas.versions import compiled, find_closed, find_published, published
+from schemas.versions import find_closed, find_published, load_compiled, published
 from tests.runtime.documents import document_of, text
 from tests.runtime.factories import make_department, make_site
 
@@ -83,8 +83,8 @@ def test_a_version_is_compiled_once_in_each_language(place):
     english = {"en": {"title": {"text": "Trial", "of": ""}}}
     version = publish(document_of({"un": [text("a")]}, translations=english), site=place)
 
-    assert compiled(version, "fr") is compiled(version, "fr")
-    assert compiled(version, "en").document.title == "Trial"
+    assert load_compiled(version, "fr") is load_compiled(version, "fr")
+    assert load_compiled(version, "en").document.title == "Trial"
 
 
 def test_only_members_see_a_department(place):

@@ -74,10 +74,10 @@ TABLES = (
 def main() -> int:
     fetch()
     document, _ = read_document(DOCUMENT.read_bytes())
-    ready = compile_document(document)[0] if document else None
-    if ready is None:
+    compiled = compile_document(document)[0] if document else None
+    if compiled is None:
         sys.exit(f"{DOCUMENT} does not compile.")
-    found = [compare(table, ready) for table in TABLES]
+    found = [compare(table, compiled) for table in TABLES]
     sys.stdout.write("".join(f"{line}\n" for each in found for line in each.lines()))
     return int(any(each.differing or each.apart for each in found))
 
@@ -111,20 +111,20 @@ class Comparison:
         )
 
 
-def compare(table: Table, ready: Compiled) -> Comparison:
+def compare(table: Table, compiled: Compiled) -> Comparison:
     """Give the same situations to the model and to our simulator."""
-    communes = communes_of(table, ready)
+    communes = communes_of(table, compiled)
     answers = list(islice(situations(table, communes), SITUATIONS))
     model = ask_model(table, [worded(each, table) for each in answers])
     theirs = [Decimal(str(amount or 0)) for amount in model["amounts"]]
-    ours = [amount_of(ready, each, table.today) for each in answers]
+    ours = [amount_of(compiled, each, table.today) for each in answers]
     differing = [found for found in zip(answers, theirs, ours, strict=True) if abs(found[1] - found[2]) > CENT / 2]
     return Comparison(table.name, ours, differing, communes ^ set(model["communes"]))
 
 
-def communes_of(table: Table, ready: Compiled) -> set[str]:
+def communes_of(table: Table, compiled: Compiled) -> set[str]:
     """Return the INSEE codes of a metropolis, from our document."""
-    computed = ready.document.rules["computed"]
+    computed = compiled.document.rules["computed"]
     return set(computed[table.computed]["in"][1]["list"])
 
 
@@ -175,9 +175,9 @@ def ask_model(table: Table, asked: list[dict[str, object]]) -> dict[str, list]:
     return json.loads(done.stdout)
 
 
-def amount_of(ready: Compiled, answers: Mapping[str, object], today: date) -> Decimal:
+def amount_of(compiled: Compiled, answers: Mapping[str, object], today: date) -> Decimal:
     """Return the grant that our simulator tells: nothing when a criterion is not met."""
-    found = assess(ready, answers, today=today)
+    found = assess(compiled, answers, today=today)
     amounts = [each.value for each in found.amounts if isinstance(each.value, int)]
     return Decimal(sum(amounts)) / SCALE if found.verdict == "eligible" else Decimal(0)
 

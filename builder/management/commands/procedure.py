@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from builder.checks import Findings, check_document
-from builder.exchange import as_json, export_content, exported, import_content
+from builder.exchange import export_content, exported, import_content, indented_json
 from builder.json_report import machine_report
-from builder.messages.problems import quoted, word_place, word_problem
-from builder.publishing import Outcome, UnknownSiteError, find_site, publish_document
+from builder.messages.problems import quoted, word_document_problem, word_place
+from builder.publishing import PublishOutcome, UnknownSiteError, find_site, publish_document
 from schemas.authoring.publishable import propose_trials
 from schemas.exchange.defaults import Head
 from schemas.format.document import Document
 from schemas.format.reading import MAX_BYTES
 from schemas.problems import Problem
-from schemas.versions import compiled, find_published
+from schemas.versions import find_published, load_compiled
 
 #: Exit codes: what stops a document from running, and a file that the system does not let us read.
 PROBLEMS = 1
@@ -75,7 +75,7 @@ class Command(BaseCommand):
 
     def check(self, path: str, *, with_study: bool, is_last: bool = True) -> Findings:
         """Tell everything found in a file; a problem ends the command with its exit code."""
-        findings = check_document(read_file(path), with_study=with_study)
+        findings = check_document(read_path(path), with_study=with_study)
         told = {"problems": findings.problems, "warnings": findings.warnings}
         if not self.as_json:
             self.tell(_("problem"), findings.problems)
@@ -83,8 +83,8 @@ class Command(BaseCommand):
         elif is_last or findings.problems:
             self.report(is_good=not findings.problems, key=findings.document and findings.document.key, **told)
         if findings.problems:
-            raise CommandError(summary_of(findings), returncode=PROBLEMS)
-        self.say(summary_of(findings))
+            raise CommandError(report_summary(findings), returncode=PROBLEMS)
+        self.say(report_summary(findings))
         return findings
 
     def publish(self, findings: Findings, *, hostname: str, note: str) -> None:
@@ -102,16 +102,16 @@ class Command(BaseCommand):
 
     def handle_propose(self, options: Mapping[str, Any]) -> None:
         """Write the tests that a document lacks, for its author to look over, and nothing else."""
-        findings = check_document(read_file(options["file"]))
+        findings = check_document(read_path(options["file"]))
         if findings.document is None or findings.problems:
-            self.end(summary_of(findings), problems=findings.problems)
-        self.stdout.write(as_json(propose_trials(findings.document, today=timezone.localdate())), ending="")
+            self.end(report_summary(findings), problems=findings.problems)
+        self.stdout.write(indented_json(propose_trials(findings.document, today=timezone.localdate())), ending="")
 
     def handle_import(self, options: Mapping[str, Any]) -> None:
         """Make a document of a schema; what is not as it was is told beside it."""
-        layout = read_file(options["ui"]) if options["ui"] else None
+        layout = read_path(options["ui"]) if options["ui"] else None
         head = Head(options["key"], options["department"], options["written_in"], options["title"], options["prefix"])
-        found = import_content(read_file(options["file"]), layout, head=head)
+        found = import_content(read_path(options["file"]), layout, head=head)
         if found.document is None:
             self.end(_("Not imported."), problems=found.problems, notes=found.notes)
         self.tell_beside(_("note"), found.notes)
@@ -121,7 +121,7 @@ class Command(BaseCommand):
         """Give away a document of a file, or the published one of a key."""
         path = Path(options["file"])
         if path.exists() or path.suffix:
-            given = export_content(read_file(options["file"]))
+            given = export_content(read_path(options["file"]))
         else:
             given = exported(self.published(options["file"], options["site"]))
         if given.exported is None:
@@ -140,17 +140,17 @@ class Command(BaseCommand):
             raise CommandError(
                 _("“%(key)s” is neither a file nor a published procedure.") % params, returncode=UNREADABLE
             )
-        return compiled(version).document
+        return load_compiled(version).document
 
     # Telling.
 
     def give(self, value: object, output: str, *, name: str, notes: tuple[Problem, ...]) -> None:
         """Write a result to a file, or to the standard output; the report of machines holds it otherwise."""
         if output:
-            write_file(output, as_json(value))
+            write_file(output, indented_json(value))
             self.say(_("%(path)s is written.") % {"path": quoted(output)})
         elif not self.as_json:
-            self.stdout.write(as_json(value), ending="")
+            self.stdout.write(indented_json(value), ending="")
         self.report(is_good=True, notes=notes, **({} if output else {name: value}))
 
     def end(self, sentence: str, *, problems: tuple[Problem, ...], notes: tuple[Problem, ...] = ()) -> NoReturn:
@@ -166,15 +166,15 @@ class Command(BaseCommand):
 
     def report(self, *, is_good: bool, **told: object) -> None:
         if self.as_json:
-            self.stdout.write(as_json(machine_report(is_good=is_good, **told)), ending="")
+            self.stdout.write(indented_json(machine_report(is_good=is_good, **told)), ending="")
 
     def tell_beside(self, kind: str, problems: tuple[Problem, ...]) -> None:
         """Tell on the error output, so that the standard one holds the result alone."""
-        for line in lines_of(kind, () if self.as_json else problems):
+        for line in report_lines(kind, () if self.as_json else problems):
             self.stderr.write(line)
 
     def tell(self, kind: str, problems: tuple[Problem, ...]) -> None:
-        for line in lines_of(kind, problems):
+        for line in report_lines(kind, problems):
             self.stdout.write(line)
         left = len(problems) - MOST_LINES
         if left > 0:
@@ -210,7 +210,7 @@ def write_file(path: str, text: str) -> None:
         raise CommandError(_("%(path)s cannot be written: %(reason)s.") % params, returncode=UNREADABLE) from error
 
 
-def read_file(path: str) -> bytes:
+def read_path(path: str) -> bytes:
     """Return what a file holds, one byte over the limit at most: a larger one is refused by its size alone."""
     file = Path(path)
     try:
@@ -224,11 +224,13 @@ def read_file(path: str) -> bytes:
         raise CommandError(_("%(path)s cannot be read: %(reason)s.") % params, returncode=UNREADABLE) from error
 
 
-def lines_of(kind: str, problems: Iterable[Problem]) -> Iterable[str]:
-    return (f"{kind}  {word_place(problem)}  {word_problem(problem)}" for problem in islice(problems, MOST_LINES))
+def report_lines(kind: str, problems: Iterable[Problem]) -> Iterable[str]:
+    return (
+        f"{kind}  {word_place(problem)}  {word_document_problem(problem)}" for problem in islice(problems, MOST_LINES)
+    )
 
 
-def summary_of(findings: Findings) -> str:
+def report_summary(findings: Findings) -> str:
     """Return one line of counts, after the key of the document when it can be read."""
     problems, warnings = len(findings.problems), len(findings.warnings)
     counts = [
@@ -239,7 +241,7 @@ def summary_of(findings: Findings) -> str:
     return f"{name}{', '.join(counts)}."
 
 
-def word_outcome(outcome: Outcome) -> str:
+def word_outcome(outcome: PublishOutcome) -> str:
     version = outcome.version
     params = {"key": version.key, "number": version.number, "sha256": version.sha256}
     if outcome.is_new:

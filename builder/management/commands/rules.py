@@ -43,12 +43,12 @@ class Command(BaseCommand):
             raise CommandError(_("%(path)s cannot be read: %(reason)s.") % params, returncode=UNREADABLE) from error
 
     def answer(self, opened: BinaryIO) -> None:
-        for line in lines_of(opened):
+        for line in input_lines(opened):
             self.stdout.write(json.dumps(answer_line(line), ensure_ascii=True))
             self.stdout.flush()
 
 
-def lines_of(opened: BinaryIO) -> Iterator[bytes]:
+def input_lines(opened: BinaryIO) -> Iterator[bytes]:
     """Yield the lines that are not blank; of one that is too long, one byte more than the limit."""
     while line := opened.readline(MAX_LINE_BYTES + 1):
         rest = line

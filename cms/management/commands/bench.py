@@ -6,13 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import BaseCommand
 
-from cms.bench.database import NotOurs, beside
+from cms.bench.database import beside
 from cms.bench.options import CLIENTS, REPEATS, ROUNDS, SIZES, SUBMISSIONS, Options
 from cms.bench.parts import PARTS
-from cms.bench.report import told
-from cms.bench.run import run
+from cms.bench.report import report_text
+from cms.bench.run import run_bench
 
 
 class Command(BaseCommand):
@@ -40,10 +40,7 @@ class Command(BaseCommand):
             sizes=tuple(sorted(options["sizes"])),
             repeats=options["repeats"],
         )
-        try:
-            report = run(options["only"], asked, database=options["database"])
-        except NotOurs as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(told(report))
+        report = run_bench(options["only"], asked, database=options["database"])
+        self.stdout.write(report_text(report))
         if options["file"]:
             options["file"].write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management import BaseCommand, CommandError, call_command
 
-from cms.demonstration.database import NotOurs, claim_database
+from cms.demonstration.database import claim_database
 from cms.demonstration.town import ACCOUNTS, PASSWORD, TOWN, found_town
 from runtime.delivery.sender import deliver_due
 from schemas.format.header import PROCEDURE, SIMULATOR
@@ -32,10 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, serve nothing")
 
     def handle(self, *args: object, **options: object) -> None:
-        try:
-            claim_database()
-        except NotOurs as error:
-            raise CommandError(str(error)) from error
+        claim_database()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             versions = found_town()

@@ -11,8 +11,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from runtime.desk.audit_log import record_issue, record_revocation
 from runtime.desk.programs.forms import TokenForm
-from runtime.desk.programs.journal import record_issue, record_revocation
 from runtime.presentation.formats import word_date
 from runtime.programs.models import Scope, ServiceToken
 from runtime.programs.tokens import issue_token, revoke_token

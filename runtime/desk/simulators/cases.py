@@ -5,18 +5,18 @@ from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from runtime.presentation.formats import word_date, word_moment
-from runtime.simulation.context import lines_of
+from runtime.presentation.language import current_language
+from runtime.simulation.context import answer_lines
 from runtime.simulation.models import SimulationCase
 from runtime.simulation.personal_questions import is_personal
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import asked
 from schemas.models import Publication
 from schemas.rules.values import TODAY
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 #: Closed cases that are still listed.
 CLOSED_SHOWN = 50
@@ -39,37 +39,37 @@ def open_counts() -> dict[tuple[int, str], int]:
 
 def told_case(case: SimulationCase) -> dict[str, object]:
     """Return what people read of a case: answers in words, what was said, what was expected."""
-    ready = ready_of(case)
+    compiled = compiled_of(case)
     return {
         "id": case.pk,
         "at": word_moment(case.at),
         "day": word_date(case.today),
         "version": case.version.number,
-        "shown": _title(ready, case.shown),
-        "expected": _title(ready, case.expected),
+        "shown": _title(compiled, case.shown),
+        "expected": _title(compiled, case.expected),
         "comment": case.comment,
         "rows": [
-            {"label": ready.questions[key].label, "lines": lines_of(ready.questions[key], answer)}
+            {"label": compiled.questions[key].label, "lines": answer_lines(compiled.questions[key], answer)}
             for key, answer in case.answers.items()
         ],
-        "left_out": [ready.questions[key].label for key in _left_out(ready)],
+        "left_out": [compiled.questions[key].label for key in _left_out(compiled)],
         "closed": word_moment(case.closed_at) if case.closed_at else "",
     }
 
 
-def ready_of(case: SimulationCase) -> Compiled:
+def compiled_of(case: SimulationCase) -> Compiled:
     """Return the document that gave the result, in the language of whoever reads."""
-    return compiled(case.version, (get_language() or "").split("-")[0])
+    return load_compiled(case.version, current_language())
 
 
-def _title(ready: Compiled, verdict: str) -> str:
-    simulation = ready.document.simulation
+def _title(compiled: Compiled, verdict: str) -> str:
+    simulation = compiled.document.simulation
     return simulation.outcomes[verdict][0] if simulation else verdict
 
 
-def _left_out(ready: Compiled) -> list[str]:
+def _left_out(compiled: Compiled) -> list[str]:
     """Return the questions whose answers are in no case, since they say something of a person."""
-    return [question.key for question in asked(ready.document.questions) if is_personal(question)]
+    return [question.key for question in asked(compiled.document.questions) if is_personal(question)]
 
 
 def as_trial(case: SimulationCase) -> dict[str, object]:
@@ -78,7 +78,7 @@ def as_trial(case: SimulationCase) -> dict[str, object]:
     Answers that say something of a person are null: an author puts made-up ones in their place.
     """
     day = word_date(timezone.localdate(case.at))
-    given = {TODAY: case.today.isoformat(), **dict.fromkeys(_left_out(ready_of(case))), **case.answers}
+    given = {TODAY: case.today.isoformat(), **dict.fromkeys(_left_out(compiled_of(case))), **case.answers}
     return {
         "name": _("Reported on %(day)s (%(number)s)") % {"day": day, "number": case.pk},
         "given": given,

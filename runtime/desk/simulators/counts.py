@@ -19,7 +19,7 @@ Row = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """A table to be read: a caption, the name of its first column, rows of a label, a number and a share."""
 
     caption: str
@@ -37,34 +37,34 @@ def totals_of(publication: Publication, start: date, end: date) -> Totals:
     return totals
 
 
-def tables_of(ready: Compiled, totals: Totals) -> tuple[Table, ...]:
+def count_tables(compiled: Compiled, totals: Totals) -> tuple[CountTable, ...]:
     """Return the tables of a simulator: steps in their order, results in theirs, conditions with the worst first."""
-    steps = {step.id: step.label for step in ready.document.steps}
+    steps = {step.id: step.label for step in compiled.document.steps}
     shown, told, against = totals[Kind.STEP], totals[Kind.VERDICT], totals[Kind.CRITERION]
     return (
-        Table(
+        CountTable(
             _("Steps shown"), _("Step"), _("Share of the first step"),
             _rows(steps, shown, shown.get(next(iter(steps), ""), 0)),
         ),
-        Table(
+        CountTable(
             _("Results shown"), _("Result"), _("Share of the results"),
-            _rows(_outcomes(ready), told, sum(told.values())),
+            _rows(_outcomes(compiled), told, sum(told.values())),
         ),
-        Table(
+        CountTable(
             _("Conditions not met, the most frequent first"), _("Condition"), _("Share of these"),
-            _rows(_criteria(ready, against), against, sum(against.values())),
+            _rows(_criteria(compiled, against), against, sum(against.values())),
         ),
     )  # fmt: skip
 
 
-def _outcomes(ready: Compiled) -> dict[str, str]:
-    simulation = ready.document.simulation
+def _outcomes(compiled: Compiled) -> dict[str, str]:
+    simulation = compiled.document.simulation
     return {name: simulation.outcomes[name][0] for name in VERDICTS} if simulation else {}
 
 
-def _criteria(ready: Compiled, counts: Mapping[str, int]) -> dict[str, str]:
+def _criteria(compiled: Compiled, counts: Mapping[str, int]) -> dict[str, str]:
     """Return the labels of criteria that were not met, the most frequent first."""
-    labels = {each.id: each.label for each in ready.criteria}
+    labels = {each.id: each.label for each in compiled.criteria}
     return {name: labels.get(name, name) for name in sorted(counts, key=lambda name: (-counts[name], name))}
 
 

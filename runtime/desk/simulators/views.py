@@ -6,27 +6,27 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from runtime.desk.audit_log import record_closing
 from runtime.desk.simulators.cases import CLOSED_SHOWN, as_json_lines, cases_of, open_counts, told_case
-from runtime.desk.simulators.counts import Kind, tables_of, totals_of
+from runtime.desk.simulators.counts import Kind, count_tables, totals_of
 from runtime.desk.simulators.forms import PeriodForm
-from runtime.desk.simulators.journal import record_closing
 from runtime.desk.simulators.permissions import simulators_of
 from runtime.presentation.formats import word_date
+from runtime.presentation.language import current_language
 from runtime.simulation.models import SimulationCase
 from schemas.compilation.compiled import Compiled
 from schemas.models import Membership, Publication, Version
 from schemas.permissions import departments_of, role_in
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 
 def _ready(version: Version) -> Compiled:
-    return compiled(version, (get_language() or "").split("-")[0])
+    return load_compiled(version, current_language())
 
 
 class OneSimulator:
@@ -121,7 +121,7 @@ class CountPage(OneSimulatorView):
             form=form,
             start=word_date(start),
             end=word_date(end),
-            tables=tables_of(_ready(self.version), totals),
+            tables=count_tables(_ready(self.version), totals),
             requests=sum(totals[Kind.REQUEST].values()),
             open_cases=self.open_cases.count(),
             **kwargs,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
-from runtime.desk.journal import FILE_OPENED, record_opening
+from runtime.desk.audit_log import FILE_OPENED, record_opening
 from runtime.desk.messages import FILE_UNREADABLE
 from runtime.desk.permissions import submission_for
 from runtime.files.models import StoredFile

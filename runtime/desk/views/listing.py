@@ -14,7 +14,7 @@ from wagtail.admin.views.generic.base import BaseListingView
 from runtime.desk.filters import SubmissionFilters
 from runtime.desk.messages import CATEGORIES
 from runtime.desk.permissions import department_ids_of
-from runtime.desk.procedures import known_procedures, ready_versions, state_label
+from runtime.desk.procedures import compiled_versions, known_procedures, state_label
 from runtime.presentation.formats import word_moment
 from runtime.submissions.models import Submission
 from runtime.submissions.search import search
@@ -103,11 +103,11 @@ class SubmissionList(BaseListingView):
 
     def get_table(self, object_list: QuerySet[Submission]) -> object:
         rows = list(object_list)
-        versions = ready_versions(rows)
+        versions = compiled_versions(rows)
         for row in rows:
-            ready = versions[row.version_id]
-            row.title = ready.document.title
-            row.state_label = state_label(ready, row.state)
+            compiled = versions[row.version_id]
+            row.title = compiled.document.title
+            row.state_label = state_label(compiled, row.state)
             row.category_label = CATEGORIES.get(row.category, row.category)
         return super().get_table(rows)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
-from runtime.desk.journal import PREVIEW_OPENED, record_opening
+from runtime.desk.audit_log import PREVIEW_OPENED, record_opening
 from runtime.desk.messages import FILE_UNREADABLE, NO_PREVIEW
 from runtime.desk.views.file import found_file
 from runtime.files.inspection.previews import make_preview

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from runtime.desk.journal import REQUEST_OPENED, record_opening
+from runtime.desk.audit_log import REQUEST_OPENED, record_opening
 from runtime.desk.messages import CATEGORIES, RECEIVED, UNREADABLE, who
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
 from runtime.presentation.formats import word_moment
+from runtime.presentation.language import current_language
 from runtime.presentation.summary import summarise
 from runtime.processing.advance import actors_of, open_transitions
 from runtime.submissions.content import Content, day_of_rules, open_content
@@ -22,8 +22,8 @@ from runtime.submissions.events import open_reason
 from runtime.submissions.models import Event, Submission
 from runtime.vault.encryption import VaultError
 from schemas.compilation.compiled import Compiled
-from schemas.format.circuit import Reason, Transition
-from schemas.versions import compiled
+from schemas.format.circuit import Transition, TransitionReason
+from schemas.versions import load_compiled
 
 
 class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
@@ -36,8 +36,8 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: object, **kwargs: str) -> None:
         super().setup(request, *args, **kwargs)
         self.submission = submission_for(request.user, kwargs["reference"])
-        self.language = (get_language() or "").split("-")[0]
-        self.ready = compiled(self.submission.version, self.language)
+        self.language = current_language()
+        self.compiled = load_compiled(self.submission.version, self.language)
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         record_opening(self.submission, REQUEST_OPENED, user=request.user)
@@ -47,7 +47,7 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
         return self.submission.reference
 
     def get_page_subtitle(self) -> str:
-        return self.ready.document.title
+        return self.compiled.document.title
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
@@ -62,27 +62,27 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
         submission = self.submission
         return super().get_context_data(
             submission=submission,
-            procedure=self.ready.document.title,
-            state=state_label(self.ready, submission.state),
+            procedure=self.compiled.document.title,
+            state=state_label(self.compiled, submission.state),
             category=CATEGORIES.get(submission.category, submission.category),
             received=word_moment(submission.received_at),
             updated=word_moment(submission.updated_at),
             is_readable=answers is not None,
             unreadable=UNREADABLE,
             steps=self.steps(content) if content else [],
-            history=history_of(submission, self.ready),
-            buttons=[button(step, self.ready) for step in self.transitions(answers or {})],
+            history=history_of(submission, self.compiled),
+            buttons=[button(step, self.compiled) for step in self.transitions(answers or {})],
             **kwargs,
         )
 
     def steps(self, content: Content) -> list[dict[str, object]]:
         sent_on = day_of_rules(self.submission, content)
-        return summarise(self.ready, content.answers, language=self.language, today=sent_on)
+        return summarise(self.compiled, content.answers, language=self.language, today=sent_on)
 
     def transitions(self, answers: Mapping[str, object]) -> tuple[Transition, ...]:
         submission = self.submission
         return open_transitions(
-            self.ready,
+            self.compiled,
             answers,
             state=submission.state,
             actors=actors_of(self.request.user, submission.department),
@@ -98,13 +98,13 @@ def opened_content(submission: Submission) -> Content | None:
         return None
 
 
-def history_of(submission: Submission, ready: Compiled) -> list[dict[str, object]]:
+def history_of(submission: Submission, compiled: Compiled) -> list[dict[str, object]]:
     """Return what happened, latest first: `{label, state, who, at, reason}`."""
     events: Iterable[Event] = submission.events.select_related("by", "service").order_by("-number")
     return [
         {
-            "label": _label(event, ready),
-            "state": state_label(ready, event.target),
+            "label": _label(event, compiled),
+            "state": state_label(compiled, event.target),
             "who": who(event),
             "at": word_moment(event.at),
             "reason": _reason(event, submission),
@@ -113,16 +113,16 @@ def history_of(submission: Submission, ready: Compiled) -> list[dict[str, object
     ]
 
 
-def button(step: Transition, ready: Compiled) -> dict[str, object]:
+def button(step: Transition, compiled: Compiled) -> dict[str, object]:
     """Return what a button needs: `{id, label, asks}`; `asks` when a page comes between, for a reason or to confirm."""
-    is_final = ready.document.circuit.states[step.target].is_final
-    return {"id": step.id, "label": step.label, "asks": is_final or step.reason is not Reason.NONE}
+    is_final = compiled.document.circuit.states[step.target].is_final
+    return {"id": step.id, "label": step.label, "asks": is_final or step.reason is not TransitionReason.NONE}
 
 
-def _label(event: Event, ready: Compiled) -> object:
+def _label(event: Event, compiled: Compiled) -> object:
     if event.kind == Event.Kind.RECEIVED:
         return RECEIVED
-    step = ready.document.circuit.transitions.get(event.transition)
+    step = compiled.document.circuit.transitions.get(event.transition)
     return step.label if step else event.transition
 
 

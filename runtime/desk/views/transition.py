@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
@@ -12,9 +11,10 @@ from runtime.desk.forms import AdvanceForm
 from runtime.desk.messages import CATEGORIES, NOT_ADVANCED
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
+from runtime.presentation.language import current_language
 from runtime.processing.advance import NotAdvanced, actors_of, advance
-from schemas.format.circuit import Actor, Reason, Transition
-from schemas.versions import compiled
+from schemas.format.circuit import Actor, Transition, TransitionReason
+from schemas.versions import load_compiled
 
 
 class TransitionView(WagtailAdminTemplateMixin, TemplateView):
@@ -26,7 +26,7 @@ class TransitionView(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: object, **kwargs: str) -> None:
         super().setup(request, *args, **kwargs)
         self.submission = submission_for(request.user, kwargs["reference"])
-        self.ready = compiled(self.submission.version, (get_language() or "").split("-")[0])
+        self.compiled = load_compiled(self.submission.version, current_language())
         self.actors = actors_of(request.user, self.submission.department)
 
     @property
@@ -35,7 +35,7 @@ class TransitionView(WagtailAdminTemplateMixin, TemplateView):
 
     def step(self, name: str) -> Transition | None:
         """Return the transition of this name, if this person may do it at all."""
-        found = self.ready.document.circuit.transitions.get(name)
+        found = self.compiled.document.circuit.transitions.get(name)
         return found if found is not None and found.actors & self.actors else None
 
     def get_page_title(self) -> str:
@@ -49,17 +49,17 @@ class TransitionView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def show_form(self, form: AdvanceForm, step: Transition, *, status: int = 200) -> HttpResponse:
-        if step.reason is Reason.NONE:
+        if step.reason is TransitionReason.NONE:
             del form.fields["reason"]
         else:
-            form.fields["reason"].required = step.reason is Reason.REQUIRED
-        target = self.ready.document.circuit.states[step.target]
+            form.fields["reason"].required = step.reason is TransitionReason.REQUIRED
+        target = self.compiled.document.circuit.states[step.target]
         context = self.get_context_data(
             form=form,
             transition=step,
             submission=self.submission,
-            procedure=self.ready.document.title,
-            state=state_label(self.ready, self.submission.state),
+            procedure=self.compiled.document.title,
+            state=state_label(self.compiled, self.submission.state),
             target=target.label,
             target_category=CATEGORIES[target.category],
             page_url=self.page_url,
@@ -95,7 +95,7 @@ class AdvanceView(TransitionView):
         if step is None:
             return self.back_with("not_allowed")
         form = AdvanceForm(request.POST)
-        if step.reason is Reason.REQUIRED:
+        if step.reason is TransitionReason.REQUIRED:
             form.fields["reason"].required = True
             form.fields["reason"].error_messages["required"] = NOT_ADVANCED["reason_missing"]
         if not form.is_valid():
@@ -114,7 +114,7 @@ class AdvanceView(TransitionView):
             )
         except NotAdvanced as refusal:
             return self.back_with(refusal.code)
-        label = state_label(self.ready, step.target)
+        label = state_label(self.compiled, step.target)
         messages.success(self.request, _("Done. The request is now in the state: %(state)s.") % {"state": label})
         return HttpResponseRedirect(self.page_url)
 

@@ -12,7 +12,7 @@ _ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FileKind:
     """One kind of file.
 
     `extensions` are without dot, the usual one first; `sniffed` are the media types under which `filetype` may know
@@ -24,12 +24,12 @@ class Kind:
     sniffed: frozenset[str | None]
 
 
-def _kind(media_type: str, *extensions: str, also: Iterable[str] = ()) -> Kind:
-    return Kind(media_type, extensions, frozenset({media_type, *also}))
+def _kind(media_type: str, *extensions: str, also: Iterable[str] = ()) -> FileKind:
+    return FileKind(media_type, extensions, frozenset({media_type, *also}))
 
 
 #: Office files may be sniffed as plain ZIP when their members come in an unusual order: their content then decides.
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, FileKind] = MappingProxyType(
     {
         "pdf": _kind("application/pdf", "pdf"),
         "jpeg": _kind("image/jpeg", "jpg", "jpeg", "jpe", "jfif"),
@@ -41,8 +41,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "docx": _kind(_OOXML + "wordprocessingml.document", "docx", also=[_ZIP]),
         "xlsx": _kind(_OOXML + "spreadsheetml.sheet", "xlsx", also=[_ZIP]),
         "zip": _kind(_ZIP, "zip"),
-        "csv": Kind("text/csv", ("csv",), frozenset({None})),
-        "txt": Kind("text/plain", ("txt",), frozenset({None})),
+        "csv": FileKind("text/csv", ("csv",), frozenset({None})),
+        "txt": FileKind("text/plain", ("txt",), frozenset({None})),
     }
 )
 

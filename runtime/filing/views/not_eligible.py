@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from runtime.drafts.access import Gone, NotYours, Opened, Sent, open_for
+from runtime.drafts.access import Opened, open_for
 from runtime.drafts.step_outcome import journey_of
 from runtime.filing import addresses, pages
 from runtime.filing.pages import personal
 from runtime.forms.rendering import html_id
-from runtime.presentation.field_names import token
+from runtime.presentation.field_names import field_token
 from schemas.answers.journey import Journey, questions_read
 from schemas.compilation.criteria import Criterion
 
@@ -23,7 +23,7 @@ def outcome(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Tell every criterion that the answers do not meet, where each answer is changed, whom to ask."""
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     journey = journey_of(found.compiled, found.content, today=timezone.localdate())
     if not journey.failing:
         return redirect(addresses.draft_url("review", key, draft))
@@ -35,14 +35,6 @@ def outcome(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
         "save_url": addresses.draft_url("save", key, draft),
     }
     return render(request, "themes/outcome.html", context)
-
-
-def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
-    if isinstance(found, NotYours):
-        return pages.resume_page(request, status=403, key=key, token=draft)
-    if isinstance(found, Gone):
-        return pages.gone_page(request, key)
-    return redirect(addresses.draft_url("sent", key, draft))
 
 
 def _reason(found: Opened, journey: Journey, criterion: Criterion) -> dict[str, object]:
@@ -61,4 +53,4 @@ def _changes(found: Opened, journey: Journey, criterion: Criterion) -> Iterator[
         for question in step.questions:
             if question.key in read and question.key in journey.answers and question.type != "computed":
                 url = addresses.step_url(found.key, found.draft.token, step.id)
-                yield {"label": question.label, "url": f"{url}#{html_id(token(question.key))}"}
+                yield {"label": question.label, "url": f"{url}#{html_id(field_token(question.key))}"}

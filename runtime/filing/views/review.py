@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runtime.delivery.notifications import email_of
-from runtime.drafts.access import Gone, NotYours, Opened, Sent, open_for, sent_from
+from runtime.drafts.access import NotYours, Opened, Sent, open_for, sent_from
 from runtime.drafts.cookies import drafts_of
 from runtime.drafts.lifetimes import RECEIPT_LIFETIME
 from runtime.drafts.quotas import count_begun
@@ -26,24 +25,17 @@ from runtime.filing.submit import Changed, Incomplete, draft_digest, send
 from runtime.limits.limiter import Verdict
 from runtime.links.addresses import public_url
 from runtime.presentation.field_names import html_id
+from runtime.presentation.language import current_language
 from runtime.presentation.summary import every_row, summarise, with_sizes
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from runtime.vault.storage import StorageError
 from schemas.answers.journey import Journey
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 logger = logging.getLogger(__name__)
 
 QR_MASK = 4  # ISO/IEC 18004 (2015), 7.8: the one without fine lines
-
-
-def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
-    if isinstance(found, NotYours):
-        return pages.resume_page(request, status=403, key=key, token=draft)
-    if isinstance(found, Gone):
-        return pages.gone_page(request, key)
-    return redirect(addresses.draft_url("sent", key, draft))
 
 
 @personal
@@ -54,7 +46,7 @@ def review(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
         return _take_review(request, key, draft)
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     return _show_review(request, found, notices=_notices(request))
 
 
@@ -92,7 +84,7 @@ def _show_review(
 
 def _with_changes(found: Opened, journey: Journey) -> list[dict[str, object]]:
     """Return the summary, each row with the address where its answer is changed."""
-    language = get_language() or "fr"
+    language = current_language()
     steps = summarise(found.compiled, journey.answers, language=language, today=timezone.localdate())
     for step in steps:
         url = addresses.step_url(found.key, found.draft.token, str(step["id"]), retour="1")
@@ -142,7 +134,7 @@ def mend(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Open the step that asks the question `at`, so that an answer which is no longer right is given again."""
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     step = found.compiled.step_of.get(request.GET.get("at", ""))
     if step is None:
         return redirect(addresses.draft_url("review", key, draft))
@@ -154,7 +146,7 @@ def _review_again(request: HttpRequest, reason: str, key: str, draft: str) -> Ht
     """Show the answers again with a fresh security token (bar F13)."""
     found = open_for(request, key, draft)
     if not isinstance(found, Opened) or reason.startswith(("Origin", "Referer")):
-        return _refuse(request, NotYours() if isinstance(found, Opened) else found, key=key, draft=draft)
+        return pages.refuse_draft(request, NotYours() if isinstance(found, Opened) else found, key=key, draft=draft)
     notice = _("This page had been open for too long: nothing was sent. Check your answers and send them once more.")
     return _show_review(request, found, notices=[notice], status=403)
 
@@ -173,20 +165,20 @@ def sent(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
 
 
 def _receipt(submission: Submission) -> dict[str, object]:
-    ready = compiled(submission.version, get_language() or submission.language)
+    compiled = load_compiled(submission.version, current_language(submission.language))
     content = open_content(submission)
     tracking = reverse("tracking:status", kwargs={"reference": submission.reference})
     return {
-        **pages.context_of(ready, submission.version),
+        **pages.context_of(compiled, submission.version),
         "reference": submission.reference,
         "key": content.key,
         "received_at": submission.received_at,
-        "next_text": ready.document.texts.get("sent", ""),
-        "state": ready.document.circuit.states[submission.state].label,
+        "next_text": compiled.document.texts.get("sent", ""),
+        "state": compiled.document.circuit.states[submission.state].label,
         "tracking_url": tracking,
         "tracking_short": public_url(reverse("tracking:lookup")).split("://", 1)[-1],
         "qr_svg": qr_code(public_url(tracking), title=_("Follow this request")),
-        "email": email_of(ready, content.answers) if submission.deliveries.exists() else "",
+        "email": email_of(compiled, content.answers) if submission.deliveries.exists() else "",
         "leave_url": reverse("tracking:leave"),
     }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from runtime.delivery.notifications import plan_resume
-from runtime.drafts.access import Gone, NotYours, Opened, Sent, open_for, opened
+from runtime.drafts.access import NotYours, Opened, open_for, opened
 from runtime.drafts.content import open_draft
 from runtime.drafts.cookies import forget_drafts, remember_draft
 from runtime.drafts.kept_fields import apply_kept
@@ -38,21 +38,13 @@ EMAIL_QUESTION = Question(
 )
 
 
-def _refuse(request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str) -> HttpResponseBase:
-    if isinstance(found, NotYours):
-        return pages.resume_page(request, status=403, key=key, token=draft)
-    if isinstance(found, Gone):
-        return pages.gone_page(request, key)
-    return redirect(addresses.draft_url("sent", key, draft))
-
-
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Show the return code and the last day of a draft; send a link to it by e-mail when asked."""
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     if request.method == "POST":
         return _send_link(request, found)
     return _saved_page(request, found, sent_to="1" if "envoye" in request.GET else "")
@@ -80,7 +72,7 @@ def _save_again(request: HttpRequest, reason: str, key: str, draft: str) -> Http
     pages.refuse_other_sites(reason)
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     return _saved_page(request, found, typed=request.POST.get("email", ""), errors=[_too_old()], status=403)
 
 
@@ -214,7 +206,7 @@ def leave(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
         forget_drafts(request, response, [draft])
         return response
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     return _leave_page(request, found)
 
 
@@ -235,7 +227,7 @@ def _leave_again(request: HttpRequest, reason: str, key: str, draft: str) -> Htt
     pages.refuse_other_sites(reason)
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
-        return _refuse(request, found, key=key, draft=draft)
+        return pages.refuse_draft(request, found, key=key, draft=draft)
     return _leave_page(request, found, status=403)
 
 

@@ -8,7 +8,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -23,12 +22,13 @@ from runtime.filing import addresses, pages
 from runtime.filing.prefill import FIELD, carried_in
 from runtime.filing.wizard import FilingWizard
 from runtime.filing.wizard_views import wizard_view
+from runtime.presentation.language import current_language
 from schemas.format.document import Document
 from schemas.models import Version
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.sites import site_of
-from schemas.versions import compiled, find_closed, find_published
+from schemas.versions import find_closed, find_published, load_compiled
 
 SALT = "guichet.start"
 
@@ -43,9 +43,9 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
     version = find_published(key, site=site)
     if version is None:
         return _closed(request, key, site)
-    document = compiled(version, get_language() or "fr").document
+    document = load_compiled(version, current_language()).document
     context = {
-        **pages.context_of(compiled(version, get_language() or "fr"), version),
+        **pages.context_of(load_compiled(version, current_language()), version),
         "texts": _texts(document),
         "privacy": pages.privacy_of(document),
         "has_files": asks_files(document.questions),
@@ -60,8 +60,8 @@ def _closed(request: HttpRequest, key: str, site: Site) -> HttpResponse:
     version = find_closed(key, site=site)
     if version is None:
         raise Http404
-    ready = compiled(version, get_language() or "fr")
-    context = {**pages.context_of(ready, version), "is_closed": True}
+    compiled = load_compiled(version, current_language())
+    context = {**pages.context_of(compiled, version), "is_closed": True}
     return render(request, "themes/start.html", context)
 
 
@@ -132,13 +132,13 @@ class BeginWizard(FilingWizard):
         return self._new(version)
 
     def _new(self, version: Version) -> Opened:
-        language = get_language() or "fr"
-        ready = compiled(version, language)
+        language = current_language()
+        compiled = load_compiled(version, language)
         draft, content, self.data_key = new_draft(
-            version, token=self.token, language=language, lifetime=draft_lifetime(ready.document)
+            version, token=self.token, language=language, lifetime=draft_lifetime(compiled.document)
         )
-        carried = carried_in(self.request, ready, today=timezone.localdate())
-        return Opened(draft, replace(content, answers=carried), ready, is_new=True)
+        carried = carried_in(self.request, compiled, today=timezone.localdate())
+        return Opened(draft, replace(content, answers=carried), compiled, is_new=True)
 
     def _token_posted(self, request: HttpRequest, key: str) -> str:
         """Return the token of the page, signed for this procedure; an empty text when it is forged or too old."""
@@ -192,7 +192,7 @@ class BeginWizard(FilingWizard):
 
 
 def _first_id(version: Version) -> str:
-    return compiled(version, get_language() or "fr").document.steps[0].id
+    return load_compiled(version, current_language()).document.steps[0].id
 
 
 begin = wizard_view(BeginWizard)

@@ -65,7 +65,7 @@ def join(parts: Iterable[Boxes]) -> Boxes:
     return list(found.values())
 
 
-def minus(boxes: Boxes, taken: Boxes, full: Full, budget: Budget) -> Boxes:
+def difference(boxes: Boxes, taken: Boxes, full: Full, budget: Budget) -> Boxes:
     """Return what of `boxes` is in none of `taken`."""
     left = boxes
     for each in taken:

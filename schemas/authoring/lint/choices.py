@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.subject import Look
 from schemas.format.document import Document, asked
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.operators.quantifiers import Quantifier
 from schemas.rules.operators.tables import Table
 from schemas.rules.rule import LITERAL, NAME, Node
@@ -19,13 +19,16 @@ _COMPARING = ("==", "!=", "in", "has_any", "has_all")
 Choices = Mapping[str, frozenset[str]]
 
 
-def choices_of(document: Document) -> Choices:
+def choices_named(document: Document) -> Choices:
     """Return what may be chosen at each question that has choices."""
     found: dict[str, frozenset[str]] = {}
     for question in asked(document.questions):
-        for prefix, each in [("", question), *((token(question.key) + OF_ITEMS, inner) for inner in question.items)]:
+        for prefix, each in [
+            ("", question),
+            *((address_token(question.key) + OF_ITEMS, inner) for inner in question.items),
+        ]:
             if each.type in ("single_choice", "several_choices"):
-                found[prefix + token(each.key)] = _values(each)
+                found[prefix + address_token(each.key)] = _values(each)
     return found
 
 
@@ -42,7 +45,7 @@ def _below(look: Look, choices: Choices, node: Node, group: str) -> Iterator[Fin
     for name, value, pointer in _compared(node):
         declared = group + OF_ITEMS + name.removeprefix(ITEM) if name.startswith(ITEM) else name
         if value not in choices.get(declared, (value,)):
-            yield told("choice_gone", pointer, value=value, question=look.readback.name(name, group=group))
+            yield make_finding("choice_gone", pointer, value=value, question=look.readback.name(name, group=group))
     detail = node.detail
     inner = detail.group_name if isinstance(detail, Quantifier) else group
     for operand in node.operands:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from schemas.authoring.lint.boxes import Boxes, TooMuchWork, join, minus
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.boxes import Boxes, TooMuchWork, difference, join
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.space import Space
 from schemas.authoring.lint.subject import Look
 from schemas.authoring.lint.terms import LITERAL, Term, flattened
@@ -55,9 +55,9 @@ def _whole(look: Look, term: Term) -> Iterator[Finding]:
     space = Space([term], look.world, look.budget)
     if not space.possible(space.where(term, verdict=True)):
         contradictions = list(_contradictions(look, space, term)) if term.word == "and" else []
-        yield from contradictions or [told("never_true", term.pointer, condition=look.said(term))]
+        yield from contradictions or [make_finding("never_true", term.pointer, condition=look.said(term))]
     elif not space.possible(space.where(term, verdict=False)):
-        yield told("always_true", term.pointer, condition=look.said(term))
+        yield make_finding("always_true", term.pointer, condition=look.said(term))
     else:
         yield from _parts(look, space, term)
 
@@ -81,7 +81,7 @@ def _contradictions(look: Look, space: Space, term: Term) -> Iterator[Finding]:
             continue
         true = [space.where(each, verdict=True) for each in (first, second)]
         if all(space.possible(each) for each in true) and not _shared(space, *true):
-            yield told("contradiction", second.pointer, first=look.said(first), second=look.said(second))
+            yield make_finding("contradiction", second.pointer, first=look.said(first), second=look.said(second))
             return
 
 
@@ -96,11 +96,11 @@ def _members(look: Look, space: Space, term: Term) -> Iterator[Finding]:
         if each.word == LITERAL:
             continue
         if not space.possible(space.where(each, verdict=True)):
-            yield told("part_never_true", each.pointer, condition=look.said(each))
+            yield make_finding("part_never_true", each.pointer, condition=look.said(each))
         elif not space.possible(space.where(each, verdict=False)):
-            yield told("part_always_true", each.pointer, condition=look.said(each))
+            yield make_finding("part_always_true", each.pointer, condition=look.said(each))
         elif each.key in keys:
-            yield told("duplicate", each.pointer, condition=look.said(each))
+            yield make_finding("duplicate", each.pointer, condition=look.said(each))
         else:
             left.append(each)
         keys.add(each.key)
@@ -135,18 +135,18 @@ def _by_all_others(look: Look, space: Space, word: str, members: list[Term]) -> 
             continue
         rest = [boxes for other, boxes in enumerate(true) if other != place]
         if word == "and" and _within(space, space.all(rest), true[place]):
-            yield told("redundant_together", each.pointer, condition=look.said(each))
+            yield make_finding("redundant_together", each.pointer, condition=look.said(each))
             return
         if word == "or" and _within(space, true[place], join(rest)):
-            yield told("shadowed_together", each.pointer, condition=look.said(each))
+            yield make_finding("shadowed_together", each.pointer, condition=look.said(each))
             return
 
 
 def _by_another(look: Look, word: str, member: Term, other: Term) -> Finding:
     condition, by = look.said(member), look.said(other)
     if word == "and":
-        return told("redundant", member.pointer, condition=condition, by=by)
-    return told("shadowed", member.pointer, condition=condition, by=by)
+        return make_finding("redundant", member.pointer, condition=condition, by=by)
+    return make_finding("shadowed", member.pointer, condition=condition, by=by)
 
 
 def _ordered_pairs(count: int) -> Iterator[tuple[int, int]]:
@@ -158,7 +158,7 @@ def _ordered_pairs(count: int) -> Iterator[tuple[int, int]]:
 
 def _within(space: Space, narrow: Boxes, wide: Boxes) -> bool:
     """Tell whether everything possible in one union is in the other."""
-    return not space.possible(minus(narrow, wide, space.full, space.budget))
+    return not space.possible(difference(narrow, wide, space.full, space.budget))
 
 
 def _cases(look: Look, term: Term) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def _cases(look: Look, term: Term) -> Iterator[Finding]:
     for each in conditions:
         true = space.possible(space.where(each, verdict=True))
         if each.word != LITERAL and before and _within(space, true, before):
-            yield told("branch_never_reached", each.pointer, condition=look.said(each))
+            yield make_finding("branch_never_reached", each.pointer, condition=look.said(each))
         else:
             yield from _whole(look, each)
         before = join((before, true))

@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from schemas.compilation.addresses import TOP
 from schemas.compilation.compiled import Compiled
+from schemas.compilation.scope import TOP
 from schemas.format.document import Document, asked
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.date_limits import read_day, resolve
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.operators.dates import years
 from schemas.rules.values import MAX_INTEGER_DIGITS, OF_ITEMS, SCALE, TODAY, RuleType
 
@@ -61,7 +61,7 @@ def domains_of(compiled: Compiled, today: date) -> dict[str, Domain]:
         domains |= {name: ANYTHING.get(kind, ANY_TEXT) for name, kind in TOP.names_of(question).items()}
         domains |= _named(question, today, prefix="")
         for inner in asked(question.items):
-            domains |= _named(inner, today, prefix=token(question.key) + OF_ITEMS)
+            domains |= _named(inner, today, prefix=address_token(question.key) + OF_ITEMS)
     return domains
 
 
@@ -69,15 +69,18 @@ def years_since(document: Document, today: date) -> dict[str, Domain]:
     """Return how many whole years may have passed since the days that people answer, by the names of these."""
     found = {}
     for question in asked(document.questions):
-        for prefix, each in [("", question), *((token(question.key) + OF_ITEMS, inner) for inner in question.items)]:
+        for prefix, each in [
+            ("", question),
+            *((address_token(question.key) + OF_ITEMS, inner) for inner in question.items),
+        ]:
             if each.type == "date":
-                found[prefix + token(each.key)] = _years_since(each, today)
+                found[prefix + address_token(each.key)] = _years_since(each, today)
     return found
 
 
 def _named(question: Question, today: date, *, prefix: str) -> dict[str, Domain]:
     types = QUESTION_TYPES[question.type].rule_types(question)
-    own, name = _DOMAINS.get(question.type), prefix + token(question.key)
+    own, name = _DOMAINS.get(question.type), prefix + address_token(question.key)
     return {
         name + suffix: own(question, today) if own and not suffix else ANYTHING.get(kind, ANY_TEXT)
         for suffix, kind in types.items()

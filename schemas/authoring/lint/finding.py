@@ -33,5 +33,5 @@ ERRORS: Final = frozenset(
 )  # fmt: skip
 
 
-def told(code: str, pointer: str, **params: object) -> Finding:
+def make_finding(code: str, pointer: str, **params: object) -> Finding:
     return Finding(code, pointer, params)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.problems import pointer_to
 from schemas.rules.legal_params import Param
 
@@ -24,7 +24,7 @@ def check_params(params: Mapping[str, Param], used: Collection[str], today: date
         yield from _between_periods(name, param, pointer)
         yield from _today(name, param, pointer, today)
         if name not in used:
-            yield told("param_unused", pointer, param=name)
+            yield make_finding("param_unused", pointer, param=name)
 
 
 def _between_periods(name: str, param: Param, pointer: str) -> Iterator[Finding]:
@@ -32,17 +32,17 @@ def _between_periods(name: str, param: Param, pointer: str) -> Iterator[Finding]
         if before.end is None:
             continue
         if before.end >= after.start:
-            yield told("param_overlap", pointer, param=name, first=after.start, last=before.end)
+            yield make_finding("param_overlap", pointer, param=name, first=after.start, last=before.end)
         elif after.start - before.end > timedelta(days=1):
             first, last = before.end + timedelta(days=1), after.start - timedelta(days=1)
-            yield told("param_hole", pointer, param=name, first=first, last=last)
+            yield make_finding("param_hole", pointer, param=name, first=first, last=last)
 
 
 def _today(name: str, param: Param, pointer: str, today: date) -> Iterator[Finding]:
     first, last = param.periods[0].start, param.periods[-1].end
     if first > today:
-        yield told("param_not_begun", pointer, param=name, first=first)
+        yield make_finding("param_not_begun", pointer, param=name, first=first)
     if last is not None and last < today:
-        yield told("param_over", pointer, param=name, last=last)
+        yield make_finding("param_over", pointer, param=name, last=last)
     elif last is not None and last <= today + NOTICE:
-        yield told("param_ending", pointer, param=name, last=last)
+        yield make_finding("param_ending", pointer, param=name, last=last)

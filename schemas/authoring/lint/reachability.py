@@ -6,8 +6,8 @@ A question shows when its step, its section and itself do; and it has an answer 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from schemas.authoring.lint.boxes import Boxes, minus
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.boxes import Boxes, difference
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.rule_sites import Site
 from schemas.authoring.lint.space import Space
 from schemas.authoring.lint.subject import Look
@@ -78,8 +78,8 @@ def check_reach(look: Look, shows: Shows) -> Iterator[Finding]:
     here = space.all([space.where(each, verdict=True) for each in above])
     if not any(_may_be(space, box, answers) for box in space.possible(space.both(true, here))):
         yield _never(look, own)
-    elif above and not space.possible(minus(here, true, space.full, space.budget)):
-        yield told("always_true_here", own.pointer, condition=look.said(own))
+    elif above and not space.possible(difference(here, true, space.full, space.budget)):
+        yield make_finding("always_true_here", own.pointer, condition=look.said(own))
 
 
 def _above(site: Site, shows: Shows) -> list[Term]:
@@ -92,10 +92,10 @@ def _above(site: Site, shows: Shows) -> list[Term]:
 
 def _never(look: Look, own: Term) -> Finding:
     if look.site.address.startswith("show/"):
-        return told("never_shows", own.pointer, condition=look.said(own))
+        return make_finding("never_shows", own.pointer, condition=look.said(own))
     if look.site.address.startswith("require/"):
-        return told("never_required", own.pointer, condition=look.said(own))
-    return told("never_true", own.pointer, condition=look.said(own))
+        return make_finding("never_required", own.pointer, condition=look.said(own))
+    return make_finding("never_true", own.pointer, condition=look.said(own))
 
 
 def _may_be(space: Space, box: Mapping[str, int], answers: Mapping[str, list[Term]]) -> bool:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 
 from schemas.authoring.lint.boxes import Budget, TooMuchWork
-from schemas.authoring.lint.choices import check_choices, choices_of
+from schemas.authoring.lint.choices import check_choices, choices_named
 from schemas.authoring.lint.conditions import check_conditions
 from schemas.authoring.lint.domains import domains_of, years_since
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.parameters import check_params
 from schemas.authoring.lint.reachability import check_reach, shows_of
 from schemas.authoring.lint.readback import Readback
@@ -41,7 +41,7 @@ def lint(compiled: Compiled, *, today: date) -> tuple[Finding, ...]:
 def _rule_findings(compiled: Compiled, sites: list[Site], today: date) -> Iterator[Finding]:
     document = compiled.document
     world = World(domains_of(compiled, today), years_since(document, today))
-    shows, choices = shows_of(sites, document), choices_of(document)
+    shows, choices = shows_of(sites, document), choices_named(document)
     checks: tuple[Check, ...] = (check_conditions, check_tables, lambda look: check_reach(look, shows))
     readback = Readback(document)
     left = DOCUMENT_BUDGET
@@ -53,7 +53,7 @@ def _rule_findings(compiled: Compiled, sites: list[Site], today: date) -> Iterat
         yield from gone or (finding for check in checks for finding in _bounded(check, look))
         left += budget.left
         if left < ENOUGH:
-            yield told("not_all_checked", "/rules")
+            yield make_finding("not_all_checked", "/rules")
             return
 
 

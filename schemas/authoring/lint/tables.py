@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from schemas.authoring.lint.axes import Axis, cut
-from schemas.authoring.lint.boxes import EVERYTHING, Box, Boxes, Budget, TooMuchWork, meet, minus
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.boxes import EVERYTHING, Box, Boxes, Budget, TooMuchWork, difference, meet
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.sampling import samples
 from schemas.authoring.lint.subject import Look
 from schemas.authoring.lint.terms import read_term
@@ -56,11 +56,11 @@ def _check(look: Look, node: Node, table: Table) -> Iterator[Finding]:
     grid = _grid(look, node, table)
     for place, box in enumerate(grid.rows):
         if box is None:
-            yield told("row_dead", table.rows[place].pointer, row=place + 1)
+            yield make_finding("row_dead", table.rows[place].pointer, row=place + 1)
     if table.hit != "collect-sum" and table.default is None and (gap := find_gap(grid, look.budget)) is not None:
         things = list(zip(table.inputs, gap, strict=True))
         witness = look.readback.situation(things, group=look.group or look.site.group)
-        yield told("gap", node.pointer, witness=witness, values=[_written(value) for value in gap])
+        yield make_finding("gap", node.pointer, witness=witness, values=[_written(value) for value in gap])
     if table.hit == "first":
         yield from _unreachable(grid, look.budget)
     if table.hit == "unique":
@@ -104,17 +104,17 @@ def _unreachable(grid: Grid, budget: Budget) -> Iterator[Finding]:
         if box is None:
             continue
         pointer = grid.table.rows[place].pointer
-        by = next((number for number, other in before if not minus([box], [other], grid.full, budget)), None)
+        by = next((number for number, other in before if not difference([box], [other], grid.full, budget)), None)
         if by is not None:
-            yield told("row_unreachable", pointer, row=place + 1, by=by)
+            yield make_finding("row_unreachable", pointer, row=place + 1, by=by)
         elif before and _is_covered(grid, box, [other for _, other in before], budget):
-            yield told("row_unreachable_together", pointer, row=place + 1)
+            yield make_finding("row_unreachable_together", pointer, row=place + 1)
         before.append((place + 1, box))
 
 
 def _is_covered(grid: Grid, box: Box, others: Boxes, budget: Budget) -> bool:
     try:
-        return not minus([box], others, grid.full, budget)
+        return not difference([box], others, grid.full, budget)
     except TooMuchWork:
         return False
 
@@ -130,7 +130,7 @@ def _overlaps(look: Look, grid: Grid) -> Iterator[Finding]:
             things = list(zip(grid.table.inputs, grid.values(shared[0]), strict=True))
             witness = look.readback.situation(things, group=look.group or look.site.group)
             pointer = grid.table.rows[place].pointer
-            yield told("rows_overlap", pointer, row=place + 1, other=other + 1, witness=witness)
+            yield make_finding("rows_overlap", pointer, row=place + 1, other=other + 1, witness=witness)
             break
 
 
@@ -139,7 +139,7 @@ def find_gap(grid: Grid, budget: Budget) -> tuple[Value | None, ...] | None:
     rows = [box for box in grid.rows if box is not None]
     with budget.half() as part:
         try:
-            left = minus(EVERYTHING, rows, grid.full, part)
+            left = difference(EVERYTHING, rows, grid.full, part)
         except TooMuchWork:
             left = list(_sampled_gaps(grid, rows))
     return grid.values(left[0]) if left else None

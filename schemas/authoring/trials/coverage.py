@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.readback import Readback
 from schemas.authoring.lint.rule_sites import Site, sites_of
 from schemas.authoring.trials.trial import Trial
@@ -23,15 +23,17 @@ def check_coverage(compiled: Compiled, trials: Sequence[Trial]) -> Iterator[Find
         for verdict in (True, False, None):
             if not any(each is verdict for each in expected):
                 said = readback.unknown() if verdict is None else readback.value(verdict)
-                yield told("criterion_untried", f"/rules/criteria/{place}", criterion=criterion.label, verdict=said)
+                yield make_finding(
+                    "criterion_untried", f"/rules/criteria/{place}", criterion=criterion.label, verdict=said
+                )
     for site in sites_of(compiled):
-        for table in tables_of(site):
+        for table in tables_in(site):
             tried = {row for trial in trials for row in rows_reached(table, trial)}
             untried = [place for place in range(len(table.rows)) if place not in tried]
-            yield from (told("row_untried", table.rows[place].pointer, row=place + 1) for place in untried)
+            yield from (make_finding("row_untried", table.rows[place].pointer, row=place + 1) for place in untried)
 
 
-def tables_of(site: Site) -> Iterator[Table]:
+def tables_in(site: Site) -> Iterator[Table]:
     """Yield the tables of a rule that are about answers, not about the items of a group."""
     for node in site.nodes.values():
         if isinstance(node.detail, Table) and not any(_is_of_items(thing) for thing in node.detail.inputs):

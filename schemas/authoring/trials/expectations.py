@@ -6,8 +6,8 @@ from datetime import date
 from typing import Final
 
 from schemas.answers.eligibility import judge
-from schemas.answers.journey import Journey, names_of, plan_journey
-from schemas.answers.rule_values import Names
+from schemas.answers.journey import Journey, plan_journey, rule_values_of
+from schemas.answers.rule_values import RuleValues
 from schemas.answers.validation import failed_checks
 from schemas.compilation.compiled import Compiled
 from schemas.rules.rule import evaluate
@@ -20,14 +20,14 @@ class Situation:
 
     compiled: Compiled
     journey: Journey
-    names: Names
+    names: RuleValues
     today: date
 
     @classmethod
     def of(cls, compiled: Compiled, answers: Mapping[str, object], today: date) -> "Situation":
         """Compute the situation of given answers; those of hidden questions are dropped."""
         journey = plan_journey(compiled, answers, today=today)
-        return cls(compiled, journey, names_of(compiled, journey.answers, today=today), today)
+        return cls(compiled, journey, rule_values_of(compiled, journey.answers, today=today), today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.readback import Readback
 from schemas.authoring.lint.rule_sites import Site
 from schemas.authoring.lint.space import ORDERS, World
@@ -44,7 +44,7 @@ def _thresholds(site: Site, term: Term, world: World, readback: Readback) -> Ite
         for each in term.operands:
             if each.literal is not None:
                 step = world.domain(things[0], each.literal.type).step
-                said = told("threshold_unnoticed", term.pointer, condition=readback.rule(site, term.pointer))
+                said = make_finding("threshold_unnoticed", term.pointer, condition=readback.rule(site, term.pointer))
                 yield from _shifted(site, each.pointer, each.literal.value, said, step=step)
     for each in term.operands:
         yield from _thresholds(site, each, world, readback)
@@ -76,7 +76,7 @@ def _rows(site: Site, table: Table) -> Iterator[Mutant]:
         pointer = f"{row.pointer}/then"
         other = _other_result(row.then.type, at(site, pointer))
         if other is not None:
-            yield Mutant(site, changed(site, pointer, other), told("row_unnoticed", row.pointer, row=place + 1))
+            yield Mutant(site, changed(site, pointer, other), make_finding("row_unnoticed", row.pointer, row=place + 1))
 
 
 def _other_result(kind: str, then: object) -> object:
@@ -100,7 +100,7 @@ def _bounds(site: Site, node: Node, world: World) -> Iterator[Mutant]:
                 continue
             for side, value in enumerate(cell.values):
                 pointer = f"{row.pointer}/when/{column}/range/{side}"
-                said = told("bound_unnoticed", row.pointer, row=place + 1)
+                said = make_finding("bound_unnoticed", row.pointer, row=place + 1)
                 yield from _shifted(site, pointer, value, said, step=steps[column])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.lint.readback import Readback, Said
 from schemas.authoring.trials.expectations import Situation, aspect_of
 from schemas.authoring.trials.trial import Trial, read_trials
@@ -71,7 +71,7 @@ def _failed(trial: Trial, difference: Difference, readback: Readback, compiled: 
     pointer = trial.pointer + pointer_to("expect", difference.aspect)
     what = _what(difference.aspect, readback, compiled)
     wanted, actual = (_said(value, readback) for value in (difference.expected, difference.actual))
-    return told("trial_failed", pointer, trial=trial.name, what=what, wanted=wanted, actual=actual)
+    return make_finding("trial_failed", pointer, trial=trial.name, what=what, wanted=wanted, actual=actual)
 
 
 def _said(value: Value | None, readback: Readback) -> Said:

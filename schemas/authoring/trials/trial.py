@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from schemas.authoring.lint.finding import Finding, told
+from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.authoring.trials.expectations import Situation, aspect_of
 from schemas.compilation.compiled import Compiled
 from schemas.problems import pointer_to
@@ -38,9 +38,9 @@ def read_trials(compiled: Compiled, *, today: date) -> tuple[tuple[Trial, ...], 
     """
     source = compiled.document.rules.get("tests", [])
     if not isinstance(source, list):
-        return (), (told("bad_trials", "/rules/tests"),)
+        return (), (make_finding("bad_trials", "/rules/tests"),)
     if len(source) > MAX_TRIALS:
-        return (), (told("too_many_trials", "/rules/tests", limit=MAX_TRIALS),)
+        return (), (make_finding("too_many_trials", "/rules/tests", limit=MAX_TRIALS),)
     trials: list[Trial] = []
     findings: list[Finding] = []
     for place, each in enumerate(source):
@@ -54,15 +54,15 @@ def read_trials(compiled: Compiled, *, today: date) -> tuple[tuple[Trial, ...], 
 
 def _read(compiled: Compiled, source: object, pointer: str, today: date) -> Trial | list[Finding]:
     if not isinstance(source, Mapping) or not set(source) <= {"name", "given", "expect"}:
-        return [told("bad_trial", pointer)]
+        return [make_finding("bad_trial", pointer)]
     name, given, expect = source.get("name"), source.get("given", {}), source.get("expect")
     if not isinstance(name, str) or not isinstance(given, Mapping) or not isinstance(expect, Mapping):
-        return [told("bad_trial", pointer)]
+        return [make_finding("bad_trial", pointer)]
     if not name.strip() or not expect:
-        return [told("bad_trial", pointer)]
+        return [make_finding("bad_trial", pointer)]
     day = _day(given.get(TODAY), today)
     if day is None:
-        return [told("trial_bad_day", pointer + pointer_to("given", TODAY))]
+        return [make_finding("trial_bad_day", pointer + pointer_to("given", TODAY))]
     answers = {key: answer for key, answer in given.items() if key != TODAY and answer is not None}
     values: dict[str, Value | None] = {}
     wrong = [*wrong_answers(compiled, answers, pointer, day), *_wrong_values(compiled, expect, pointer, values)]
@@ -81,11 +81,11 @@ def wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: st
         question = compiled.questions.get(key)
         here = pointer + pointer_to("given", key)
         if question is None or QUESTION_TYPES[question.type].is_silent or key in compiled.calculated:
-            yield told("trial_unknown_question", here, name=key)
+            yield make_finding("trial_unknown_question", here, name=key)
         elif not QUESTION_TYPES[question.type].is_blank(answer):
             found = QUESTION_TYPES[question.type].validate(question, answer, today=day, lookups=_Given(answer))
             if found:
-                yield told("trial_bad_answer", here, name=question.label)
+                yield make_finding("trial_bad_answer", here, name=question.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def _wrong_values(
         here = pointer + pointer_to("expect", name)
         aspect = aspect_of(compiled, name)
         if aspect is None:
-            yield told("trial_unknown_aspect", here, name=name)
+            yield make_finding("trial_unknown_aspect", here, name=name)
             continue
         try:
             values[name] = aspect.load(expected)
         except InvalidValue:
-            yield told("trial_bad_value", here, name=name)
+            yield make_finding("trial_bad_value", here, name=name)

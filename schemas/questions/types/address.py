@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.questions.schema_parts import fits
 from schemas.questions.text_cleaning import compact
-from schemas.questions.types.parts import Part, Parted
+from schemas.questions.types.parts import InputPart, Parted
 
 #: Five digits, overseas and Monaco included (La Poste).
 POSTCODE = r"[0-9]{5}"
@@ -29,11 +29,11 @@ class Address(Parted):
     key = "address"
     example = "12 rue des Lilas, 69001 Lyon"
     fields = (
-        Part("street", is_required=True, most=200),
-        Part("complement", most=200),
-        Part("postcode", is_required=True, pattern=POSTCODE, code="not_a_postcode", strip=postcode),
-        Part("city", is_required=True),
-        Part(
+        InputPart("street", is_required=True, most=200),
+        InputPart("complement", most=200),
+        InputPart("postcode", is_required=True, pattern=POSTCODE, code="not_a_postcode", strip=postcode),
+        InputPart("city", is_required=True),
+        InputPart(
             "citycode",
             pattern=COMMUNE_CODE,
             code="not_a_commune_code",

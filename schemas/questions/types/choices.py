@@ -10,7 +10,7 @@ from schemas.questions.fragment_checks import count_problems, fragment_problems
 from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.raw_input import BLANK, MISSHAPEN_LIST, as_list
 from schemas.questions.schema_parts import annotations, bounds_of_list, whole_number, wrong_type
-from schemas.questions.text_cleaning import clean_line, folded
+from schemas.questions.text_cleaning import clean_line, comparison_key
 from schemas.questions.types.listed import MAX_CANDIDATES
 from schemas.questions.types.typed import Typed
 
@@ -58,8 +58,8 @@ def is_typed(question: Question) -> bool:
 
 def _parse_title(question: Question, text: str) -> Parsed:
     """Return the choice that has this title, else the few of which a word begins so."""
-    wanted = folded(text)
-    titles = {value: folded(title) for value, title in question.choices}
+    wanted = comparison_key(text)
+    titles = {value: comparison_key(title) for value, title in question.choices}
     exact = [value for value, title in titles.items() if title == wanted] or [v for v in titles if v == text]
     if exact:
         return Parsed(exact[0])
@@ -75,7 +75,7 @@ def _repeated_titles(schema: Mapping[str, object]) -> Iterator[Problem]:
     listed = schema.get("oneOf")
     seen: set[str] = set()
     for place, choice in enumerate(listed if isinstance(listed, list) else ()):
-        title = folded(str(choice["title"])) if _value(choice) is not None else ""
+        title = comparison_key(str(choice["title"])) if _value(choice) is not None else ""
         if title and title in seen:
             yield Problem("choice_twice", pointer_to("oneOf", place), {"value": str(choice["title"])})
         seen.add(title)

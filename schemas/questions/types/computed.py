@@ -13,7 +13,7 @@ from schemas.rules.values import SCALE, Value, format_num, is_blank
 VALUE_TYPES = ("money", "decimal", "integer", "date", "yes_no", "short_text")
 
 
-class Computed(QuestionType):
+class ComputedType(QuestionType):
     """`options.value` names the type of question whose answers the value looks like; `options.unit` follows it.
 
     `types` is the table of those types. What is posted under its name says nothing: the journey calculates it.
@@ -80,10 +80,10 @@ class Computed(QuestionType):
         return self.types[str(question.options.get("value"))]
 
 
-def rounded(value: int, step: int) -> int:
+def rounded_to_step(value: int, step: int) -> int:
     """Return a num rounded to a multiple of `step`, half away from zero.
 
-    >>> rounded(2_500_000, 1_000_000), rounded(-2_500_000, 1_000_000)
+    >>> rounded_to_step(2_500_000, 1_000_000), rounded_to_step(-2_500_000, 1_000_000)
     (3000000, -3000000)
     """
     magnitude = (2 * abs(value) + step) // (2 * step) * step
@@ -91,13 +91,13 @@ def rounded(value: int, step: int) -> int:
 
 
 def _money(value: Value) -> object:
-    cents = rounded(int(str(value)), SCALE // 100) * 100 // SCALE
+    cents = rounded_to_step(int(str(value)), SCALE // 100) * 100 // SCALE
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
 def _integer(value: Value) -> object:
-    return rounded(int(str(value)), SCALE) // SCALE
+    return rounded_to_step(int(str(value)), SCALE) // SCALE
 
 
 def _decimal(value: Value) -> object:

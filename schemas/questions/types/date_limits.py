@@ -123,16 +123,6 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
-def pattern_from(first: date) -> str:
-    """Return a pattern of the days from `first` on, to be joined to `CALENDAR`."""
-    return texts_from(first.isoformat())
-
-
-def pattern_until(last: date) -> str:
-    """Return a pattern of the days up to `last`, to be joined to `CALENDAR`."""
-    return texts_until(last.isoformat())
-
-
 def texts_from(text: str) -> str:
     """Return a pattern of the texts of the form of `text` (`2026-03`, `14:30`) that do not come before it."""
     return "|".join(_beside(text, lambda digit: "0123456789"[digit + 1 :]))

@@ -11,7 +11,7 @@ from schemas.questions.fragment_checks import fragment_problems
 from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.raw_input import BLANK, MISSHAPEN_PARTS, as_parts
 from schemas.questions.schema_parts import annotations, whole, wrong_type
-from schemas.questions.text_cleaning import folded, plain_digits
+from schemas.questions.text_cleaning import comparison_key, plain_digits
 from schemas.questions.types.date_limits import CALENDAR, Limits, read_day
 
 PARTS: Final = ("day", "month", "year")
@@ -114,7 +114,7 @@ def read_month(text: str) -> int | None:
     """Return the month of a number or of a name in French or English, whole or cut short: `03`, `mars`, `sept.`."""
     if re.fullmatch(r"[0-9]{1,4}", text):
         return int(text)
-    name = folded(text)
+    name = comparison_key(text)
     if len(name) < _SHORTEST_NAME:
         return None
     found = [place for place, names in enumerate(_MONTHS, 1) if any(each.startswith(name) for each in names.split())]

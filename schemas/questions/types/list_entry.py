@@ -11,7 +11,7 @@ from schemas.questions.types.listed import Listed
 LIST_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
-class ListEntry(Listed):
+class ListEntryType(Listed):
     """One entry; option `list` names the list."""
 
     key = "list_entry"

@@ -19,7 +19,7 @@ from schemas.questions.schema_parts import (
     whole,
     wrong_type,
 )
-from schemas.questions.text_cleaning import folded, plain_digits
+from schemas.questions.text_cleaning import comparison_key, plain_digits
 from schemas.questions.types.typed import Typed
 
 #: What a list may hold: longer codes, names and contexts are not loaded.
@@ -77,7 +77,7 @@ class Listed(Typed):
 
     def agrees(self, entry: Entry, hint: str) -> bool:
         """Tell whether what stands beside a name, between brackets, is said of `entry`."""
-        return folded(hint) in {folded(entry.code), folded(entry.context)}
+        return comparison_key(hint) in {comparison_key(entry.code), comparison_key(entry.context)}
 
     def validate(
         self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS

@@ -24,7 +24,7 @@ from schemas.questions.schema_parts import (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InputPart:
     """One input: a clean line of at most `most` characters, or what `pattern` says and else the problem `code`.
 
     `strip` takes away what people put in it to read it; one that `is_filled_for` people (by a look-up, a map) is not
@@ -54,7 +54,7 @@ class Parted(QuestionType):
     """An object of texts; blank parts are left out of it."""
 
     is_group = True
-    fields: ClassVar[tuple[Part, ...]]
+    fields: ClassVar[tuple[InputPart, ...]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas.questions.types.parts import Part, Parted
+from schemas.questions.types.parts import InputPart, Parted
 
 
 class PersonName(Parted):
@@ -10,7 +10,11 @@ class PersonName(Parted):
 
     key = "person_name"
     example = "Martin, Camille"
-    fields = (Part("family_name", is_required=True), Part("usual_name"), Part("given_names", is_required=True))
+    fields = (
+        InputPart("family_name", is_required=True),
+        InputPart("usual_name"),
+        InputPart("given_names", is_required=True),
+    )
 
     def lines(self, answer: Mapping[str, object]) -> tuple[str, ...]:
         called = answer.get("usual_name", answer["family_name"])

@@ -7,7 +7,7 @@ from schemas.problems import Problem, pointer_to
 from schemas.questions.base import Question
 from schemas.questions.schema_parts import Schema
 from schemas.questions.types.amounts import read_number
-from schemas.questions.types.parts import Part, Parted
+from schemas.questions.types.parts import InputPart, Parted
 
 # WGS 84 degrees, as strings like every decimal. A point on the ground needs six decimals: the others are cut.
 _DECIMALS: Final = 6
@@ -27,9 +27,9 @@ class Place(Parted):
     key = "place"
     example = "Devant le 12 rue des Lilas"
     fields = (
-        Part("text", is_required=True, most=300),
-        Part("lat", pattern=LATITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
-        Part("lon", pattern=LONGITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
+        InputPart("text", is_required=True, most=300),
+        InputPart("lat", pattern=LATITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
+        InputPart("lon", pattern=LONGITUDE, code="not_coordinates", strip=degrees, is_filled_for=True),
     )
 
     def missing(self, answer: Mapping[str, object]) -> Iterator[Problem]:

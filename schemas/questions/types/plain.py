@@ -47,7 +47,7 @@ class PlainChoice(Typed):
 
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
         value = _value_of(question.schema, answer)
-        return (dict(question.choices).get(value or "", as_text(answer)),)
+        return (dict(question.choices).get(value or "", value_as_text(answer)),)
 
     def json_schema(self, question: Question) -> dict[str, object]:
         return {**annotations(question.schema), "oneOf": list(choices_of(question.schema))}
@@ -123,7 +123,7 @@ class PlainChoices(QuestionType):
 
     def rule_answers(self, question: Question, answer: object) -> Mapping[str, object]:
         listed = answer if isinstance(answer, list) else []
-        return {"": [as_text(each) for each in listed]} if listed and self.rule_types(question) else {}
+        return {"": [value_as_text(each) for each in listed]} if listed and self.rule_types(question) else {}
 
 
 class Constant(QuestionType):
@@ -154,7 +154,7 @@ class Constant(QuestionType):
         return ""
 
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
-        return (as_text(answer),)
+        return (value_as_text(answer),)
 
     def json_schema(self, question: Question) -> dict[str, object]:
         return {**annotations(question.schema), "const": question.schema.get("const")}
@@ -188,7 +188,7 @@ def _value_of(schema: Mapping[str, object], answer: object) -> str | None:
     return next((value for value, const in by_value(schema).items() if canonical(const) == wanted), None)
 
 
-def as_text(value: object) -> str:
+def value_as_text(value: object) -> str:
     """Return a JSON value as people read it: texts bare, the rest in JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -202,7 +202,7 @@ def _rule_type(choices: Choices) -> str:
 
 
 def _rule_value(answer: object, rule_type: str) -> object:
-    return as_text(answer) if rule_type == "str" else answer
+    return value_as_text(answer) if rule_type == "str" else answer
 
 
 def choice_problems(source: Mapping[str, object], pointer: str) -> Iterator[Problem]:
@@ -220,5 +220,5 @@ def choice_problems(source: Mapping[str, object], pointer: str) -> Iterator[Prob
             continue
         value = canonical(choice["const"])
         if value in seen:
-            yield Problem("choice_twice", here, {"value": as_text(choice["const"])})
+            yield Problem("choice_twice", here, {"value": value_as_text(choice["const"])})
         seen.add(value)

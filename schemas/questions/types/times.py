@@ -10,7 +10,7 @@ from schemas.questions.base import NOTHING, Parsed, Question, Shown
 from schemas.questions.fragment_checks import crossed, fragment_problems, limit_problems
 from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.schema_parts import annotations, fits, whole, wrong_type
-from schemas.questions.text_cleaning import folded, plain_digits
+from schemas.questions.text_cleaning import comparison_key, plain_digits
 from schemas.questions.types.date_limits import texts_from, texts_until
 from schemas.questions.types.typed import Typed
 
@@ -92,7 +92,7 @@ def read_time(text: str) -> str | None:
     ['14:30', '09:00', '14:30', '09:30', '12:00', None, None]
     """
     typed = plain_digits(text).casefold()
-    found = _TYPED.fullmatch(_WORDS.get(folded(typed), typed))
+    found = _TYPED.fullmatch(_WORDS.get(comparison_key(typed), typed))
     if found is None:
         return None
     hour, minute = int(found["hour"]), found["minute"] or "00"

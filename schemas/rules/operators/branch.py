@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from schemas.rules.compiler_parts import Compiling, Part, operands_of, refuse_arity
-from schemas.rules.rule import Evaluator, Node, names_of, steps_of
+from schemas.rules.compiler_parts import Compiling, OperandCompiler, operands_of, refuse_arity
+from schemas.rules.rule import Evaluator, Node, names_read, steps_of
 from schemas.rules.values import UNKNOWN, Value, Values
 
 
-def chosen(compiler: Compiling, part: Part) -> Node | None:
+def chosen(compiler: Compiling, part: OperandCompiler) -> Node | None:
     """Compile an `if`: its conditions are bool, its values all of one type, which is its own."""
     places = operands_of(part)
     read = [compiler.node(expr, pointer, depth=part.depth + 1) for expr, pointer in places]
@@ -21,7 +21,7 @@ def chosen(compiler: Compiling, part: Part) -> Node | None:
     if None in conditions or None in results:
         return None
     run = _choose([node.run for node in operands])
-    return Node(part.word, kind, part.pointer, run, names_of(operands), operands, None, 1 + steps_of(operands))
+    return Node(part.word, kind, part.pointer, run, names_read(operands), operands, None, 1 + steps_of(operands))
 
 
 def _choose(runs: Sequence[Evaluator]) -> Evaluator:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from schemas.rules.compiler_parts import Compiling, Form, Part, operands_of, refuse_arity
+from schemas.rules.compiler_parts import Compiling, Form, OperandCompiler, operands_of, refuse_arity
 from schemas.rules.legal_params import Param
 from schemas.rules.rule import NAME, Evaluator, Node
 from schemas.rules.values import TODAY, UNKNOWN, Value, Values
@@ -20,7 +20,7 @@ class ParamUse:
     day: Node
 
 
-def read_param(compiler: Compiling, part: Part) -> Node | None:
+def read_param(compiler: Compiling, part: OperandCompiler) -> Node | None:
     """Compile the use of a legal parameter, of the type of its values; outside its periods it is UNKNOWN."""
     places = operands_of(part)
     if not 1 <= len(places) <= 2:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from schemas.rules.compiler_parts import Compiling, Form, Part, operands_of, refuse_arity
+from schemas.rules.compiler_parts import Compiling, Form, OperandCompiler, operands_of, refuse_arity
 from schemas.rules.rule import Evaluator, Node
 from schemas.rules.values import (
     ITEM,
@@ -105,7 +105,7 @@ def sum_items(found: Iterator[Value | None]) -> int | None:
 def over(kind: RuleType, body_kind: RuleType, function: Callable[[Iterator[Value | None]], Value | None]) -> Form:
     """Make the form of a quantifier of type `kind`, whose body is of type `body_kind`."""
 
-    def compile_quantifier(compiler: Compiling, part: Part) -> Node | None:
+    def compile_quantifier(compiler: Compiling, part: OperandCompiler) -> Node | None:
         places = operands_of(part)
         if len(places) != 2:
             refuse_arity(compiler, part, least=2, most=2)
@@ -148,7 +148,9 @@ def _run(function: Callable[[Iterator[Value | None]], Value | None]) -> Callable
     return build
 
 
-def _node(part: Part, kind: RuleType, quantifier: Quantifier, build: Callable[[Quantifier], Evaluator]) -> Node:
+def _node(
+    part: OperandCompiler, kind: RuleType, quantifier: Quantifier, build: Callable[[Quantifier], Evaluator]
+) -> Node:
     group, body = quantifier.group, quantifier.body
     return Node(
         part.word,

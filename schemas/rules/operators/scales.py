@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from schemas.rules.compiler_parts import Compiling, Form, Part
+from schemas.rules.compiler_parts import Compiling, Form, OperandCompiler
 from schemas.rules.operators.numbers import nearest
-from schemas.rules.rule import LITERAL, Evaluator, Node, names_of, steps_of
+from schemas.rules.rule import LITERAL, Evaluator, Node, names_read, steps_of
 from schemas.rules.values import SCALE, UNKNOWN, Value, Values, fitting
 
 MAX_BRACKETS: Final = 50
@@ -36,7 +36,7 @@ class Scale:
     brackets: tuple[Bracket, ...]
 
 
-def read_scale(compiler: Compiling, part: Part) -> Node | None:
+def read_scale(compiler: Compiling, part: OperandCompiler) -> Node | None:
     """Compile a scale, of type num."""
     payload = part.payload
     brackets = payload.get("brackets") if isinstance(payload, dict) and set(payload) == {"of", "brackets"} else None
@@ -51,10 +51,10 @@ def read_scale(compiler: Compiling, part: Part) -> Node | None:
     operands = (of, *(node for bracket in known for node in (bracket.start, bracket.rate)))
     run = _marginal(of.run, [(bracket.start.run, bracket.rate.run) for bracket in known])
     steps = 1 + 5 * len(known) + steps_of(operands)
-    return Node(part.word, "num", part.pointer, run, names_of(operands), operands, Scale(of, known), steps)
+    return Node(part.word, "num", part.pointer, run, names_read(operands), operands, Scale(of, known), steps)
 
 
-def _bracket(compiler: Compiling, part: Part, position: int, source: object) -> Bracket | None:
+def _bracket(compiler: Compiling, part: OperandCompiler, position: int, source: object) -> Bracket | None:
     pointer = part.at("brackets", position)
     if not isinstance(source, dict) or set(source) != {"from", "rate"}:
         compiler.refuse("bad_bracket", pointer)
@@ -69,7 +69,7 @@ def _bracket(compiler: Compiling, part: Part, position: int, source: object) -> 
     return Bracket(start, rate)
 
 
-def _ascend(compiler: Compiling, part: Part, brackets: Sequence[Bracket]) -> bool:
+def _ascend(compiler: Compiling, part: OperandCompiler, brackets: Sequence[Bracket]) -> bool:
     """Tell whether the brackets that begin at a number written in the rule come in their order."""
     written = [bracket.start for bracket in brackets if isinstance(bracket.start.detail, int)]
     wrong = [after for before, after in pairwise(written) if _value(before) >= _value(after)]

@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from schemas.rules.compiler_parts import Compiling, Form, Part
-from schemas.rules.rule import Evaluator, Node, names_of
+from schemas.rules.compiler_parts import Compiling, Form, OperandCompiler
+from schemas.rules.rule import Evaluator, Node, names_read
 from schemas.rules.values import UNKNOWN, RuleType, Value, Values, fitting
 
 MAX_ROWS: Final = 200
@@ -77,7 +77,7 @@ def row_verdict(tests: Sequence[tuple[int, Test]], inputs: Sequence[Value | None
     return verdict
 
 
-def read_table(compiler: Compiling, part: Part) -> Node | None:
+def read_table(compiler: Compiling, part: OperandCompiler) -> Node | None:
     """Compile a table, of the type that the `then` of its rows have in common."""
     source = _shape(compiler, part)
     if source is None:
@@ -112,7 +112,7 @@ class _Read:
         return has_default and None not in self.inputs and None not in self.rows
 
 
-def _joined(compiler: Compiling, part: Part, read: _Read) -> Node | None:
+def _joined(compiler: Compiling, part: OperandCompiler, read: _Read) -> Node | None:
     hit = str(read.source["hit"])
     results = [*(row.then for row in read.rows if row is not None), *filter(None, [read.default])]
     kind = "num" if hit == "collect-sum" else next((node.type for node in results), "bool")
@@ -122,7 +122,7 @@ def _joined(compiler: Compiling, part: Part, read: _Read) -> Node | None:
     table = Table(tuple(filter(None, read.inputs)), hit, tuple(filter(None, read.rows)), read.default)
     operands = (*table.inputs, *results)
     run = HIT_POLICIES[hit](table)
-    return Node(part.word, kind, part.pointer, run, names_of(operands), operands, table, _steps(table, results))
+    return Node(part.word, kind, part.pointer, run, names_read(operands), operands, table, _steps(table, results))
 
 
 def _steps(table: Table, results: Sequence[Node]) -> int:
@@ -131,7 +131,7 @@ def _steps(table: Table, results: Sequence[Node]) -> int:
     return 2 + cells + sum(node.steps for node in table.inputs) + most([node.steps for node in results])
 
 
-def _shape(compiler: Compiling, part: Part) -> dict[str, list[object]] | None:
+def _shape(compiler: Compiling, part: OperandCompiler) -> dict[str, list[object]] | None:
     """Return the payload when its outside is that of a table, None with problems noted otherwise."""
     payload = part.payload
     if not isinstance(payload, dict) or not {"inputs", "hit", "rows"} <= set(payload) <= {*_KEYS}:
@@ -150,7 +150,7 @@ def _shape(compiler: Compiling, part: Part) -> dict[str, list[object]] | None:
 _KEYS: Final = ("inputs", "hit", "rows", "default")
 
 
-def _row(compiler: Compiling, part: Part, number: int, inputs: Sequence[Node | None]) -> Row | None:
+def _row(compiler: Compiling, part: OperandCompiler, number: int, inputs: Sequence[Node | None]) -> Row | None:
     source = part.payload["rows"][number]  # type: ignore[index]
     pointer = part.at("rows", number)
     when = source.get("when") if isinstance(source, dict) and set(source) == {"when", "then"} else None

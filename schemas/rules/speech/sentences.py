@@ -6,9 +6,8 @@ The labels of questions and the titles of choices come from the document (`Vocab
 from collections.abc import Mapping
 from typing import Final
 
-from schemas.rules.operators.tables import Row, Table
 from schemas.rules.rule import Node
-from schemas.rules.speech.amounts import AMOUNTS, say_cells
+from schemas.rules.speech.amounts import AMOUNTS
 from schemas.rules.speech.conditions import CONDITIONS
 from schemas.rules.speech.phrases import ENGLISH, PHRASES
 from schemas.rules.speech.voice import NO_TITLES, Saying, Sentence, Vocabulary, Voice
@@ -20,11 +19,6 @@ SAYINGS: Final[Mapping[str, Saying]] = {**CONDITIONS, **AMOUNTS}
 def read_back(node: Node, vocabulary: Vocabulary, *, group: str = "") -> Sentence:
     """Return what a compiled rule, or a part of it, says; `group` is the one whose items a rule inside it reads."""
     return _voice(vocabulary, group).sentence(node)
-
-
-def read_row(table: Table, row: Row, vocabulary: Vocabulary) -> str:
-    """Return what a row of a table asks of its inputs."""
-    return say_cells(_voice(vocabulary), table.inputs, row.cells)
 
 
 def say_value(value: Value | None, vocabulary: Vocabulary, *, name: str = "") -> str:

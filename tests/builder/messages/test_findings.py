@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from builder.messages.findings import FINDINGS
-from builder.messages.problems import word_problem
+from builder.messages.problems import word_document_problem
 from tests.schemas.authoring.lint.cases import CASES, TRIALS, found_in
 
 ALL = {**CASES, **TRIALS}
@@ -20,7 +20,7 @@ def plain(text):
 @pytest.mark.parametrize("case", FOUND)
 def test_finding_is_said_in_french_as_the_case_says(case):
     with translation.override("fr"):
-        said = [plain(word_problem(each)) for each in found_in(case)]
+        said = [plain(word_document_problem(each)) for each in found_in(case)]
 
     unsaid = [(each["says"], said) for each, said in zip(case["finds"], said, strict=True) if each["says"] not in said]
     assert unsaid == []
@@ -29,7 +29,7 @@ def test_finding_is_said_in_french_as_the_case_says(case):
 @pytest.mark.parametrize("case", FOUND)
 def test_finding_quotes_conditions_in_the_language_of_the_reader(case):
     with translation.override("en"):
-        said = [word_problem(each) for each in found_in(case)]
+        said = [word_document_problem(each) for each in found_in(case)]
 
     assert [each for each in said if "«" in each or "{'" in each] == []
 

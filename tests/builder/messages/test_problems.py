@@ -13,8 +13,8 @@ from builder.messages.problems import (
     PLACEHOLDER,
     SENTENCES,
     quoted,
+    word_document_problem,
     word_place,
-    word_problem,
 )
 from schemas.problems import Problem
 from schemas.questions.problem_codes import AUTHOR_CODES
@@ -25,7 +25,7 @@ SOURCES = modules(
     "schemas/simulation",
 )  # fmt: skip
 SOURCES += [ROOT / "schemas" / "publishing.py", ROOT / "schemas" / "json_schema" / "admission.py"]
-TELLERS = {"Problem", "say", "refuse", "told", "note"}
+TELLERS = {"Problem", "say", "refuse", "make_finding", "note"}
 
 #: Methods that pass on the code they are given.
 PASSED_ON = {"code", "problem.code"}
@@ -130,15 +130,17 @@ def test_sentences_say_what_is_wrong_and_what_to_do(language):
 )
 def test_words_of_a_problem(problem, french, english):
     with translation.override("fr"):
-        assert french.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in word_problem(problem)
+        assert french.replace("« ", "«\u00a0").replace(" »", "\u00a0»") in word_document_problem(problem)
     with translation.override("en"):
-        assert english in word_problem(problem)
+        assert english in word_document_problem(problem)
 
 
 def test_what_is_quoted_cannot_upset_a_terminal():
     hostile = "\x1b[2J\u202e\ud800\n" + "é" * 1000
 
-    said = word_problem(Problem("unknown_state", "", {"state": hostile})) + word_place(Problem("x", f"/{hostile}"))
+    said = word_document_problem(Problem("unknown_state", "", {"state": hostile})) + word_place(
+        Problem("x", f"/{hostile}")
+    )
 
     assert "\\x1b[2J\\u202e\\ud800\\n" in said
     assert all(each.isprintable() or each == "\u00a0" for each in said)

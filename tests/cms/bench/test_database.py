@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.bench.database import NAME, NotOurs, beside, own_database
+from cms.bench.database import NAME, beside, own_database
 
 
 def names_of_tables(path):
@@ -43,7 +43,7 @@ def test_a_sqlite_file_of_somebody_else_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "site.sqlite3"
     fill(path)
 
-    with pytest.raises(NotOurs, match=r"site\.sqlite3"), own_database(f"sqlite:///{path}", tmp_path):
+    with pytest.raises(CommandError, match=r"site\.sqlite3"), own_database(f"sqlite:///{path}", tmp_path):
         pass
 
     assert names_of_tables(path) == ["precious"]
@@ -105,7 +105,7 @@ def test_a_postgresql_database_of_somebody_else_or_of_another_run_is_left_alone(
     server = Server(comment, sessions)
     monkeypatch.setattr(psycopg, "connect", lambda *_, **__: server)
 
-    with pytest.raises(NotOurs, match=words), own_database("postgres://anna@db.example.fr/guichet", tmp_path):
+    with pytest.raises(CommandError, match=words), own_database("postgres://anna@db.example.fr/guichet", tmp_path):
         pass
 
     assert [each for each in server.statements if "drop" in each or "create" in each] == []

@@ -6,8 +6,8 @@ import pytest
 from datalogic_py import Engine
 
 from cms.bench.options import Options
-from cms.bench.report import told
-from cms.bench.rules import ANSWERS, VALUES, cases, measure
+from cms.bench.report import report_text
+from cms.bench.rules import ANSWERS, VALUES, cases, measure_rules
 from schemas.rules.rule import evaluate
 from schemas.rules.values import SCALE
 
@@ -30,9 +30,9 @@ def test_heaviest_rule_looks_at_every_item():
 
 
 def test_each_case_is_measured_and_told(tmp_path):
-    part = measure(Options(repeats=1), tmp_path)
+    part = measure_rules(Options(repeats=1), tmp_path)
 
-    lines = told({"database": "sqlite", "rules": part}).splitlines()
+    lines = report_text({"database": "sqlite", "rules": part}).splitlines()
 
     assert [line[:20].strip() for line in lines[4:]] == list(cases())
     assert part["cases"]["equality"]["ratio"] > 0

@@ -13,7 +13,7 @@ from runtime.delivery.notifications import email_of, plan_receipt, plan_resume
 from runtime.links.access import redeem
 from runtime.processing.advance import advance
 from schemas.format.circuit import Actor
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.runtime.delivery.test_outbox import PARAMS
 from tests.runtime.factories import make_draft, make_submission, make_version
 
@@ -148,10 +148,10 @@ def test_a_link_to_a_draft_opens_it_and_says_until_when(version, committed):
 
 
 def test_the_first_answered_email_question_is_the_address(version):
-    ready = compiled(version, "fr")
+    compiled = load_compiled(version, "fr")
 
-    assert email_of(ready, ANSWERS) == "zoe@example.org"
-    assert email_of(ready, {"nom": "zoe@example.org"}) == ""
+    assert email_of(compiled, ANSWERS) == "zoe@example.org"
+    assert email_of(compiled, {"nom": "zoe@example.org"}) == ""
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

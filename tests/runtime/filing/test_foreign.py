@@ -7,7 +7,7 @@ import pytest
 from runtime.filing.resubmit import with_ids
 from runtime.forms.positions import places
 from runtime.forms.post_data import OPENED
-from runtime.presentation.field_names import named, token
+from runtime.presentation.field_names import field_token, named
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from schemas.format.reading import parse_document
@@ -33,7 +33,7 @@ def fields_of(questions, answers):
             posted[named(place.name, "_ids")] = [item[ITEM_ID] for item in place.raw]
         elif structure == "branches":
             chosen = place.raw.get(BRANCH, "")
-            posted |= {named(place.name, BRANCH): chosen, named(place.name, token(chosen), OPENED): "yes"}
+            posted |= {named(place.name, BRANCH): chosen, named(place.name, field_token(chosen), OPENED): "yes"}
         elif not structure and isinstance(place.raw, Mapping):
             posted |= {named(place.name, part): text for part, text in place.raw.items()}
         elif not structure:

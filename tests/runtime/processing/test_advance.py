@@ -8,7 +8,7 @@ from runtime.processing.advance import NotAdvanced, advance, open_transitions
 from runtime.submissions.events import open_reason
 from runtime.submissions.models import Submission
 from schemas.format.circuit import Actor
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.runtime.factories import make_site
 from tests.runtime.parallel import in_parallel
 from tests.runtime.submissions.conftest import member
@@ -131,10 +131,10 @@ def test_applicant_does_only_what_is_theirs(submission, agent):
 
 
 def test_only_open_transitions_are_offered(version):
-    ready = compiled(version, "fr")
+    compiled = load_compiled(version, "fr")
 
     def offered(state, actors, answers=ANSWERS):
-        found = open_transitions(ready, answers, state=state, actors=actors, today=RECEIVED_AT.date())
+        found = open_transitions(compiled, answers, state=state, actors=actors, today=RECEIVED_AT.date())
         return [step.id for step in found]
 
     assert offered("recue", {AGENT}) == ["prendre", "copier"]

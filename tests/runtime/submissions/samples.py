@@ -14,7 +14,7 @@ from schemas.format.circuit import Actor
 from schemas.format.reading import parse_document
 from schemas.models import Department
 from schemas.publishing import publish
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 
 RECEIVED_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -197,5 +197,5 @@ def make_submission(
         updated_at=received_at,
     )
     record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=state, at=received_at)
-    IndexEntry.objects.bulk_create(index_entries(submission, compiled(version, language), answers))
+    IndexEntry.objects.bulk_create(index_entries(submission, load_compiled(version, language), answers))
     return submission

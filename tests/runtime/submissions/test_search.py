@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from runtime.submissions.models import IndexEntry, Submission
-from runtime.submissions.search import folded, from_the_end, index_entries, search
+from runtime.submissions.search import from_the_end, index_entries, search, search_key
 from schemas.questions.base import Question
-from schemas.versions import compiled
+from schemas.versions import load_compiled
 from tests.runtime.submissions.samples import make_submission
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_email_and_phone_are_indexed_without_being_readable(submission):
 
 
 def test_blank_answers_and_hidden_keys_have_no_entry(version, submission):
-    entries = index_entries(submission, compiled(version, "fr"), {"nom": "", "inconnu": "x", "enfants": []})
+    entries = index_entries(submission, load_compiled(version, "fr"), {"nom": "", "inconnu": "x", "enfants": []})
 
     assert [entry.question for entry in entries] == [""]  # its reference
 
@@ -110,7 +110,7 @@ def test_nasty_searches_find_nothing_and_break_nothing(submission, text):
 
 
 def test_folding_drops_case_accents_and_punctuation():
-    assert folded("  ŒUVRE d'Été\t") == "œuvre d ete"
+    assert search_key("  ŒUVRE d'Été\t") == "œuvre d ete"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.answers.data_schema import data_schema
 from schemas.answers.eligibility import judge
-from schemas.answers.journey import names_of, plan_journey
+from schemas.answers.journey import plan_journey, rule_values_of
 from schemas.answers.validation import check_answers
 from schemas.compilation.compiled import compile_document
 from tests.runtime.documents import document_of, question, text, yes_no
@@ -61,7 +61,7 @@ def plan(answers, seen=("un", "deux", "trois")):
 def test_every_criterion_is_judged_and_one_that_fails_decides(answers, verdict, failing):
     ready = compiled()
 
-    found = judge(ready, names_of(ready, answers, today=TODAY), today=TODAY)
+    found = judge(ready, rule_values_of(ready, answers, today=TODAY), today=TODAY)
 
     assert (found.verdict, [each.id for each in found.failing]) == (verdict, failing)
 
@@ -79,7 +79,7 @@ def test_every_criterion_is_judged_and_one_that_fails_decides(answers, verdict, 
 def test_a_criterion_counts_on_its_days_only(valid, applies):
     ready = compiled([criterion("majeur", valid=valid)])
 
-    found = judge(ready, names_of(ready, {"majeur": False}, today=TODAY), today=TODAY)
+    found = judge(ready, rule_values_of(ready, {"majeur": False}, today=TODAY), today=TODAY)
 
     assert bool(found.failing) is applies
 
@@ -170,7 +170,7 @@ def test_a_criterion_reads_a_dated_parameter():
     ready = compiled([criterion("age", rule)], steps={"un": [age]}, params=params)
 
     verdicts = [
-        judge(ready, names_of(ready, {"age": 17}, today=day), today=day).verdict
+        judge(ready, rule_values_of(ready, {"age": 17}, today=day), today=day).verdict
         for day in (date(2024, 12, 31), date(2025, 12, 31), date(2026, 1, 1))
     ]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.answers.data_schema import data_schema
-from schemas.answers.journey import names_of, plan_journey
+from schemas.answers.journey import plan_journey, rule_values_of
 from schemas.answers.validation import check_answers, with_computed
 from schemas.compilation.compiled import compile_document
 from schemas.rules.rule import evaluate
@@ -113,7 +113,7 @@ def test_a_value_is_read_by_what_shows_checks_and_guards():
 
     assert [len(journey.steps) for journey in (small, large, huge)] == [1, 2, 2]
     assert [p.code for p in check_answers(ready, {**huge.answers, "motif": "x"}, today=TODAY)] == ["check_failed"]
-    guards = [evaluate(ready.guards["t"], names_of(ready, j.answers, today=TODAY)) for j in (small, large)]
+    guards = [evaluate(ready.guards["t"], rule_values_of(ready, j.answers, today=TODAY)) for j in (small, large)]
     assert guards == [False, True]
 
 
@@ -143,7 +143,7 @@ def test_values_are_calculated_after_those_that_they_read_whatever_their_order()
     )
 
     assert [each.name for each in ready.computed] == ["a", "b", "c"]
-    assert names_of(ready, {"longueur": "1"}, today=TODAY)["c"] == 3_000_000
+    assert rule_values_of(ready, {"longueur": "1"}, today=TODAY)["c"] == 3_000_000
 
 
 def test_a_circle_is_told_once_with_its_path():
@@ -182,7 +182,7 @@ def test_a_long_chain_of_values_compiles():
 
     ready = compiled({"un": [LENGTH]}, computed=chain)
 
-    assert names_of(ready, {"longueur": "1"}, today=TODAY)["v0"] == 200_000_000
+    assert rule_values_of(ready, {"longueur": "1"}, today=TODAY)["v0"] == 200_000_000
 
 
 def test_a_question_says_what_kind_of_value_it_shows():

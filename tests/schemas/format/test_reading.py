@@ -5,7 +5,6 @@ import copy
 import pytest
 
 from schemas.compilation.compiled import compile_document
-from schemas.format.document import print_document
 from schemas.format.reading import parse_document, read_document
 from tests.schemas.mutations import SOURCES
 
@@ -204,7 +203,7 @@ def test_document_nested_too_deep_is_told_from_json_values_too():
     assert problems_of(changed("availability", value=source)) == {("too_deep", "/availability" + "/0" * 39)}
 
 
-def test_printed_document_reads_the_same():
+def test_source_of_a_document_reads_the_same():
     document = parse_document(SOURCES["every-type"])[0]
 
-    assert parse_document(print_document(document))[0] == document
+    assert parse_document(document.source)[0] == document

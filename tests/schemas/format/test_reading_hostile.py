@@ -28,23 +28,23 @@ def run(text):
         return problems
     found = []
     for language in document.languages:
-        ready, problems = compile_document(translated(document, language), language=language)
-        assert (ready is None) == bool(problems)
+        compiled, problems = compile_document(translated(document, language), language=language)
+        assert (compiled is None) == bool(problems)
         found += problems
-        if ready is not None:
-            use(ready)
+        if compiled is not None:
+            use(compiled)
         stale_or_missing(document, language)
     return tuple(found)
 
 
-def use(ready):
+def use(compiled):
     """Do with a compiled document what the runtime does, and check the shapes that its pages take for granted."""
-    assert plan_journey(ready, {}, today=TODAY).steps
-    Draft202012Validator.check_schema(data_schema(ready))
-    assert read_document(canonical_text(ready.document.source))[0] == ready.document
-    assert all(isinstance(text, str) and text for text in texts_of(ready.document).values())
-    assert_texts(ready.document)
-    assert_questions(ready.document)
+    assert plan_journey(compiled, {}, today=TODAY).steps
+    Draft202012Validator.check_schema(data_schema(compiled))
+    assert read_document(canonical_text(compiled.document.source))[0] == compiled.document
+    assert all(isinstance(text, str) and text for text in texts_of(compiled.document).values())
+    assert_texts(compiled.document)
+    assert_questions(compiled.document)
 
 
 def assert_texts(document):

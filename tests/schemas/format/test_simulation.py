@@ -10,12 +10,12 @@ from tests.schemas.simulation.documents import SIMULATION, SOURCE, simulator, si
 
 
 def test_a_simulator_has_no_circuit_and_a_procedure_no_simulation():
-    ready = simulator()
+    compiled = simulator()
 
-    assert ready.document.is_simulator
-    assert ready.document.circuit.states == {}
-    assert ready.document.simulation.documents == ("La facture",)
-    assert ready.document.simulation.embed == ("https://autre.example",)
+    assert compiled.document.is_simulator
+    assert compiled.document.circuit.states == {}
+    assert compiled.document.simulation.documents == ("La facture",)
+    assert compiled.document.simulation.embed == ("https://autre.example",)
 
 
 def told(**changes):

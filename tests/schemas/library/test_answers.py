@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 import schemas
 from schemas.answers.data_schema import data_schema
-from schemas.answers.journey import names_of, plan_journey
+from schemas.answers.journey import plan_journey, rule_values_of
 from schemas.compilation.compiled import compile_document
 from schemas.format.circuit import Actor
 from schemas.format.reading import read_document
@@ -44,7 +44,7 @@ def refused(key, question, answer):
 def blocking(key, answers):
     """Return the ids of the checks that these answers fail."""
     compiled = compiled_of(key)
-    names = names_of(compiled, journey_of(key, answers).answers, today=TODAY)
+    names = rule_values_of(compiled, journey_of(key, answers).answers, today=TODAY)
     return {check.id for check in compiled.checks if evaluate(check.rule, names) is False}
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import schemas
 from schemas.answers.eligibility import judge
-from schemas.answers.journey import names_of, plan_journey
+from schemas.answers.journey import plan_journey, rule_values_of
 from schemas.answers.validation import check_answers, with_computed
 from schemas.compilation.compiled import compile_document
 from schemas.format.circuit import Actor, Category
@@ -74,7 +74,7 @@ def problems(**changes):
 def verdict(**changes):
     ready = compiled("procedures")
     journey = plan_journey(ready, {**WHOLE, **changes}, today=TODAY)
-    found = judge(ready, names_of(ready, journey.answers, today=TODAY), today=TODAY)
+    found = judge(ready, rule_values_of(ready, journey.answers, today=TODAY), today=TODAY)
     return found.verdict, [each.id for each in found.failing]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import schemas
 from schemas.compilation.compiled import compile_document
-from schemas.format.circuit import FINAL_CATEGORIES, Actor, Category, Reason
+from schemas.format.circuit import FINAL_CATEGORIES, Actor, Category, TransitionReason
 from schemas.format.document import asked
 from schemas.format.reading import read_document
 from schemas.format.translations import stale_or_missing, texts_of
@@ -108,7 +108,7 @@ def test_unfavourable_decisions_and_requests_for_items_ask_for_a_reason(document
     silent = [
         each.id
         for each in circuit.transitions.values()
-        if circuit.states[each.target].category in named and each.reason is not Reason.REQUIRED
+        if circuit.states[each.target].category in named and each.reason is not TransitionReason.REQUIRED
     ]
 
     assert silent == []

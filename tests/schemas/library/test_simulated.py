@@ -36,11 +36,11 @@ def amounts(assessment):
 
 def test_every_amount_has_a_unit_or_is_a_day():
     for key in ("aide-velo", "prix-creche", "inscription-listes-electorales"):
-        ready = simulator(key)
-        kinds = {each.amount.id: (each.value.type, bool(each.amount.unit)) for each in ready.amounts}
+        compiled = simulator(key)
+        kinds = {each.amount.id: (each.value.type, bool(each.amount.unit)) for each in compiled.amounts}
 
         assert set(kinds.values()) <= {("num", True), ("date", False)}
-        assert {each.amount.period for each in ready.amounts} <= set(PERIODS)
+        assert {each.amount.period for each in compiled.amounts} <= set(PERIODS)
 
 
 # creche

@@ -55,10 +55,10 @@ def test_english_is_complete_and_fresh_and_translates_nothing_else(document):
 
 
 def test_every_criterion_and_amount_has_its_legal_source(document):
-    ready, _ = compile_document(document)
+    compiled, _ = compile_document(document)
 
-    assert [each.id for each in ready.criteria if not each.title] == []
-    assert [each.amount.id for each in ready.amounts if not each.amount.title] == []
+    assert [each.id for each in compiled.criteria if not each.title] == []
+    assert [each.amount.id for each in compiled.amounts if not each.amount.title] == []
 
 
 def test_every_value_of_a_parameter_has_its_reference(document):
@@ -97,10 +97,10 @@ def test_every_verdict_is_reached_by_a_test_of_the_document(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_each_criterion_is_seen_true_false_and_unknown(key):
-    ready = READY[key]
+    compiled = READY[key]
     seen = {}
     for case in source_of(key)["rules"]["tests"]:
         for name, value in case["expect"].items():
             seen.setdefault(name, set()).add(value)
 
-    assert [each.id for each in ready.criteria if not seen.get(f"criteria/{each.id}", set()) >= {True, False}] == []
+    assert [each.id for each in compiled.criteria if not seen.get(f"criteria/{each.id}", set()) >= {True, False}] == []

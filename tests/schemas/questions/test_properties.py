@@ -13,7 +13,7 @@ from schemas.questions.from_schema import shape
 from schemas.questions.problem_codes import ANSWER_CODES, AUTHOR_CODES
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.text_cleaning import clean_line, clean_lines, is_clean
-from schemas.questions.types.date_limits import CALENDAR, pattern_from, pattern_until, read_day
+from schemas.questions.types.date_limits import CALENDAR, read_day, texts_from, texts_until
 from schemas.rules.values import RULE_TYPES, load_value
 from tests.schemas.communes import COMMUNES
 from tests.schemas.questions.asking import TODAY, ask, ask_group
@@ -188,8 +188,8 @@ def test_calendar_pattern_knows_every_leap_day():
 @often
 @given(days, days)
 def test_patterns_of_a_limit_are_its_order(limit, day):
-    assert (re.fullmatch(pattern_from(limit), day.isoformat()) is not None) is (day >= limit)
-    assert (re.fullmatch(pattern_until(limit), day.isoformat()) is not None) is (day <= limit)
+    assert (re.fullmatch(texts_from(limit.isoformat()), day.isoformat()) is not None) is (day >= limit)
+    assert (re.fullmatch(texts_until(limit.isoformat()), day.isoformat()) is not None) is (day <= limit)
 
 
 def patterns_in(schema):

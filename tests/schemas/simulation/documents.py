@@ -68,6 +68,6 @@ def simulator(**changes):
     """Return it compiled."""
     document, problems = parse_document(simulator_source(**changes))
     assert document is not None, problems
-    ready, problems = compile_document(document)
-    assert ready is not None, problems
-    return ready
+    compiled, problems = compile_document(document)
+    assert compiled is not None, problems
+    return compiled

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from schemas.simulation.assessment import assess
-from schemas.simulation.explanation import account_of
+from schemas.simulation.explanation import explanation_of
 from tests.schemas.simulation.documents import RULES, simulator
 
 TODAY = date(2026, 11, 25)
@@ -109,8 +109,8 @@ def test_what_shows_a_question_is_asked_before_it():
 
 
 def test_the_account_tells_criteria_parameters_with_reference_and_calculated_values():
-    ready = simulator()
-    account = account_of(ready, assess(ready, GOOD, today=TODAY))
+    compiled = simulator()
+    account = explanation_of(compiled, assess(compiled, GOOD, today=TODAY))
 
     assert [(each.criterion.id, each.verdict) for each in account.criteria] == [
         ("resident", True), ("age", True), ("revenu", True),
@@ -123,6 +123,6 @@ def test_the_account_tells_criteria_parameters_with_reference_and_calculated_val
 
 def test_a_criterion_out_of_its_days_is_not_in_the_account():
     criteria = [{**RULES["criteria"][0], "valid": {"to": "2026-01-01"}}]
-    ready = simulator(rules={"criteria": criteria})
+    compiled = simulator(rules={"criteria": criteria})
 
-    assert account_of(ready, assess(ready, {}, today=TODAY)).criteria == ()
+    assert explanation_of(compiled, assess(compiled, {}, today=TODAY)).criteria == ()

@@ -24,9 +24,9 @@ PREFILL = {"habite": "resident", "cout": "prix", "ne_le": "naissance", "montant"
 
 
 def target():
-    ready, problems = compile_document(document_of(TARGET, rules={"dialect": 1, "computed": {"calcule": 1}}))
+    compiled, problems = compile_document(document_of(TARGET, rules={"dialect": 1, "computed": {"calcule": 1}}))
     assert problems == ()
-    return ready
+    return compiled
 
 
 def leading(prefill, procedure="essai"):
@@ -67,14 +67,14 @@ def choice(key, *values):
 
 @pytest.mark.parametrize(("offered", "codes"), [(("a", "b", "c"), []), (("a",), ["prefill_differs"])])
 def test_every_choice_of_a_question_must_be_one_that_the_request_offers(offered, codes):
-    ready = simulator(
+    compiled = simulator(
         steps={"un": [choice("genre", "a", "b")]},
         rules={"criteria": [], "computed": {}, "messages": {}},
         simulation={"amounts": [], "request": {"procedure": "essai", "prefill": {"sorte": "genre"}}},
     )
     to, _ = compile_document(document_of({"un": [choice("sorte", *offered)]}))
 
-    assert [problem.code for problem in prefill_problems(ready, to)] == codes
+    assert [problem.code for problem in prefill_problems(compiled, to)] == codes
 
 
 def test_answers_and_values_become_answers_of_the_request():

@@ -10,7 +10,7 @@ from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.schema_parts import wrong_type
 from schemas.questions.types.nested.items import Items
 from schemas.questions.types.nested.structured import Cell, is_endless
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.values import OF_ITEMS
 
 
@@ -80,7 +80,7 @@ class Group(Items):
     def _read(self, question: Question) -> list[Question]:
         """Return the questions of an item that rules may name."""
         inner = () if is_endless(question) else self.asked(question)
-        return [each for each in inner if token(each.key) == each.key]
+        return [each for each in inner if address_token(each.key) == each.key]
 
     def _item_values(self, question: Question, cell: Cell) -> dict[str, object]:
         return {

@@ -104,8 +104,8 @@ def test_open_cases_are_exported_as_tests_that_the_document_takes(clients, simul
     assert [each["expect"] for each in tests] == [{"eligible": True}, {"eligible": False}]
     assert tests[1]["given"]["prix"] == "500.00"
     assert tests[1]["given"]["naissance"] is None
-    ready = taken(tests)
-    trials, findings = read_trials(ready, today=timezone.localdate())
+    compiled = taken(tests)
+    trials, findings = read_trials(compiled, today=timezone.localdate())
     assert findings == ()
     assert len(trials) == 2
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from schemas.authoring.lint import run
-from schemas.authoring.lint.boxes import Budget, TooMuchWork, meet, minus
+from schemas.authoring.lint.boxes import Budget, TooMuchWork, difference, meet
 from schemas.compilation.compiled import compile_document
 from tests.runtime.documents import document_of, question
 
@@ -88,7 +88,7 @@ def test_operations_on_boxes_stop_before_they_pass_the_budget():
 
     for act in (
         lambda: meet(many, many, Budget(1_000)),
-        lambda: minus(many, many, {"x": (1 << 100) - 1}, Budget(1_000)),
+        lambda: difference(many, many, {"x": (1 << 100) - 1}, Budget(1_000)),
     ):
         with pytest.raises(TooMuchWork):
             act()

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from schemas.questions.text_cleaning import folded
+from schemas.questions.text_cleaning import comparison_key
 from schemas.questions.types.country import COUNTRY_CODE
 from tests.schemas.communes import COMMUNES, COUNTRIES, ROWS
 from tests.schemas.questions.asking import answer_to, ask, faults, read, refused
@@ -81,7 +81,7 @@ def test_fixture_holds_fifty_communes_with_their_postcodes():
 
 
 def test_fixture_of_countries_has_one_meaning_for_each_name():
-    names = [folded(name) for row in COUNTRIES for name in (row["name"], *row["aliases"])]
+    names = [comparison_key(name) for row in COUNTRIES for name in (row["name"], *row["aliases"])]
 
     assert len(names) == len(set(names))
     assert all(re.fullmatch(COUNTRY_CODE, row["code"]) for row in COUNTRIES)

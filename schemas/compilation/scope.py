@@ -7,12 +7,12 @@ from schemas.format.document import asked
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.nested.structured import is_endless
-from schemas.rules.naming import token
+from schemas.rules.naming import address_token
 from schemas.rules.values import ITEM
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class QuestionScope:
     """The inside of a question: `path` is before the token of each question there, in an address (`person.`); `names`
     in the names that rules read (`person.`, or `item.` in an item); None where rules read nothing.
     """
@@ -22,25 +22,28 @@ class Spot:
 
     def address(self, question: Question) -> str:
         """Return what `rules.show` names, after `question/`, and `rules.require`."""
-        return self.path + token(question.key)
+        return self.path + address_token(question.key)
 
-    def below(self, question: Question) -> "Spot":
+    def below(self, question: Question) -> "QuestionScope":
         """Return the inside of a question that stands here."""
         path = f"{self.address(question)}."
         structure = QUESTION_TYPES[question.type].structure
         if structure == "items":
-            return Spot(path, ITEM if question.type == "group" else None)
+            return QuestionScope(path, ITEM if question.type == "group" else None)
         is_named = question.type == "object" and self.names is not None
         # What is inside a question called `item` would be named as what is inside an item.
-        is_named = is_named and f"{self.names}{token(question.key)}." != ITEM
-        return Spot(path, f"{self.names}{token(question.key)}." if is_named else None)
+        is_named = is_named and f"{self.names}{address_token(question.key)}." != ITEM
+        return QuestionScope(path, f"{self.names}{address_token(question.key)}." if is_named else None)
 
     def names_of(self, question: Question) -> dict[str, str]:
         """Return every name that rules may read of a question that stands here, with its rule type."""
         if self.names is None:
             return {}
         kind = QUESTION_TYPES[question.type]
-        here = {self.names + token(question.key) + suffix: rule for suffix, rule in kind.rule_types(question).items()}
+        here = {
+            self.names + address_token(question.key) + suffix: rule
+            for suffix, rule in kind.rule_types(question).items()
+        }
         if kind.structure != "parts":
             return here
         below = self.below(question)
@@ -50,15 +53,15 @@ class Spot:
 
 
 #: The questions of steps stand here.
-TOP = Spot()
+TOP = QuestionScope()
 
 
-def inner_spots(question: Question, spot: Spot) -> Iterator[tuple[Question, Spot]]:
+def inner_scopes(question: Question, scope: QuestionScope) -> Iterator[tuple[Question, QuestionScope]]:
     """Yield the questions inside one, at all depths down to references, each before those inside it."""
     kind = QUESTION_TYPES[question.type]
     if not kind.structure or is_endless(question):
         return
-    below = spot.below(question)
+    below = scope.below(question)
     for inner in kind.inner(question):
         yield inner, below
-        yield from inner_spots(inner, below)
+        yield from inner_scopes(inner, below)
