@@ -52,7 +52,16 @@ def answered(draw, kind):
     today = draw(todays)
     question = draw(groups() if kind == "group" else questions(types=(kind,)))
     strategy = answers_to(question, today)
-    return None if strategy.is_empty else (question, draw(strategy), today)
+    if strategy.is_empty:
+        return None
+    return question, draw(strategy.filter(lambda answer: is_typed(question, answer))), today
+
+
+def is_typed(question, answer):
+    """Tell whether people can type an answer: of a group, no item is all constants, nor has one it may go without."""
+    typed = {each.key for each in question.items if each.type != "constant"}
+    spare = {each.key for each in question.items if each.type == "constant" and not each.required}
+    return question.type != "group" or all(typed & set(item) and not spare & set(item) for item in answer)
 
 
 @pytest.mark.parametrize("kind", TYPED)
@@ -95,6 +104,14 @@ def test_good_answer_is_shown_and_read_by_rules(kind):
         assert given_to_rules or not types
 
     shown()
+
+
+def test_a_whole_number_written_as_a_float_is_told_as_the_branch_of_whole_numbers_does():
+    question = EACH["one_of"]
+
+    (problem,) = QUESTION_TYPES["one_of"].validate(question, 0.0, today=TODAY, lookups=COMMUNES)
+
+    assert problem.code == "not_an_integer"
 
 
 def assert_known(problems, codes):

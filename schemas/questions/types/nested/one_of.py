@@ -104,7 +104,7 @@ class OneOf(Structured):
         ]
         if not found:
             return (Problem("unknown_choice"),)
-        return min(found, key=lambda problems: (any(not each.pointer for each in problems), len(problems)))
+        return min(found, key=_distance)
 
     def raw(self, question: Question, answer: object) -> Raw:
         (cell,) = self.cells(question, answer) or [{}]
@@ -123,3 +123,9 @@ class OneOf(Structured):
         """Return what any branch takes: that no other takes it too, if asked, is said by the author's `allOf`."""
         branches = [self.schema_of(inner) for inner in self.asked(question)]
         return self.annotated(question, {"anyOf": branches})
+
+
+def _distance(problems: tuple[Problem, ...]) -> tuple[bool, bool, int]:
+    """Return how far an answer is from a branch: another type, wrong as a whole, wrong in some parts."""
+    whole = [each.code for each in problems if not each.pointer]
+    return "wrong_type" in whole, bool(whole), len(problems)
