@@ -1,4 +1,4 @@
-"""Every question of a page, at any depth, with its place: the name of its field, and what was typed for it."""
+"""Every question of a page, at any depth: its address, the name of its field, and what was typed for it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from runtime.presentation.field_names import field_token, named
 from schemas.problems import pointer_to
 from schemas.questions.base import BRANCH, ITEM_ID, NOTHING, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
+from schemas.rules.naming import address_token
 
 #: At most so deep does a page go: one question inside another, whatever opens on demand.
 MAX_LEVELS = 24
@@ -19,11 +20,14 @@ MAX_TOKENS = 3 * MAX_LEVELS
 class FieldPosition:
     """One question at one place. `pointer` starts at what was typed for the outermost question, `key`.
 
-    `number` is that of the item it is in, from 1; 0 outside lists.
+    `name` is that of its field, `address` what rules call it, each with the ids of the items that it is in
+    (`enfants.k3x.prenom`): they differ where a key holds anything but letters, digits and underscores. `number` is that
+    of the item it is in, from 1; 0 outside lists.
     """
 
     key: str
     name: str
+    address: str
     pointer: str
     question: Question
     raw: Raw
@@ -37,7 +41,12 @@ def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[F
     """
     for question in questions:
         raw = raws.get(question.key, QUESTION_TYPES[question.type].blank_raw())
-        yield from _from(FieldPosition(question.key, field_token(question.key), "", question, raw))
+        yield from _from(position_of(question, raw))
+
+
+def position_of(question: Question, raw: Raw) -> FieldPosition:
+    """Return the position of a question of a step."""
+    return FieldPosition(question.key, field_token(question.key), address_token(question.key), "", question, raw)
 
 
 def _from(place: FieldPosition) -> Iterator[FieldPosition]:
@@ -67,8 +76,9 @@ def _inside(
     for inner in QUESTION_TYPES[place.question.type].inner(place.question):
         raw = raws[inner.key] if inner.key in raws else first(inner)
         name = named(place.name, *tokens, field_token(inner.key))
-        number = steps[0] + 1 if steps else 0
-        yield FieldPosition(place.key, name, place.pointer + pointer_to(*steps, inner.key), inner, raw, number)
+        address = named(place.address, *tokens, address_token(inner.key))
+        pointer = place.pointer + pointer_to(*steps, inner.key)
+        yield FieldPosition(place.key, name, address, pointer, inner, raw, steps[0] + 1 if steps else 0)
 
 
 def _blank(question: Question) -> Raw:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from runtime.forms.initial_values import is_dropped, is_fixed
 from runtime.forms.inputs import INPUT_MODES, fill_inputs
-from runtime.forms.positions import FieldPosition, inner_places, items_of
+from runtime.forms.positions import FieldPosition, inner_places, items_of, position_of
 from runtime.forms.post_data import OPENED, is_light
 from runtime.forms.view_models import BranchView, FieldView, ItemView
 from runtime.lists.lookups import LOOKUPS
@@ -29,7 +29,8 @@ def view_field(
     is_alone: bool = False,
 ) -> FieldView:  # fmt: skip
     """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
-    place = FieldPosition(question.key, name or field_token(question.key), "", question, raw)
+    place = position_of(question, raw)
+    place = replace(place, name=name) if name else place
     view = _view(place, problems, required=required)
     view.is_alone = is_alone
     _tell_path(view, ())
@@ -69,6 +70,7 @@ def _view(place: FieldPosition, problems: Sequence[Problem], *, required: bool) 
     view = FieldView(
         id=html_id(name),
         name=name,
+        address=place.address,
         type=question.type,
         label=question.label,
         hint=hint_of(question),

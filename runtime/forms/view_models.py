@@ -70,6 +70,7 @@ class FieldView:
 
     id: str
     name: str
+    address: str
     type: str
     label: str
     hint: str

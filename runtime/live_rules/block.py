@@ -59,9 +59,9 @@ def on_page(rules: StepRules, questions: Collection[Question], raws: Mapping[str
     """Return the rules of a step as they stand on its page: those about items once for each that is drawn."""
     groups = {live.group for live in rules.rules if live.group}
     ids = {
-        place.name: [str(item.get(ITEM_ID)) for item in items_of(place.raw)]
+        place.address: [str(item.get(ITEM_ID)) for item in items_of(place.raw)]
         for place in (places(questions, raws) if groups else ())
-        if place.name in groups
+        if place.address in groups
     }
     found = []
     for live in rules.rules:
@@ -100,10 +100,10 @@ class _Building:
             self.add_inside(variable, group, inside)
         elif group:
             self.add_read(each.prefix + inside, variable, item=each.item)
-        elif variable.name in self.readers:
-            self.add_read(variable.name, variable)
         elif variable.type == "group":
             self.add_group(variable.name)
+        elif variable.name in self.readers:
+            self.add_read(variable.name, variable)
         else:
             self.block.types[variable.name] = variable.type
             self.add_answer(variable.name)
@@ -117,7 +117,8 @@ class _Building:
         """Add a group that is read as a whole: its items on the page, or those that were given before."""
         self.block.types.setdefault(name, {})
         if any(read.startswith(name + OF_ITEMS) for read in self.readers):
-            self.block.fields.setdefault(name, {"ids": f"{name}._ids", "items": {}})
+            (ids,) = self.readers[name].inputs
+            self.block.fields.setdefault(name, {"ids": ids, "items": {}})
         elif name not in self.block.answers:
             self.add_answer(name)
 

@@ -74,11 +74,11 @@ class _Drawing:
 
 def mark(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
     """Tell a field, and those inside it, which rules of the page are about it."""
-    place = f"question/{view.name}"
+    place = f"question/{view.address}"
     kinds = block.kinds.get(place, set())
-    if kinds or view.name in block.fields:
+    if kinds or view.address in block.fields:
         view.place = place
-        view.names = view.name if view.name in block.fields or "compute" in kinds else ""
+        view.names = view.address if view.address in block.fields or "compute" in kinds else ""
     view.is_awaited = place in awaited
     view.is_ruled = "require" in kinds
     view.is_live = "compute" in kinds
@@ -90,7 +90,7 @@ def mark(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
 
 def _mark_choices(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
     for choice in view.choices:
-        place = f"choice/{view.name}/{choice['value']}"
+        place = f"choice/{view.address}/{choice['value']}"
         if place in block.kinds:
             choice |= {"place": place, "is_awaited": place in awaited}
     drawn = [choice for choice in view.choices if not choice.get("is_awaited")]

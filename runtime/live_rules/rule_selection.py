@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from runtime.live_rules.input_readers import INPUTS, InputReader, declared_name, variables
+from runtime.presentation.field_names import field_token
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.computed import BEFORE_ALL, Computed
 from schemas.compilation.scope import TOP, QuestionScope
@@ -142,7 +143,7 @@ class _Selecting:
         if question.key in self.compiled.calculated:
             self.take_calculated(question, is_blind=is_blind, is_conditional=shown is True)
         elif not QUESTION_TYPES[question.type].is_silent:
-            self.learn(question, TOP, group="", name=key, is_blind=is_blind)
+            self.learn(question, TOP, group="", field_name=field_token(question.key), is_blind=is_blind)
 
     def take_choices(self, question: Question) -> bool:
         """Take what shows the choices of a question. Returns whether the browser knows which of them show."""
@@ -172,31 +173,37 @@ class _Selecting:
         kept = self.blind if moves is None else self.moving if moves else self.fixed
         kept.add(computed.name)
 
-    def learn(self, question: Question, scope: QuestionScope, *, group: str, name: str, is_blind: bool) -> None:
-        """Let the answer of a question be read, and take the rules about those inside it."""
+    def learn(self, question: Question, scope: QuestionScope, *, group: str, field_name: str, is_blind: bool) -> None:
+        """Let the answer of a question be read from its field, and take the rules about those inside it."""
         self.asked.append((question, scope.address(question), group))
         names = {declared_name(each, group) for each in scope.names_of(question)}
         if question.type == "object" or (question.type == "group" and not group):
-            (self.blind if is_blind else self.moving).update(names & {name})
-            self.learn_inside(question, scope, group=group, name=name, is_blind=is_blind)
+            own = names & {scope.address(question)}
+            (self.blind if is_blind else self.moving).update(own)
+            if question.type == "group":
+                self.readers |= {each: InputReader("group", (f"{field_name}._ids",)) for each in own}
+            self.learn_inside(question, scope, group=group, field_name=field_name, is_blind=is_blind)
         elif question.type in INPUTS and names and not question.is_read_only:
-            (own,) = names
-            self.readers[own] = INPUTS[question.type](name)
-            (self.blind if is_blind else self.moving).add(own)
+            (own_name,) = names
+            self.readers[own_name] = INPUTS[question.type](field_name)
+            (self.blind if is_blind else self.moving).add(own_name)
         else:
             self.blind |= names
 
-    def learn_inside(self, question: Question, scope: QuestionScope, *, group: str, name: str, is_blind: bool) -> None:
-        below, is_group = scope.below(question), question.type == "group"
-        group, name = (scope.address(question), f"{name}.*") if is_group else (group, name)
+    def learn_inside(
+        self, question: Question, scope: QuestionScope, *, group: str, field_name: str, is_blind: bool
+    ) -> None:
+        below = scope.below(question)
+        if question.type == "group":
+            group, field_name = scope.address(question), f"{field_name}.*"
         for inner in QUESTION_TYPES[question.type].inner(question):
             place = f"question/{below.address(inner)}"
             shown = self.take("show", place, self.compiled.show.get(place), group)
             if group and place in self.compiled.show:
                 self.conditional |= {declared_name(each, group) for each in below.names_of(inner)}
-            inner_name = f"{name}.{address_token(inner.key)}"
             if not QUESTION_TYPES[inner.type].is_silent:
-                self.learn(inner, below, group=group, name=inner_name, is_blind=is_blind or shown is None)
+                name = f"{field_name}.{field_token(inner.key)}"
+                self.learn(inner, below, group=group, field_name=name, is_blind=is_blind or shown is None)
 
 
 def _needed(rules: list[LiveRule]) -> Iterator[LiveRule]:

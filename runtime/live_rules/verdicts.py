@@ -11,6 +11,7 @@ from runtime.live_rules.block import PageRule, on_page, value_as_json
 from runtime.live_rules.drawn_step import drawn_step
 from runtime.live_rules.form_state import Stand
 from runtime.live_rules.rule_selection import LiveRule, rules_of_step
+from runtime.presentation.field_names import field_token
 from schemas.answers.journey import VisibleStep, visible_in_item, with_choices
 from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
@@ -89,12 +90,12 @@ class _Posted:
         places = {value: f"choice/{address_token(question.key)}/{value}" for value, _ in question.choices}
         if not self.awaited & set(places.values()):
             return question
-        typed = self.post.getlist(address_token(question.key))
+        typed = self.post.getlist(field_token(question.key))
         kept = {value for value, place in places.items() if self.showed(place) or value in typed}
         return with_choices(question, kept) if kept else None
 
     def is_typed(self, question: Question) -> bool:
-        name = address_token(question.key)
+        name = field_token(question.key)
         names = [each for each in self.post if each == name or each.startswith(f"{name}.")]
         return any(value for each in names for value in self.post.getlist(each))
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from wagtail.models import Site
 
 from schemas.publishing import publish
+from schemas.rules.naming import address_token
 from tests.browser.answering import Pointer
 from tests.browser.measuring import found_by_axe
 from tests.browser.server import in_database
@@ -53,6 +54,63 @@ def published(site):
 def opened(published, visit):
     """Return a function that opens the first page of the procedure."""
     return lambda **somebody: visit(**somebody).open(f"/demarches/{KEY}/commencer/")
+
+
+#: Keys of foreign forms, whose names on a page are not those that rules read.
+ODD_KEYS = ["x-y", "veut oui", "été", "a.b", "prix (€)", "veut_ids"]
+
+
+def publish_odd(key):
+    """Publish a form whose question of this key, alone and in a group, is shown, shows, requires and is counted."""
+    name = address_token(key)
+    asked = [
+        yes_no("oui"),
+        question(key, NUMBER, widget="integer"),
+        text("suite"),
+        text("rue", required=False),
+        question("total", {"type": "string"}, required=False, widget="computed", value="money"),
+        group("à charge_ids", yes_no(key), text("ecole"), text("classe"), required=False),
+        text("cantine"),
+    ]
+    rules = {
+        "dialect": 1,
+        "show": {
+            f"question/{name}": {"==": [{"var": "oui"}, True]},
+            "question/suite": {">": [{"var": name}, 1]},
+            "question/à charge_ids.ecole": {"==": [{"var": f"item.{name}"}, True]},
+            "question/cantine": {"any": ["à charge_ids", {"==": [{"var": "item.classe"}, "CP"]}]},
+        },
+        "require": {"rue": {">": [{"var": name}, 1]}},
+        "computed": {"total": {"*": [{"var": name}, 2]}},
+    }
+    document = document_of({"un": asked}, key=f"cle-{ODD_KEYS.index(key)}", rules=rules, department="voirie")
+    publish(document, site=Site.objects.get(is_default_site=True))
+
+
+@pytest.mark.parametrize("key", ODD_KEYS)
+def test_rules_follow_a_question_whatever_its_key(site, visit, key):
+    in_database(lambda: publish_odd(key))
+    page = visit().open(f"/demarches/cle-{ODD_KEYS.index(key)}/commencer/")
+    Pointer().press(page.get_by_role("button", name="Ajouter"))
+    number, school = page.get_by_label(f"Question {key}", exact=True), page.locator("main [name$='.ecole']")
+
+    Pointer().tick(page.locator("input[name=oui][value=yes]"))
+    expect(school).to_be_hidden()
+    number.fill("7")
+    Pointer().tick(page.locator("main .g-item input[value=yes]"))
+
+    expect(field(page, "suite")).to_be_visible()
+    expect(field(page, "rue")).to_have_attribute("required", "")
+    expect(page.locator("#q-total")).to_have_text("14,00 €")
+    expect(school).to_be_visible()
+    page.locator("main [name$='.classe']").fill("CP")
+    expect(field(page, "cantine")).to_be_visible()
+
+    number.fill("1")
+    expect(field(page, "suite")).to_be_hidden()
+    Pointer().tick(page.locator("input[name=oui][value=no]"))
+    expect(number).to_be_hidden()
+    expect(page.locator("#q-total")).to_have_text("–")
 
 
 def choose(page, value):

@@ -18,7 +18,7 @@ const READERS = {
 function answerOf(posted, { inputs, ids, items }, type, id) {
   if (inputs) return READERS[type](inputs.flatMap((input) => posted.getAll(input.replace("*", id))));
   const read = (id) => Object.entries(items).map(([name, field]) => [name, answerOf(posted, field, type[name], id)]);
-  const isOf = (id, [name, text]) => name.startsWith(ids.replace("_ids", id + ".")) && (text.size ?? text);
+  const isOf = (id, [name, text]) => name.startsWith(ids.slice(0, -4) + id + ".") && (text.size ?? text);
   const filled = posted.getAll(ids).filter((id) => [...posted].some((each) => isOf(id, each)));
   return filled.map((id) => Object.fromEntries(read(id)));
 }
@@ -37,7 +37,7 @@ const KINDS = {
     element.hidden = verdict !== true;
     if (!element.hidden) return;
     for (const each of [element, ...element.querySelectorAll("[data-names]")])
-      for (const name of each.dataset.names?.split(" ") ?? []) values.set(name, null);
+      values.set(each.dataset.names, null);
     const { choiceOf, key } = element.dataset;
     const held = values.get(choiceOf);
     if (held === key) values.set(choiceOf, null);
