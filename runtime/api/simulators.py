@@ -41,7 +41,7 @@ EVALUATED_PER_MINUTE = 300
     operation_id="evaluate",
     openapi_extra=ANYBODY,
 )
-def evaluate(request: HttpRequest, key: Key, body: EvaluationIn) -> HttpResponse:
+def evaluate_simulator(request: HttpRequest, key: Key, body: EvaluationIn) -> HttpResponse:
     allow(Bucket(f"simulate:{client_address(request)}", EVALUATED_PER_MINUTE, 60))
     version = find_published(key, site=called_site(request), kind=SIMULATOR)
     if version is None:

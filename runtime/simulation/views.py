@@ -21,7 +21,7 @@ from runtime.presentation.language import current_language
 from runtime.simulation.as_of import as_of
 from runtime.simulation.context import Simulated, form_context, result_context
 from runtime.simulation.counters import Kind, add_count, count_result
-from runtime.simulation.loading import head, published_version, simulated
+from runtime.simulation.evaluation import head, published_version, simulated
 from runtime.simulation.request_answers import is_unanswered
 from runtime.simulation.request_prefill import carried_rows, carry_token
 from runtime.simulation.wrong_results import FIELD as TOKEN_FIELD

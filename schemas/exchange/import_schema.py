@@ -9,8 +9,8 @@ from schemas.compilation.compiled import compile_document
 from schemas.exchange.admission import admit
 from schemas.exchange.conditions import Subject
 from schemas.exchange.defaults import Head, document_of
-from schemas.exchange.finishing import settle
 from schemas.exchange.flattener import Flattener, TooMuchError
+from schemas.exchange.inner_layout import settle
 from schemas.exchange.json_forms import Placed, UiBlock, UiPage, UiSchemaReader
 from schemas.exchange.layout import Layout
 from schemas.exchange.normaliser import Normaliser

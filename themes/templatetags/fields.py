@@ -32,7 +32,7 @@ def _placed(field: Any, html: SafeString) -> SafeString:
 
 
 def _once(field: Any) -> SafeString:
-    if not is_blank(field):
+    if not is_blank_field(field):
         return _drawn(field)
     key = (get_language(), repr(field))
     found = _DRAWN.get(key)
@@ -43,7 +43,7 @@ def _once(field: Any) -> SafeString:
     return found
 
 
-def is_blank(field: Any) -> bool:
+def is_blank_field(field: Any) -> bool:
     """Tell whether nothing was typed for `field` and nothing is wrong with it."""
     if getattr(field, "errors", True):
         return False
