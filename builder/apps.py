@@ -1,4 +1,4 @@
-"""Where service managers write procedures."""
+"""Django app configuration of the builder, where service managers write procedures."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""What is wrong with a document before it is published: what stops it, and what is only a pity."""
+"""Errors that block the publishing of a document, and warnings."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ TRANSLATION_CODES = {"missing": "translation_missing", "stale": "translation_sta
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What checking found: `document` is None when it cannot be read at all."""
+    """Result of a check: `document` is None when it cannot be read at all."""
 
     document: Document | None
     problems: tuple[Problem, ...]
@@ -24,7 +24,7 @@ class Findings:
 
 
 def check_document(content: bytes, *, with_study: bool = False) -> Findings:
-    """Read, compile and lint a document, and run its tests. Pointers of everything found start at the document.
+    """Read, compile and lint a document, and run its tests. Pointers of all problems start at the document.
 
     `with_study` adds what the tests do not try, or would not notice: it takes a few seconds on large tables.
     """

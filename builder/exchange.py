@@ -1,4 +1,4 @@
-"""Procedures that come from elsewhere, and go there: what a file holds, told apart and read."""
+"""Import of documents from JSON Schemas and layouts, and export of documents to them."""
 
 import json
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from schemas.problems import Problem, under
 
 @dataclass(frozen=True, slots=True)
 class GivenDocument:
-    """What was exported, or None and why."""
+    """An exported document, or None and the problems that prevent it."""
 
     exported: Exported | None
     problems: tuple[Problem, ...] = ()
 
 
 def import_content(content: bytes, ui_content: bytes | None, *, head: Head) -> Imported:
-    """Make a document of a file: a schema, an object of a schema and its layout, or a whole document already.
+    """Make a document of a file: a schema, an object with a schema and its layout, or a whole document already.
 
-    `ui_content` is that of a file of its own for the layout; pointers of its problems begin with `/ui`.
+    `ui_content` is the content of a separate layout file; pointers of its problems begin with `/ui`.
     """
     value, problems = read_json(content)
     if problems:
@@ -45,14 +45,14 @@ def import_content(content: bytes, ui_content: bytes | None, *, head: Head) -> I
 
 
 def _apart(value: object) -> tuple[object, object]:
-    """Return the schema and the layout of one object that holds both, as examples are given."""
+    """Return the schema and the layout of an object that holds both, as examples often do."""
     if isinstance(value, Mapping) and "schema" in value and isinstance(value["schema"], Mapping):
         return value["schema"], value.get("uischema", value.get("uiSchema"))
     return value, None
 
 
 def export_content(content: bytes) -> GivenDocument:
-    """Read a document and give it away."""
+    """Read a document and export it."""
     document, problems = read_document(content)
     return GivenDocument(None, problems) if document is None else exported(document)
 

@@ -1,4 +1,4 @@
-"""What a command found, for people as lines and for machines as JSON."""
+"""Reports of commands in JSON, for other software."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from schemas.problems import Problem
 
 
 def machine_report(*, is_good: bool, **told: object) -> dict[str, object]:
-    """Return a report in JSON: `ok`, then what is told; problems as objects of code, pointer, params and message."""
+    """Return a report in JSON: `ok`, then `told`; problems as objects of code, pointer, params and message."""
     return {"ok": is_good, **{name: _plain(value) for name, value in told.items()}}
 
 

@@ -1,1 +1,1 @@
-"""The builder stores nothing yet: procedures are published from documents."""
+"""Models of the builder: none yet, since procedures are published from documents."""

@@ -1,4 +1,4 @@
-"""Publishing a checked document on a site."""
+"""Publishing of a checked document on a site."""
 
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ from schemas.versions import find_published
 
 
 class UnknownSiteError(Exception):
-    """No site, or several, answer to a hostname; `hostnames` are those that there are."""
+    """No site, or several, match a hostname; `hostnames` are the existing ones."""
 
     def __init__(self, hostname: str, hostnames: tuple[str, ...]) -> None:
         super().__init__(hostname)
@@ -22,7 +22,7 @@ class UnknownSiteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PublishOutcome:
-    """What became of publishing: a version, new or the current one, or the problems that stopped it."""
+    """Outcome of publishing: a version, new or the current one, or the problems that stopped it."""
 
     version: Version | None
     is_new: bool = False
@@ -50,7 +50,7 @@ def publish_document(document: Document, *, site: Site, note: str = "") -> Publi
 
 
 def _with_departments(problem: Problem, site: Site) -> Problem:
-    """Add to the problem of an unknown department those that there are."""
+    """Add the existing departments to the problem of an unknown department."""
     if problem.code != "unknown_department":
         return problem
     known = list(Department.objects.filter(site=site).order_by("key").values_list("key", flat=True))

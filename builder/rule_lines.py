@@ -1,4 +1,4 @@
-"""One rule and one set of answers a line of JSON, and what becomes of them: `manage.py rules`.
+"""Evaluation of rules given as lines of JSON, each with its own answers: `manage.py rules`.
 
 A line is an object:
 
@@ -8,9 +8,9 @@ A line is an object:
      "today": "2026-06-01",
      "params": {"plafond": {"type": "num", "values": [{"from": "2026-01-01", "num": "26230"}]}}}
 
-Only `rule` is needed; other keys are passed over. `types` are the names that the rule may read, those of the items of
-a group after `[].`; `params` are as in a document. It gives `{"value": …}`, null when the rule is UNKNOWN, a num as a
-decimal string, a day as `YYYY-MM-DD`, a list as an array; or `{"problem": code, "at": pointer}`, the first problem,
+Only `rule` is needed; other keys are ignored. `types` declare the names that the rule may read, those of the items of a
+group after `[].`; `params` are as in a document. The result is `{"value": …}`, null when the rule is UNKNOWN, a num as
+a decimal string, a day as `YYYY-MM-DD`, a list as an array; or `{"problem": code, "at": pointer}`, the first problem,
 with its place in the line.
 """
 
@@ -26,7 +26,7 @@ from schemas.rules.legal_params import compile_params
 from schemas.rules.rule import evaluate
 from schemas.rules.values import OF_ITEMS, RULE_TYPES, TODAY, InvalidValue, format_num, load_values
 
-#: A line takes no more than this, and no more of it is read.
+#: A line has no more bytes than this, and no more are read.
 MAX_LINE_BYTES = 1_000_000
 
 Line = Mapping[str, object]
@@ -37,7 +37,7 @@ class NotJsonError(Exception):
 
 
 def answer_line(text: bytes) -> dict[str, object]:
-    """Return what a line gives: `{"value": …}` or `{"problem": code, "at": pointer}`.
+    """Return the result of a line: `{"value": …}` or `{"problem": code, "at": pointer}`.
 
     Beside the problems of rules and parameters: `too_large` · `not_json` · `too_deep` · `not_an_object` ·
     `missing_rule` · `bad_type` · `bad_date` (today) · `bad_answer` · `overflow`.
@@ -65,7 +65,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def _shape_problem(line: Line) -> Problem | None:
-    """Return what is wrong with a line before its rule is looked at."""
+    """Return what is wrong with a line before its rule is evaluated."""
     if "rule" not in line:
         return Problem("missing_rule")
     wrong = next((key for key in ("types", "answers", "params") if not isinstance(line.get(key, {}), dict)), None)

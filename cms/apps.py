@@ -1,4 +1,4 @@
-"""The site: pages, settings, addresses, accounts. The only package that knows all the others."""
+"""Django app configuration of the site: pages, settings, URLs, accounts. Only this package knows all the others."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

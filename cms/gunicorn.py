@@ -1,4 +1,4 @@
-"""How gunicorn serves the site: `gunicorn -c python:cms.gunicorn cms.wsgi`; GUNICORN_CMD_ARGS changes any of it."""
+"""Configuration of gunicorn: `gunicorn -c python:cms.gunicorn cms.wsgi`; GUNICORN_CMD_ARGS changes any of it."""
 
 import gc
 import os
@@ -10,19 +10,19 @@ from typing import Any
 METRICS_FOLDER = Path(__file__).resolve().parent.parent / "var" / "metrics"
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - heartbeats of workers, by file descriptor; never a disk that may be slow
 
-# One request a worker at a time: what takes the time is the processor, so there are as many workers as cores.
+# One request a worker at a time: the processor is the bottleneck, so there are as many workers as cores.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "sync"
 # The site is loaded once and shared by the workers: a killed one is replaced at once, and memory counts once.
 preload_app = True
 worker_tmp_dir = SHARED_MEMORY if Path(SHARED_MEMORY).is_dir() else None
-# A worker that does not answer for a minute is replaced; one that is asked to stop finishes what it does.
+# A worker that does not answer for a minute is replaced; one that is asked to stop finishes its request.
 timeout = 60
 graceful_timeout = 30
 # A leak, should there be one, ends with its worker; not all of them at the same moment.
 max_requests = 20_000
 max_requests_jitter = 5_000
-# Nothing uses it, and its socket would stand in somebody's home.
+# Nothing uses it, and its socket would be in a home folder.
 control_socket_disable = True
 
 if os.environ.get("METRICS_PORT", "0") != "0":
@@ -33,7 +33,7 @@ if os.environ.get("METRICS_PORT", "0") != "0":
 
 
 def when_ready(server: Any) -> None:
-    """Load what a first request would, then let the garbage collector forget all of it: workers share it untouched."""
+    """Load what a first request would, then exempt all of it from garbage collection: workers share it untouched."""
     from cms.operations.preload import warm  # noqa: PLC0415 - the site can be imported only once gunicorn has set it up
 
     warm()
@@ -42,7 +42,7 @@ def when_ready(server: Any) -> None:
 
 
 def child_exit(server: Any, worker: Any) -> None:
-    """Let the figures of a worker that lives no more leave the metrics."""
+    """Remove the figures of a dead worker from the metrics."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only where it is used
 

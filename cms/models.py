@@ -1,4 +1,4 @@
-"""The pages of the site."""
+"""Wagtail pages of the site."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,7 +12,7 @@ from schemas.versions import load_compiled, published
 
 
 class HomePage(Page):
-    """The first page of a site: what can be asked for here."""
+    """Home page of a site: its open procedures and simulators."""
 
     template = "themes/home.html"
     parent_page_types = ("wagtailcore.Page",)

@@ -1,4 +1,4 @@
-"""Every address of the site: the admin, then what citizens read, French without prefix and English under /en/."""
+"""URLs of the site: the admin, then public pages, French without prefix and English under /en/."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -1,4 +1,4 @@
-"""Where citizens file and agents process."""
+"""Django app configuration of the runtime, where citizens file and agents process."""
 
 from django.apps import AppConfig
 

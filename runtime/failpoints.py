@@ -1,8 +1,8 @@
-"""Named places where a test can kill the process or make it fail; in any other setting they do nothing.
+"""Failpoints: named places where a test can kill the process or make it fail; in other settings they do nothing.
 
-`GUICHET_FAILPOINT` in the environment names one place and what happens there: `row written=kill`, or `=raise`.
-`GUICHET_FAILPOINT_FILE` names a file that says the same, once: whoever removes it acts, all others go on.
-Only settings that allow it (`GUICHET_FAILPOINTS_ALLOWED`, test settings) are listened to.
+`GUICHET_FAILPOINT` in the environment names one place and the action there: `row written=kill`, or `=raise`.
+`GUICHET_FAILPOINT_FILE` names a file with the same content, used once: the process that removes it acts, others go on.
+Both are ignored unless settings allow them (`GUICHET_FAILPOINTS_ALLOWED`, test settings).
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-#: Every place, in the order a request that sends passes through them.
+#: Every place, in the order of a request that sends.
 PLACES = (
     "request read",
     "files written",
@@ -30,7 +30,7 @@ class FailpointError(Exception):
 
 
 def reach(place: str) -> None:
-    """Do what a test asked for at `place`, else nothing."""
+    """Do the action that a test asked for at `place`, else nothing."""
     if not settings.GUICHET_FAILPOINTS_ALLOWED:
         return
     action = _asked(place)
@@ -41,7 +41,7 @@ def reach(place: str) -> None:
 
 
 def _asked(place: str) -> str:
-    """Return what is to happen at `place`, `kill` or `raise`; an empty text when nothing is."""
+    """Return the action at `place`, `kill` or `raise`; an empty text when there is none."""
     path = os.environ.get("GUICHET_FAILPOINT_FILE")
     if path:
         return _asked_once(place, Path(path))

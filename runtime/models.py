@@ -1,4 +1,4 @@
-"""Every model of this app, gathered for Django; each is defined with its subject."""
+"""Models of this app, gathered for Django; each is defined with its subject."""
 
 from runtime.api.models import Push
 from runtime.delivery.models import Delivery

@@ -1,4 +1,4 @@
-"""The desk and its programs in the Wagtail admin: addresses, menu items, logged actions, style."""
+"""Wagtail admin hooks of the desk and its programs: URLs, menu items, logged actions, style."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -27,14 +27,14 @@ from schemas.permissions import roles_of
 
 
 def _roles(request: HttpRequest) -> frozenset[str]:
-    """Return the roles of whoever looks at this page; one query a page, however many items ask."""
+    """Return the roles of the current user; one query a page, however many items ask."""
     if not hasattr(request, "guichet_roles"):
         request.guichet_roles = roles_of(request.user)
     return request.guichet_roles
 
 
 class DeskMenuItem(MenuItem):
-    """Shown to those who belong to a department, whatever else they may do."""
+    """Shown to members of a department, whatever their other rights."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(_roles(request))

@@ -1,4 +1,4 @@
-"""What a procedure is."""
+"""The Django application of procedures: documents, published versions, departments and lists."""
 
 from django.apps import AppConfig
 

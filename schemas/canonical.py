@@ -1,4 +1,4 @@
-"""One text for one JSON value (RFC 8785), and its digest."""
+"""The canonical text of a JSON value (RFC 8785), and its digest."""
 
 import hashlib
 

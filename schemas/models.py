@@ -1,4 +1,4 @@
-"""Departments, who belongs to them, published versions and where each key points."""
+"""Departments, their members, published versions, the version that each key points to, and lists."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,11 +9,11 @@ from schemas.canonical import digest_of_text
 
 
 class ImmutableError(Exception):
-    """Somebody tried to change or delete what is never changed."""
+    """An attempt to change or delete what is never changed."""
 
 
 class Department(models.Model):
-    """Who answers for procedures: shown with its phone on every receipt (CRPA R112-11-1)."""
+    """A department, responsible for procedures; its phone is on every receipt (CRPA R112-11-1)."""
 
     wagtail_reference_index_ignore = True
 
@@ -159,7 +159,7 @@ class ListEntry(models.Model):
 
 
 class ListAlias(models.Model):
-    """Another name under which an entry is found, folded: that of a country in English."""
+    """Another name under which an entry is found, folded: the English name of a country, for instance."""
 
     wagtail_reference_index_ignore = True
 

@@ -1,4 +1,4 @@
-"""Who may see what of a department: an agent, those they belong to, and nothing else."""
+"""Permissions of a user on departments: those that they are a member of, and their role there."""
 
 from typing import TypeAlias
 

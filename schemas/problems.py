@@ -1,4 +1,4 @@
-"""Mistakes of an author or an applicant, as values: a code, a place and parameters, never a sentence."""
+"""A problem: a mistake of an author or an applicant as a code, a place and parameters, never a sentence."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

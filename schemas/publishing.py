@@ -1,4 +1,4 @@
-"""Publishing documents: checked, numbered, made what their key points to; and closing them."""
+"""Publishing a document: check, number, and point its key to it; closing a key."""
 
 from collections.abc import Iterable
 
@@ -54,7 +54,7 @@ def kind_of(document: Document) -> str:
 
 
 def _request_problems(document: Document, site: Site) -> tuple[Problem, ...]:
-    """Return what is wrong with what a simulator would carry into the request that it leads to."""
+    """Return what is wrong with the answers that a simulator would carry into the procedure that it leads to."""
     simulation = document.simulation
     compiled, _ = compile_document(document) if simulation and simulation.request else (None, ())
     if compiled is None or simulation is None or simulation.request is None:
@@ -77,5 +77,5 @@ def _new_version(document: Document, text: str, **fields: object) -> Version:
 
 
 def close(key: str, *, site: Site, kind: str = PROCEDURE) -> None:
-    """Let `key` point to no version: nobody can start it; drafts and submissions go on."""
+    """Point `key` to no version: it can no longer be started; drafts and submissions go on."""
     Publication.objects.filter(site=site, kind=kind, key=key).update(version=None)

@@ -1,4 +1,4 @@
-"""Published versions: found, and compiled once per process for each version and language."""
+"""Published versions: look-ups, and the compiled document of each, kept per process by digest and language."""
 
 from django.core.cache import cache
 from wagtail.models import Site
@@ -9,7 +9,7 @@ from schemas.format.reading import read_document
 from schemas.format.translations import translated
 from schemas.models import Publication, Version, VersionQuerySet
 
-#: For how long what is known of the department of a version may be out of date.
+#: For how long the department of a version may be out of date.
 KNOWN_SECONDS = 60
 
 
@@ -24,7 +24,7 @@ def find_published(key: str, *, site: Site, kind: str = PROCEDURE) -> Version | 
 def known_version(pk: int) -> Version:
     """Return a version, which never changes, and its department as it was at most a minute ago.
 
-    Every page asks for it, and its text is large: a query is made for one that was not met for a minute.
+    Every page asks for it, and its text is large: a query is made only once a minute for each version.
     """
     found: Version = cache.get_or_set(f"version:{pk}", lambda: _read_version(pk), KNOWN_SECONDS)
     return found
@@ -35,7 +35,7 @@ def _read_version(pk: int) -> Version:
 
 
 def find_closed(key: str, *, site: Site, kind: str = PROCEDURE) -> Version | None:
-    """Return the last version of a key that points to none: what a page says that is closed."""
+    """Return the last version of a key that points to none: its page says that the procedure is closed."""
     return _versions(key, site=site, kind=kind).order_by("-number").first()
 
 
@@ -63,7 +63,7 @@ def load_compiled(version: Version, language: str) -> Compiled:
     return _COMPILED.get((version.sha256, language)) or _compile(version, language)
 
 
-#: By digest and language, for ever: what a digest names never changes.
+#: By digest and language, for ever: the text of a digest never changes.
 _COMPILED: dict[tuple[str, str], Compiled] = {}
 
 

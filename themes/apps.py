@@ -1,4 +1,4 @@
-"""How it looks."""
+"""The Django application of the appearance: templates, components and static files."""
 
 from django.apps import AppConfig
 

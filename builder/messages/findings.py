@@ -1,4 +1,4 @@
-"""The words of what the lint finds: each says what is odd, quotes it between brackets, and says what to do next."""
+"""Messages of lint findings, by code: what is odd, a quotation in parentheses, and what to do next."""
 
 # ruff: noqa: E501 (a sentence stays on one line, to be found and translated whole)
 

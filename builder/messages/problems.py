@@ -1,4 +1,4 @@
-"""The words of everything that documents are told by code: what is wrong with one, and what its author does next."""
+"""Messages of document problems, by code: what is wrong, and what the author does next."""
 
 # ruff: noqa: E501 (a sentence stays on one line, to be found and translated whole)
 
@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, str] = {
     "too_many_questions": gettext_noop("There are more than %(limit)s questions: take some out, or make two procedures of it."),
     "empty_group": gettext_noop("This repeated group asks nothing: give its questions in items.properties and place them in options.detail.elements."),
     "remote_reference": gettext_noop("“%(reference)s” is somewhere else, and documents never reach out: copy what it says here."),
-    # What a question says of its answers.
+    # Schema fragments of questions.
     "wrong_fragment_type": gettext_noop("This type of question needs \"type\": \"%(expected)s\": write it, or change options.widget."),
     "keyword_not_supported": gettext_noop("“%(keyword)s” is not read here, or not with this value: take it out. Known here: %(known)s."),
     "pattern_not_supported": gettext_noop("The pattern “%(pattern)s” is not read (%(reason)s): write it without look-around and back-references."),
@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, str] = {
     "no_list": gettext_noop("It is not said where answers come from: write in options.list the name of a list that was loaded, for example ecoles."),
     "no_legal_basis": gettext_noop("A social security number may be asked only where a text allows it: write in options.legal_basis which one, or take this question out."),
     "index_of_sensitive": gettext_noop("Answers to this question may stand in no index: take options.index out."),
-    # Schemas that come from elsewhere: what is refused.
+    # Imported schemas: what is refused.
     "not_a_schema": gettext_noop("A schema is expected here: write {…}, true or false."),
     "bad_keyword": gettext_noop("“%(keyword)s” does not hold what JSON Schema says it holds: mend its value."),
     "unknown_schema_dialect": gettext_noop("The dialect “%(dialect)s” is not read: write $schema as one of %(known)s, and the schema as it asks."),
@@ -89,7 +89,7 @@ SENTENCES: Mapping[str, str] = {
     "reserved_name": gettext_noop("The property “%(key)s” has a name that drafts use inside lists: give it another name."),
     "unknown_element_found": gettext_noop("“%(type)s” is no element of a layout that is read: use Control, Group, the layouts, Categorization, Label or ListWithDetail."),
     "dangling_scope": gettext_noop("The scope “%(scope)s” leads to no question of the schema: mend it."),
-    # Schemas that come from elsewhere: what is not as it was.
+    # Imported schemas: what changed in the import.
     "branch_left_out": gettext_noop("This alternative goes against what stands around it: it is not offered."),
     "any_value": gettext_noop("Any value is taken here: people choose between a text, a number, and yes or no."),
     "more_not_asked": gettext_noop("What may be given besides is not asked: add questions for it if you need it."),
@@ -164,7 +164,7 @@ SENTENCES: Mapping[str, str] = {
     "bad_date": gettext_noop("This is no day of the calendar: write {\"date\": \"2026-03-01\"}."),
     "bad_literal": gettext_noop("This is no value that a condition can hold: write true, false, a whole number, a text or a list of texts."),
     "blank_literal": gettext_noop("No answer is ever equal to a blank: write a value, or use \"answered\"."),
-    # Translations: said as warnings.
+    # Translations: reported as warnings.
     "translation_missing": gettext_noop("Not translated, so shown as it is: translate “%(text)s”."),
     "translation_stale": gettext_noop("The text has changed since it was translated: look over the translation of “%(text)s”, and the hash in of."),
     "translation_unused": gettext_noop("Translates no text of the document: mend its address, or take it out."),
@@ -177,10 +177,10 @@ BARE_SENTENCES: Mapping[str, str] = {
     "unknown_department": gettext_noop("The site has no department “%(key)s”, nor any other: have it created first."),
 }
 
-#: Said of a condition as a whole, which is no operand.
+#: For a condition as a whole, which is no operand.
 NOT_A_CONDITION = gettext_noop("A condition is true or false, and this is not (%(found)s): compare it with something.")
 
-#: What is said of a code that has no words.
+#: For a code without a sentence.
 OTHERWISE = gettext_noop("Something is wrong here (%(code)s): mend it, or ask whoever looks after this software.")
 
 #: How names must be written, by their pattern.
@@ -192,7 +192,7 @@ FORMS: Mapping[str, str] = {
     RULE_NAME.pattern: gettext_noop("lower-case letters without accents, figures and _, for example date_naissance"),
 }  # fmt: skip
 
-#: The types of rules, for people.
+#: The types of rules, in words.
 TYPES: Mapping[str, str] = {
     "bool": gettext_noop("yes or no"),
     "num": gettext_noop("number"),
@@ -204,15 +204,15 @@ TYPES: Mapping[str, str] = {
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
-#: What a document says is quoted no longer than this.
+#: Quotations from a document are cut after so many characters.
 MOST_QUOTED = 120
 
-#: A condition read back is quoted no longer than this.
+#: Conditions read back are cut after so many characters.
 MOST_SAID = 400
 
 
 def word_document_problem(problem: Problem) -> str:
-    """Return the sentence of a problem of a document; what it quotes is short and fit for a terminal."""
+    """Return the sentence of a problem of a document; its quotations are short and safe for a terminal."""
     params = {name: _word_param(name, value) for name, value in problem.params.items()}
     if problem.code == "type_mismatch" and not params.get("operator"):
         return _(NOT_A_CONDITION) % params
@@ -224,12 +224,12 @@ def word_document_problem(problem: Problem) -> str:
 
 
 def word_place(problem: Problem) -> str:
-    """Return where a problem is: its JSON pointer."""
+    """Return the place of a problem: its JSON pointer."""
     return quoted(problem.pointer, 2 * MOST_QUOTED) or _("(whole document)")
 
 
 def quoted(text: str, most: int = MOST_QUOTED) -> str:
-    """Return a text of a document with what could upset a terminal escaped, and cut when it is long.
+    """Return a text of a document, cut when it is long, with characters that could upset a terminal escaped.
 
     >>> quoted("a\\x1b[31m\\ud800"), quoted("abcdef", 3)
     ('a\\\\x1b[31m\\\\ud800', 'abc…')
@@ -254,7 +254,7 @@ def _word(value: object) -> str:
 
 
 def _in_language(said: Mapping[str, str]) -> str:
-    """Return the text of the language of the reader, of a text in each language."""
+    """Return the text in the language of the reader, from a text in each language."""
     language = (get_language() or "").partition("-")[0]
     return said.get(language) or next(iter(said.values()), "")
 

@@ -1,4 +1,4 @@
-"""Accounts of those who work here; Wagtail's user pages manage them."""
+"""Django app configuration of user accounts; Wagtail's user pages manage them."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Those who log in, by e-mail address: agents, service managers, administrators. Citizens have no account."""
+"""User accounts, by e-mail address: agents, service managers, administrators. Citizens have no account."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def normal_email(email: str | None) -> str:
-    """The form an address is stored and looked up in: no provider in use tells capitals apart."""
+    """Return the form in which an address is stored and looked up: no provider in use distinguishes capitals."""
     return (email or "").strip().lower()
 
 
@@ -19,7 +19,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=normal_email(username))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user who may log in but see nothing yet. Raises `ValueError` without an address."""
+        """Return a user who may log in but see nothing yet. Raises `ValueError` without an address."""
         if not normal_email(email):
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=normal_email(email), **fields)
@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """An administrator, who may do everything."""
+        """Return an administrator, who may do everything."""
         return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
 
 

@@ -1,4 +1,4 @@
-"""What filing is held against: a bare Django view that inserts twelve answers, without middleware.
+"""Baseline of the bench: a bare Django view that inserts twelve answers, without middleware.
 
 Served by the same gunicorn, on a table of the same database, through a connection that is kept.
 """

@@ -1,4 +1,4 @@
-"""The application that serves the bare view and nothing else."""
+"""WSGI application that serves the bare view and nothing else."""
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application

@@ -1,4 +1,4 @@
-"""The least that a browser is: cookies, forms, redirections. It must cost little beside a server."""
+"""Minimal browser of the bench: cookies, forms, redirections. It must cost little beside a server."""
 
 import re
 import socket
@@ -14,12 +14,12 @@ CHUNK = 65_536
 
 
 class UnexpectedAnswerError(Exception):
-    """The site did not answer as it does when all is well: there is nothing to measure."""
+    """The site did not answer as expected: there is nothing to measure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """One response of the site."""
 
     status: int
     head: str
@@ -39,15 +39,15 @@ class Answer:
         return target.path
 
     def hidden(self) -> dict[str, str]:
-        """Return what the form of a page posts by itself, `csrfmiddlewaretoken` included."""
+        """Return the hidden fields of the form of a page, `csrfmiddlewaretoken` included."""
         return dict(_HIDDEN.findall(self.text))
 
 
 @dataclass(slots=True)
 class Browser:
-    """Somebody behind the proxy of a site that listens on `port` of this machine.
+    """A person behind the proxy of a site that listens on `port` of this machine.
 
-    `address` is theirs, `token` that of a program which calls the API.
+    `address` is the person's, `token` that of a program which calls the API.
     """
 
     port: int

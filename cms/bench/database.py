@@ -1,4 +1,4 @@
-"""A database for a measure alone: made for it, marked as such, dropped at its end; no other is ever touched."""
+"""Database of one bench run: created and marked for it, dropped at its end; no other is ever touched."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.core.management import CommandError
 from psycopg import sql
 
 NAME = "guichet_bench"
-#: What a database of ours is marked with: a comment in PostgreSQL, the application id in SQLite ("GBEN").
+#: The mark on our databases: a comment in PostgreSQL, the application id in SQLite ("GBEN").
 MARK = "made by manage.py bench, to be dropped"
 APPLICATION_ID = int.from_bytes(b"GBEN", "big")
 
@@ -26,8 +26,8 @@ FOUND = """
 def own_database(url: str, folder: Path) -> Iterator[str]:
     """Keep an empty database for the time of the block and yield its address.
 
-    `url` names a PostgreSQL or SQLite database that does not exist, or one that a measure which died left behind; when
-    it is empty, the database is a SQLite file in `folder`. Raises `CommandError`.
+    `url` names a PostgreSQL or SQLite database that does not exist, or one left behind by a crashed run; when it is
+    empty, the database is a SQLite file in `folder`. Raises `CommandError`.
     """
     make = _postgresql if url.startswith(("postgres:", "postgresql:")) else _sqlite
     with make(url or f"sqlite:///{folder}/bench.sqlite3") as address:
@@ -35,7 +35,7 @@ def own_database(url: str, folder: Path) -> Iterator[str]:
 
 
 def beside(url: str) -> str:
-    """Return the address of a database for measures on the server of the site's own, `url`; "" when that is SQLite."""
+    """Return the address of a bench database on the server of the site's database, `url`; "" when that is SQLite."""
     is_server = url.startswith(("postgres:", "postgresql:"))
     return urlsplit(url)._replace(path=f"/{NAME}").geturl() if is_server else ""
 
@@ -55,7 +55,7 @@ def _postgresql(url: str) -> Iterator[str]:
 
 
 def _check(found: tuple[str | None, int] | None, name: str) -> None:
-    """Raise `CommandError` unless there is no such database, or only what a measure that died left of it."""
+    """Raise `CommandError` unless there is no such database, or only one left behind by a run that crashed."""
     if found and found[0] != MARK:
         raise CommandError(f"The database {name} exists and was not made by a measure: name one that does not exist.")
     if found and found[1]:

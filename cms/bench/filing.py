@@ -1,4 +1,4 @@
-"""One whole submission, page after page, as a browser without JavaScript does it."""
+"""One whole submission of the bench, page after page, as a browser without JavaScript sends it."""
 
 import re
 from itertools import count
@@ -10,7 +10,7 @@ START = f"/demarches/{KEY}/"
 _REFERENCE = re.compile(r"BEN(?:-[2-9A-Z]{4}){4}")
 _numbers = count(1)
 
-#: A PDF of one empty page, padded to what a scanned page weighs.
+#: A PDF of one empty page, padded to the weight of a scanned page.
 _OBJECTS = (
     b"<</Type/Catalog/Pages 2 0 R>>",
     b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -18,7 +18,7 @@ _OBJECTS = (
 )
 FILE_BYTES = 100_000
 
-#: What is typed on each step; the mail address is another each time.
+#: Raw input of each step; the mail address differs each time.
 IDENTITY = {
     "nom.given_names": "Camille", "nom.family_name": "Exemple", "naissance.day": "1", "naissance.month": "3",
     "naissance.year": "1990", "telephone": "01 99 00 12 34",
@@ -31,7 +31,7 @@ DETAILS = {"budget": "1250,50", "motif": "Un dossier à compléter avant la fin 
 
 
 def whole_submission(port: int) -> list[tuple[str, Answer]]:
-    """File once and look at the status; return every page that was asked for, by name, in order."""
+    """File once and look at the status; return every requested page, by name, in order."""
     browser = Browser(port, address=new_address())
     pages = [("start", browser.get(START))]
     pages.append(("step 1", browser.get(f"{START}commencer/")))
@@ -50,7 +50,7 @@ def whole_submission(port: int) -> list[tuple[str, Answer]]:
 
 
 def new_address() -> str:
-    """Return an address that nobody had yet in this run, of a network kept for measures (RFC 2544, 1999)."""
+    """Return an address not yet used in this run, of a network kept for measures (RFC 2544, 1999)."""
     number = next(_numbers) % 131_072
     return f"198.{18 + number // 65_536}.{number // 256 % 256}.{number % 256}"
 

@@ -1,4 +1,4 @@
-"""How pages slow down as requests add up: each page timed at each size, in one database that grows."""
+"""Page times of the bench as submissions add up: each page at each size, in one database that grows."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +16,10 @@ from runtime.tracking.cookies import NAME as OPENED
 from runtime.tracking.cookies import opened_cookie
 
 DESK = "/admin/requests/"
-#: What agents search for: one person among all, everybody of a usual name, nobody.
+#: Searches of agents: one person among all, a usual name, no one.
 RARE, USUAL, NOBODY = "zzyzxova", "martin", "qwertyuiop"
 
-#: From where events are pulled: the place of the first is 1.
+#: Start of pulled events: the position of the first is 1.
 EVENTS_BEFORE = 5
 
 Pages = dict[str, Callable[[int], object]]
@@ -42,7 +42,7 @@ def measure_growth(options: Options, folder: Path) -> dict[str, Any]:
 
 
 def _timed(pages: Pages, repeats: int) -> dict[str, float]:
-    """Ask for every page in turn, several times over, so that what else the machine does weighs on all alike."""
+    """Ask for every page in turn, several times over, so that other load on the machine affects all alike."""
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for number in range(-2, repeats):
         for name, ask in pages.items():
@@ -53,7 +53,7 @@ def _timed(pages: Pages, repeats: int) -> dict[str, float]:
 
 
 def _pages(port: int, known: list[Known]) -> Pages:
-    """Return what to time, by name; the number says which of the known submissions is meant."""
+    """Return the pages to time, by name; the number selects one of the known submissions."""
     agent, program = Browser(port, cookies=agent_cookies()), Browser(port, token=service_token())
 
     def tracking(number: int) -> Browser:

@@ -1,4 +1,4 @@
-"""The measures themselves, in a process of their own whose settings and database are those of the measured servers.
+"""Entry point of the process that measures, with the settings and database of the measured servers.
 
 Started by `cms.bench.run` with one argument, a JSON object: `parts`, `options`, `folder`, `report` (the file to write).
 """
@@ -14,7 +14,7 @@ from django.db import connection
 
 
 def main(asked: dict[str, Any]) -> None:
-    """Found the site, measure part after part, write the report."""
+    """Create the site, measure part after part, write the report."""
     django.setup()
     from cms.bench.options import Options  # noqa: PLC0415 - models can be imported only now
     from cms.bench.parts import PARTS  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""Measuring a batch of the same act: how long it took and what it cost the processes that did it."""
+"""Cost of one act, averaged over a batch: time on the clock, and processor time of the processes that do it."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from cms.bench.processes import cpu_seconds
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one act of a batch took, in milliseconds: on the clock, and on the processors of web and database."""
+    """Cost of one act of a batch, in milliseconds: on the clock, and on the processors of web and database."""
 
     wall_ms: float
     web_ms: float
@@ -24,7 +24,7 @@ class Cost:
 def cost_of(
     act: Callable[[], object], *, times: int, clients: int, web: Iterable[int], database: Iterable[int]
 ) -> Cost:
-    """Do `act` so many times by so many clients at once; `web` and `database` are the processes that do the work."""
+    """Do `act` so many times, with so many clients at once; `web` and `database` are the processes that do the work."""
     web, database = list(web), list(database)
     before = cpu_seconds(web), cpu_seconds(database)
     started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What a run of the bench is asked to do."""
+"""Options of a run of the bench."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,8 +12,8 @@ REPEATS = 40
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Numbers of clients at once, submissions a batch, rounds of batches; rows of the growth table, times each page is
-    asked for at each size.
+    """Numbers of clients at once, submissions a batch, rounds of batches; rows of the growth table, requests for each
+    page at each size.
     """
 
     clients: tuple[int, ...] = CLIENTS
@@ -24,7 +24,7 @@ class Options:
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> "Options":
-        """Return the options that `as_json` wrote."""
+        """Return options from the dictionary that `as_json` wrote."""
         return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What can be measured, by name. A part is a function of the options and a folder of its own; it returns JSON."""
+"""Parts of the bench, by name. A part is a function of the options and a folder of its own; it returns JSON."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from cms.bench.options import Options
 
 Part = Callable[[Options, Path], dict[str, Any]]
 
-#: In the order they run: what fills the database comes last.
+#: In the order they run: the part that fills the database comes last.
 PARTS: Mapping[str, Part] = {
     "rules": rules.measure_rules,
     "submission": submission.measure_submission,

@@ -1,4 +1,4 @@
-"""The site of a measure: a department, its agent, the procedure, and a few submissions that were filed for real."""
+"""Site of a bench run: a department, its agent, the procedure, and a few submissions that were really filed."""
 
 import secrets
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ KNOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A submission that the measure looks for."""
+    """A submission that the bench looks for."""
 
     reference: str
     email: str
 
 
 def found_site() -> Version:
-    """Make the department, its agent and the published procedure in an empty database."""
+    """Create the department, its agent and the published procedure in an empty database."""
     site = Site.objects.get(is_default_site=True)
     department = Department.objects.create(site=site, key=DEPARTMENT, name="Service d’essai")
     agent = get_user_model().objects.create_user(AGENT, secrets.token_urlsafe(20))
@@ -69,7 +69,7 @@ def service_token() -> str:
 
 
 def known_submissions() -> list[Known]:
-    """File a few submissions whose content opens, one of them of somebody with a rare name, and return them."""
+    """File a few submissions whose content can be decrypted, one of them under a rare name, and return them."""
     version = Version.objects.get(key=KEY)
     return [_filed(version, number) for number in range(KNOWN)]
 

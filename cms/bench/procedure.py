@@ -1,4 +1,4 @@
-"""The procedure that is filed: three steps, twelve questions of the usual types with a condition, and one file."""
+"""Procedure of the bench: three steps, twelve questions of the usual types with a condition, and one file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What processes cost, as Linux tells it: seconds of processor, and memory with what is shared counted in parts."""
+"""Cost of processes as Linux reports it: seconds of processor, and memory with shared pages counted in part."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ _PARENT, _USER, _SYSTEM = 1, 11, 12
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """Return the time that these processes have spent on a processor; those that are gone count for nothing."""
+    """Return the processor time of these processes; those that are gone count for nothing."""
     return sum(_ticks(fields) for pid in pids if (fields := _stat(pid))) / TICKS_A_SECOND
 
 
@@ -21,7 +21,7 @@ def children_of(pid: int) -> list[int]:
 
 
 def pss_mib(pid: int) -> float:
-    """Return the memory of a process in MiB: what is its own, and its part of what it shares."""
+    """Return the memory of a process in MiB: its own, and its part of the shared pages."""
     for line in PROC.joinpath(str(pid), "smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024

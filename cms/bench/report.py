@@ -1,4 +1,4 @@
-"""The report of a run, for a person at a terminal."""
+"""Report of a bench run, for a person at a terminal."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,6 +1,6 @@
-"""Submissions in great numbers, written by the database itself: as many rows, as large, as filing would have left.
+"""Submissions in great numbers, written by the database itself: as many rows, as large, as filing would leave.
 
-Their encrypted parts are random bytes that no key opens; nothing that a measure asks for opens them.
+Their encrypted parts are random bytes that no key opens; no measured page opens them.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.db import connection
 from runtime.submissions.models import Submission
 from schemas.models import Version
 
-#: What makes up the names of the people, three letters at a time.
+#: Syllables of the names of people, three letters each.
 SYLLABLES = (
     "balbonbrecarchacludandeldorduvfabfergaugergrohubjacjosladlefleglemmarmermonnicpaspauperpicrenrobrousauserthovalvin"
 )
@@ -25,7 +25,7 @@ SEALED_BYTES = 640
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one database counts, draws random bytes and reckons time; `n` is the number of the row."""
+    """How one database counts, draws random bytes and computes time; `n` is the number of the row."""
 
     numbers: str
     code: str
@@ -78,7 +78,7 @@ def grow(size: int) -> None:
 
 
 def tidy() -> None:
-    """Bring the database's knowledge of its rows up to date, as its own housekeeping does; outside transactions."""
+    """Refresh the statistics of the database on its rows, as its own housekeeping does; outside transactions."""
     with connection.cursor() as cursor:
         cursor.execute(DIALECTS[connection.vendor].tidy)
 
@@ -87,7 +87,7 @@ def _submissions(dialect: Dialect) -> str:
     code = dialect.code
     reference = f"upper({code.format(salt='reference')})"
     groups = " || '-' || ".join(f"substr(r, {start}, 4)" for start in (1, 5, 9, 13))
-    # The names of tables and columns are ours; what changes is a parameter.
+    # The names of tables and columns are ours; the parts that vary are parameters.
     return f"""
         insert into runtime_submission (reference, draft_token, digest, site_id, version_id, department_id,
             procedure_key, language, channel, key_hash, wrapped_key, sealed, state, category, rev, received_at,
@@ -106,7 +106,7 @@ def _by_tenths(first: str, second: str, rest: str) -> str:
 
 
 def _what_belongs_to_them(dialect: Dialect) -> list[str]:
-    """Return the statements that write what hangs on the submissions after %(after)s."""
+    """Return the statements that write the rows belonging to the submissions after %(after)s."""
     code, of_each = dialect.code, "from (select id as n, received_at from runtime_submission where id > %(after)s) as s"
     # As above, nothing in these texts comes from outside.
     return [

@@ -1,4 +1,4 @@
-"""What a rule costs, warm, beside an evaluator of JsonLogic in Rust on the same rule where it can say it."""
+"""Cost of rules, warm, beside a JsonLogic evaluator in Rust on the same rule where it can express it."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ CLAUSES = [
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Rules evaluated one after another, and the same in JsonLogic (none: it cannot say them)."""
+    """Rules evaluated one after another, and the same in JsonLogic (none: it cannot express them)."""
 
     rules: tuple[Rule, ...]
     theirs: tuple[object, ...] = ()
@@ -88,7 +88,7 @@ def _heaviest() -> Case:
 
 
 def cases() -> Mapping[str, Case]:
-    """Return what is measured, by name."""
+    """Return the cases to measure, by name."""
     small = [{"==": [VELO, f"k{number}"]} if number % 2 else {"<": [PRIX, number]} for number in range(400)]
     every = {"and": CLAUSES * 2}
     return {
@@ -102,7 +102,7 @@ def cases() -> Mapping[str, Case]:
 
 
 def measure_rules(options: Options, folder: Path) -> dict[str, Any]:
-    """Return for each case the microseconds it takes, and how many times those of the other evaluator that is."""
+    """Return for each case its time in microseconds, and the ratio to the time of the other evaluator."""
     return {"cases": {name: _measured(case, options.repeats) for name, case in cases().items()}}
 
 

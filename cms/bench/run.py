@@ -17,7 +17,7 @@ from cms.bench.database import own_database
 from cms.bench.options import Options
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-#: What an operator may have set for their own site, and what measures must not inherit.
+#: Variables that operators may set for their own site, and that the bench must not inherit.
 OURS = ("REDIS_URL", "METRICS_PORT", "PROMETHEUS_MULTIPROC_DIR", "WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "DEBUG",
         "SECRET_HASH_KEY", "SECRET_KEY_FALLBACKS", "MAX_REQUEST_BYTES", "EMAIL_FROM")  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Sites served for the time of a measure: gunicorn as in production, on a free port of 127.0.0.1."""
+"""Servers of a bench run: gunicorn as in production, on a free port of 127.0.0.1."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ BARE = "cms.bench.bare_wsgi"
 
 
 class Server:
-    """One gunicorn that serves `application`; `log` is what it and its workers write."""
+    """One gunicorn that serves `application`; `log` receives its output and that of its workers."""
 
     def __init__(self, application: str, folder: Path) -> None:
         self.application = application

@@ -1,4 +1,4 @@
-"""What one whole submission costs, in bare Django INSERT views measured in the same run, alternately."""
+"""Cost of one whole submission, in bare Django INSERT views measured in the same run, alternately."""
 
 import gzip
 import json
@@ -24,7 +24,7 @@ ONE_ANSWER = "Camille Exemple"
 
 
 def measure_submission(options: Options, folder: Path) -> dict[str, Any]:
-    """Return ratio, costs by number of clients, and what each page asks of the database and sends."""
+    """Return ratio, costs by number of clients, and the queries and bytes of each page."""
     make_table()
     with Server(SITE, folder) as site, Server(BARE, folder) as bare:
         insert = partial(insert_once, bare.port)
@@ -70,7 +70,7 @@ def _compared(file, insert, *, clients: int, options: Options, servers: tuple[Se
 
 
 def _ratio(these: list[float], those: list[float]) -> float:
-    """Return the median of the ratios of the rounds: what else the machine did weighs on both parts of a round."""
+    """Return the median of the ratios of the rounds: other load on the machine affects both parts of a round."""
     return round(median(this / max(that, 0.001) for this, that in zip(these, those, strict=True)), 1)
 
 
@@ -80,7 +80,7 @@ def _told(costs: list[Cost]) -> dict[str, float]:
 
 
 def _pages(site: Server) -> list[dict[str, Any]]:
-    """File once alone and return what each page cost: queries as the site itself tells them, bytes compressed."""
+    """File once alone and return the cost of each page: queries as the site itself reports them, bytes compressed."""
     told = len(site.written().splitlines())
     pages = whole_submission(site.port)
     queries = [line["queries"] for line in _lines(site, after=told)]

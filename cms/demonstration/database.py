@@ -1,4 +1,4 @@
-"""Whether the database at hand is one that the demonstration made: it writes into no other."""
+"""Mark of the demonstration on its own database: it writes into no other."""
 
 import os
 from pathlib import Path

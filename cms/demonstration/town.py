@@ -1,4 +1,4 @@
-"""A fictional town for trying everything: departments, accounts of each role, lists and published procedures."""
+"""Fictional town for trying everything: departments, accounts of each role, lists and published procedures."""
 
 import json
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ HOURS = "Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h"
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Somebody who can log in: an e-mail address, a role to show, and what they belong to."""
+    """A person who can log in: an e-mail address, a role to show, and a department."""
 
     email: str
     role: str
@@ -59,7 +59,7 @@ ACCOUNTS = (
 
 @transaction.atomic
 def found_town() -> list[Version]:
-    """Make whatever of the town is missing, and publish the library. Safe to repeat.
+    """Create the missing parts of the town, and publish the library. Safe to repeat.
 
     Raises `schemas.publishing.Refused` when a document of the library does not publish.
     """

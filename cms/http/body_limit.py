@@ -1,4 +1,4 @@
-"""Requests too large for anything this site takes are refused before they are read."""
+"""Refusal of requests larger than anything this site accepts, before they are read."""
 
 from collections.abc import Callable
 

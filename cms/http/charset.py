@@ -1,4 +1,4 @@
-"""Requests that say they are not written in UTF-8 are refused before they are read: no browser sends one."""
+"""Refusal of requests in a declared charset other than UTF-8, before they are read: no browser sends one."""
 
 import codecs
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from cms.http.errors import BAD_REQUEST, error_page
 
 
 class CharsetMiddleware:
-    """Answers 400 to a body in another charset: decoded by it, names and texts may hold what no page can show again."""
+    """Answers 400 to a body in another charset: names and texts decoded by it may hold characters no page can show."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

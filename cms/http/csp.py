@@ -1,4 +1,4 @@
-"""What browsers may load and who may frame us: strict on public pages, looser in Wagtail's admin and its previews."""
+"""Content security and framing policies: strict on public pages, looser in Wagtail's admin and its previews."""
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -14,11 +14,11 @@ def is_admin(request: HttpRequest) -> bool:
 
 
 def is_preview(request: HttpRequest) -> bool:
-    """Tell whether this is a public page that the admin draws inside a frame of its own (set by Wagtail)."""
+    """Return whether this is a public page that the admin draws inside a frame of its own (set by Wagtail)."""
     return getattr(request, "is_preview", False)
 
 
-#: The policies of pages that change nothing of them, by what they depend on.
+#: The policies of pages without changes of their own, by the values they depend on.
 _USUAL: dict[tuple[object, ...], str] = {}
 
 
@@ -27,7 +27,7 @@ def _settings() -> tuple[object, object]:
 
 
 def _is_particular(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Tell whether a view or a template asked for something of its own, a nonce included."""
+    """Return whether a view or a template asked for something of its own, a nonce included."""
     return any(name.startswith("_csp") for name in (*vars(request), *vars(response)))
 
 
@@ -35,7 +35,7 @@ class PolicyMiddleware(CSPMiddleware):
     """Sends the admin's policy under /admin/ and the public one everywhere else."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Send the policy; that of pages which change nothing of it is worked out once a process."""
+        """Send the policy; that of pages without changes of their own is computed once a process."""
         if settings.DEBUG or HEADER in response or _is_particular(request, response):
             return super().process_response(request, response)
         kind = (is_admin(request), is_preview(request), *map(id, _settings()))

@@ -1,6 +1,6 @@
-"""Pages for what goes wrong: 400, 403, 404, 500, 503 and a form whose security token is stale.
+"""Error pages: 400, 403, 404, 500, 503, and the page for a form whose security token is stale.
 
-They ask nothing of the database, the session or the Host header, which may be what is wrong.
+They ask nothing of the database, the session or the Host header, which may be the cause of the error.
 """
 
 import errno
@@ -24,9 +24,9 @@ from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
 
-#: What comes back without anybody changing the site: the database, the disk.
+#: Faults that end by themselves: the database, the disk.
 PASSING = (OperationalError, InterfaceError, StorageError)
-#: What a disk says that is full, or that takes no more for us.
+#: Errors of a disk that is full, or that accepts no more data from us.
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 RETRY_SECONDS = 30
 CSRF_FIELD = "csrfmiddlewaretoken"
@@ -34,7 +34,7 @@ CSRF_FIELD = "csrfmiddlewaretoken"
 
 @dataclass(frozen=True)
 class Words:
-    """What an error page says: what happened, and what to do next."""
+    """Text of an error page: what happened, and what to do next."""
 
     title: str | Promise
     message: str | Promise
@@ -79,7 +79,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of last resort: if even the theme cannot be drawn, bare words. Django calls it where it catches."""
+    """Draw the page of last resort: if the theme cannot be drawn, bare text. Django calls it for uncaught errors."""
     try:
         if is_passing(sys.exc_info()[1]):
             return unavailable(request)
@@ -90,12 +90,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Tell whether `error` is the database or the disk that cannot answer now, rather than a mistake of ours."""
+    """Return whether `error` comes from the database or the disk that cannot answer now, rather than from our code."""
     return isinstance(error, PASSING) or (isinstance(error, OSError) and error.errno in FULL)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Say that nothing was recorded and when to try again; what was typed is on the page, to be posted once more.
+    """Say that nothing was recorded and when to try again; raw input is on the page, to be posted once more.
 
     Not so for a form with a password in it.
     """
@@ -124,7 +124,7 @@ def _typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Let the view answer a stale or missing CSRF token itself, so that what was typed is not lost.
+    """Let the view answer a stale or missing CSRF token itself, so that raw input is not lost.
 
     A view function that has an attribute `csrf_failure` is answered by calling it with the request, the reason (for
     logs, not for people) and the arguments of the URL; any other gets a clear 403.
@@ -141,7 +141,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, words: Words) -> HttpResponse:
-    """Draw `themes/error.html` with `title`, `message` and the frame of the page; tell programs in their way."""
+    """Draw `themes/error.html` with `title`, `message` and the frame of the page; programs get a problem in JSON."""
     if is_api(request):
         return problem_of_status(status)
     context = {"title": words.title, "message": words.message, **bare_frame(request)}

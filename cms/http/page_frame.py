@@ -1,4 +1,4 @@
-"""What every page shows around its content: the site's name, the way home, the other language."""
+"""Frame of every page: the site's name, the link home, the other language."""
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,15 +14,15 @@ SITE_NAME_SECONDS = 300
 
 
 def other_language() -> tuple[str, str]:
-    """Code and own name of the language that the switch offers: the first of the site that is not this page's."""
+    """Return code and own name of the language that the switch offers: the site's first that is not this page's."""
     return next((code, name) for code, name in settings.LANGUAGES if code != get_language())
 
 
 def frame_of(path: str) -> dict[str, object]:
-    """The frame of the page at this path, for a template; what costs something is computed only where it is shown.
+    """Return the frame of the page at this path, for a template; costly parts are computed only where they are shown.
 
-    Without the query string, which may hold what somebody typed, and without the host, which an error page for a
-    wrong host could not ask for.
+    Without the query string, which may hold raw input, and without the host, which an error page for a wrong host could
+    not ask for.
     """
     code, name = other_language()
     return {
@@ -36,7 +36,7 @@ def frame_of(path: str) -> dict[str, object]:
 
 
 def site_name(request: HttpRequest) -> str:
-    """The name an editor gave to the site that is asked for; remembered, since every page shows it."""
+    """Return the name an editor gave to the requested site; cached, since every page shows it."""
     try:
         return cache.get_or_set(f"site-name:{request.get_host()}", lambda: _stored_name(request), SITE_NAME_SECONDS)
     except DatabaseError:  # a page that needs nothing of the database answers without it (bar F7)
@@ -49,7 +49,7 @@ def _stored_name(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the frame of the page that is asked for."""
+    """Context processor: the frame of the requested page."""
     return {
         **frame_of(request.path),
         "site_name": SimpleLazyObject(lambda: site_name(request)),
@@ -58,7 +58,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _alternate_url(request: HttpRequest) -> str:
-    """The address of the page at hand in the other language: what answered it is known, and need not be found again."""
+    """Return the URL of the current page in the other language; its view is known, and need not be resolved again."""
     code, _ = other_language()
     match = request.resolver_match
     if match is None:
@@ -71,5 +71,5 @@ def _alternate_url(request: HttpRequest) -> str:
 
 
 def bare_frame(request: HttpRequest) -> dict[str, object]:
-    """The frame without the database, with what Django's own context processors would add: for error pages."""
+    """Return the frame without the database, with the values of Django's own context processors: for error pages."""
     return {"LANGUAGE_CODE": get_language(), "LANGUAGE_BIDI": get_language_bidi(), **frame_of(request.path)}

@@ -1,6 +1,6 @@
-"""Whether this process lives, and whether it can serve: for load balancers and watchdogs, which are not people.
+"""Health checks for load balancers and watchdogs: whether the process is alive, and whether it can serve.
 
-`/healthz` says that the process answers; it asks nothing of anything. `/readyz` tries what serving needs:
+`/healthz` says that the process answers, and checks nothing else. `/readyz` checks the parts that serving needs:
 
     {"status": "ready", "checks": {"database": {"ok": true}, "storage": {"ok": true}, "disk": {"ok": true,
      "free_mib": 51200}, "outbox": {"ok": true, "oldest_seconds": 0}}}
@@ -25,9 +25,9 @@ from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
 
-#: Mails leave within seconds; after a quarter of an hour somebody should look.
+#: Mails leave within seconds; after a quarter of an hour an operator should look.
 LATE_OUTBOX_SECONDS = 900
-#: What the largest request may hold (`MAX_REQUEST_BYTES`), several times.
+#: Several times the size of the largest request (`MAX_REQUEST_BYTES`).
 LEAST_FREE_MIB = 500
 #: Without these nothing can be filed.
 NEEDED = ("database", "storage")
@@ -36,7 +36,7 @@ MIB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """What one check found; `facts` are numbers."""
+    """Result of one check; `facts` are numbers."""
 
     is_well: bool
     facts: Mapping[str, int] = field(default_factory=dict)
@@ -64,7 +64,7 @@ def alive() -> HttpResponse:
 
 
 def ready() -> HttpResponse:
-    """Do every check and tell what each found."""
+    """Run every check and report the results."""
     findings = {**_database_and_outbox(), **_storage_and_disk()}
     failed = {name for name, finding in findings.items() if not finding.is_well}
     is_unready = bool(failed.intersection(NEEDED))
@@ -76,7 +76,7 @@ def ready() -> HttpResponse:
 
 
 def _database_and_outbox() -> dict[str, HealthFinding]:
-    """Ask the database how old the oldest waiting delivery is: one query says both."""
+    """Ask the database for the age of the oldest waiting delivery: one query checks both."""
     try:
         seconds = oldest_due_seconds(timezone.now())
     except DatabaseError:

@@ -1,4 +1,4 @@
-"""Logs without personal data: what may be written to a log, and how."""
+"""Formats of logs without personal data: redacted messages, outlines of exceptions, lines of text or JSON."""
 
 import json
 import logging
@@ -10,10 +10,10 @@ from typing import Any
 
 REDACTED = "[…]"
 
-#: The name of the request at hand, empty outside of one: every line written meanwhile carries it.
+#: The name of the current request, empty outside of one: every line written meanwhile carries it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# The order matters: addresses first, since what follows would eat parts of them.
+# The order matters: addresses first, since the following patterns would eat parts of them.
 _EMAIL = re.compile(r"[^\s<>\"'=/:,;]+@[^\s<>\"'/,;]+\.[\w-]+")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"']+")
 _SECRET_PATH = re.compile(r"(/suivi/ouvrir/|/demarches/[\w-]+/d/)[^/\s\"']+")
@@ -24,7 +24,7 @@ _PHONE = re.compile(r"(?<![\w.:/-])(?:\+33|0)[\s.]?[1-9](?:[\s.-]?\d{2}){4}(?!\w
 
 
 def redacted(text: str) -> str:
-    """The text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets.
+    """Return the text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets.
 
     >>> redacted('"GET /suivi/ouvrir/abc-def/?retour=1 HTTP/1.1" 200 12')
     '"GET /suivi/ouvrir/[…]/?[…] HTTP/1.1" 200 12'
@@ -38,7 +38,7 @@ def redacted(text: str) -> str:
 
 
 def cleaned(record: logging.LogRecord) -> logging.LogRecord:
-    """A copy of the record with its message redacted and its exception reduced to an outline."""
+    """Return a copy of the record with its message redacted and its exception reduced to an outline."""
     clean = logging.makeLogRecord(record.__dict__)
     clean.msg, clean.args = redacted(record.getMessage()), ()
     error = record.exc_info[1] if record.exc_info else None
@@ -47,7 +47,7 @@ def cleaned(record: logging.LogRecord) -> logging.LogRecord:
 
 
 def outline(error: BaseException) -> str:
-    """Where an exception came from and of what class it is, innermost cause last; never its message.
+    """Return where an exception came from and its class, innermost cause last; never its message.
 
     Databases quote values in theirs (`Key (email)=(…) already exists`).
     """
@@ -73,12 +73,12 @@ class PlainFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message; where there are any, the name of the request, the
-    `facts` that code of ours gave as `extra`, the status, the exception.
+    """One JSON object a line: time (UTC), level, logger, message; where present, the name of the request, the `facts`
+    that our code gave as `extra`, the status, the exception.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        # A line that consists of facts was written without anything that somebody typed: nothing is to be searched.
+        # A line of facts was written without raw input: nothing has to be searched.
         record = record if hasattr(record, "facts") else cleaned(record)
         entry: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),

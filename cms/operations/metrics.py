@@ -1,4 +1,4 @@
-"""Figures for Prometheus: counts without anybody in them. Present only where METRICS_PORT is set.
+"""Metrics for Prometheus: counts without personal data. Present only where METRICS_PORT is set.
 
 Workers count requests into files of a folder that they share (`GUICHET_METRICS_FOLDER`); `manage.py metrics` adds them
 up, asks the database for the rest, and answers on 127.0.0.1. No label holds more than a route, a method, a status, a
@@ -24,7 +24,7 @@ from runtime.privacy.expiry import orphan_names
 from runtime.submissions.models import Submission
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-#: What costs a walk over tables and folders is looked at once in so many seconds, however often somebody asks.
+#: Figures that need a walk over tables and folders are computed once in so many seconds, however often asked for.
 TABLES_SECONDS = 60
 FOLDERS_SECONDS = 600
 
@@ -58,7 +58,7 @@ class MetricsMiddleware:
 
 
 class Figures(Collector):
-    """What the database and the folders know, each part remembered for a while."""
+    """Figures from the database and the folders, each part cached for a while."""
 
     def __init__(self) -> None:
         self._parts = (_Remembered(_of_tables, TABLES_SECONDS), _Remembered(_of_folders, FOLDERS_SECONDS))
@@ -73,7 +73,7 @@ class Figures(Collector):
 
 
 class _Remembered:
-    """The metrics of a function, asked again when they are older than so many seconds."""
+    """The metrics of a function, computed again when they are older than so many seconds."""
 
     def __init__(self, ask: Callable[[], list[Metric]], seconds: int) -> None:
         self.ask, self.seconds = ask, seconds
@@ -88,7 +88,7 @@ class _Remembered:
 
 
 def site_registry(folder: str) -> CollectorRegistry:
-    """Return everything there is to tell: what the workers wrote into `folder`, and `Figures`."""
+    """Return all metrics: those that the workers wrote into `folder`, and `Figures`."""
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=folder)
     registry.register(Figures())

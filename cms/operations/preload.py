@@ -1,4 +1,4 @@
-"""What every worker needs before its first request, loaded once in the process that they are forked from."""
+"""Data that every worker needs before its first request, loaded once in the process they are forked from."""
 
 import logging
 
@@ -14,15 +14,15 @@ from schemas.versions import load_compiled
 
 logger = logging.getLogger(__name__)
 
-#: The pages that are asked for most; what they include and extend comes with them.
+#: The most requested pages; the templates that they include and extend come with them.
 PAGES = ("error", "home", "review", "sent", "start", "step", "tracking", "tracking_lookup", "unavailable")
 
 
 def warm() -> None:
-    """Load addresses, languages, templates and the published documents. The site starts without a database too."""
+    """Load URLs, languages, templates and the published documents. The site starts without a database too."""
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
-            len(get_resolver().namespace_dict)  # what it is made of is built when it is asked for
+            len(get_resolver().namespace_dict)  # its content is built on first use
     for page in PAGES:
         get_template(f"themes/{page}.html")
     try:

@@ -1,4 +1,4 @@
-"""Tasks on Redis, as long as Redis answers."""
+"""Task queue on Redis, as long as Redis answers."""
 
 import logging
 from typing import Any
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class RedisQueue(RQBackend):  # type: ignore[misc] # untyped
-    """RQ, or this very process when Redis is gone: a task may come late, the request that made it may not fail."""
+    """RQ, or this very process when Redis is gone: a task may be late, but its request may not fail."""
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         try:

@@ -1,9 +1,9 @@
-"""One line of log a request: which route, how it was answered, how long it took, how many queries; never an address.
+"""Request log, one line a request: route, status, duration, number of queries; never a URL.
 
     {"message": "GET filing:step 200", "request_id": "5f0c…", "method": "GET", "route": "filing:step", "status": 200,
      "duration_ms": 12.3, "queries": 1, …}
 
-A route is the name of an address (`filing:step`), so that no reference, token or search of anybody gets into a line.
+A route is the name of a URL (`filing:step`), so that no reference, token or search of a person gets into a line.
 """
 
 import logging
@@ -22,19 +22,19 @@ logger = logging.getLogger("guichet.requests")
 
 ID_HEADER = "X-Request-ID"
 _GIVEN_ID = re.compile(r"[\w-]{8,64}\Z", re.ASCII)
-#: Others are told as one: neither a line nor a label may hold what somebody made up.
+#: Others are counted as one: neither a line nor a label may hold an invented name.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class RequestLineMiddleware:
-    """Names the request, counts its queries, writes its line, tells its name to whoever asked."""
+    """Names the request, counts its queries, writes its line, returns its name in a header."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.id = _given_id(request) or secrets.token_hex(8)
-        # Never unset: Django tells some errors after the last middleware, and the next request brings its own name.
+        # Never unset: Django logs some errors after the last middleware, and the next request brings its own name.
         request_id.set(request.id)
         queries, started = _Queries(), time.perf_counter()
         with connection.execute_wrapper(queries):
@@ -61,13 +61,13 @@ def method_of(request: HttpRequest) -> str:
 
 
 def route_of(request: HttpRequest) -> str:
-    """Return the name of the address that answered, `unknown` when none did."""
+    """Return the name of the URL that answered, `unknown` when none did."""
     match = request.resolver_match
     return (match and match.view_name) or "unknown"
 
 
 def _given_id(request: HttpRequest) -> str:
-    """Return the name that a proxy of ours gave to the request; anybody else could forge lines with it."""
+    """Return the name that a proxy of ours gave to the request; any other client could forge lines with it."""
     given = request.headers.get(ID_HEADER, "")
     return given if _GIVEN_ID.match(given) and is_from_proxy(request) else ""
 

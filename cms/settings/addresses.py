@@ -1,4 +1,4 @@
-"""Turn the addresses of services, as operators write them, into Django settings."""
+"""Django settings made from the URLs of the database, mail, storage and queue that operators write."""
 
 import ipaddress
 from typing import Any
@@ -30,7 +30,7 @@ POSTGRESQL_OPTIONS = {
 
 
 def database(url: str) -> dict[str, Any]:
-    """The entry of DATABASES for `sqlite:///path` or `postgres://user:password@host:port/name`."""
+    """Return the entry of DATABASES for `sqlite:///path` or `postgres://user:password@host:port/name`."""
     parsed = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
     is_sqlite = "sqlite" in parsed["ENGINE"]
     extra = SQLITE_OPTIONS if is_sqlite else POSTGRESQL_OPTIONS
@@ -39,7 +39,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def email(url: str) -> dict[str, Any]:
-    """The EMAIL_* settings for `submission://user:password@host:587`, `file:///folder` or `console:`."""
+    """Return the EMAIL_* settings for `submission://user:password@host:587`, `file:///folder` or `console:`."""
     parsed = dj_email_url.parse(url)
     if "EMAIL_BACKEND" not in parsed:
         raise EnvValidationError("EMAIL_URL must start with smtp:, submission:, file: or console:", ["scheme"])
@@ -48,7 +48,7 @@ def email(url: str) -> dict[str, Any]:
 
 
 def storage_folder(url: str) -> str:
-    """The folder that `file:///folder` names; other kinds of storage are refused until they are supported."""
+    """Return the folder that `file:///folder` names; other kinds of storage are refused until they are supported."""
     parts = urlsplit(url)
     if parts.scheme != "file" or parts.netloc or not parts.path:
         raise EnvValidationError("STORAGE_URL must look like file:///var/lib/guichet/files", ["scheme"])
@@ -56,7 +56,7 @@ def storage_folder(url: str) -> str:
 
 
 def host(site_url: str) -> str:
-    """The only host name that requests may ask for: the one of SITE_URL."""
+    """Return the only host name that requests may ask for: the one of SITE_URL."""
     parts = urlsplit(site_url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise EnvValidationError("SITE_URL must look like https://demarches.example.fr", ["site_url"])
@@ -64,7 +64,7 @@ def host(site_url: str) -> str:
 
 
 def networks(proxies: list[str]) -> tuple[str, ...]:
-    """Addresses and networks of the proxies whose X-Forwarded-For may be believed, each in CIDR notation."""
+    """Return the addresses and networks of the proxies whose X-Forwarded-For may be believed, each in CIDR notation."""
     try:
         return tuple(str(ipaddress.ip_network(proxy.strip())) for proxy in proxies if proxy.strip())
     except ValueError as error:
@@ -72,7 +72,7 @@ def networks(proxies: list[str]) -> tuple[str, ...]:
 
 
 def tasks(redis_url: str) -> dict[str, Any]:
-    """The TASKS setting and what it needs: Redis when it has an address, else the database."""
+    """Return the TASKS setting and its needs: Redis when it has an address, else the database."""
     if not redis_url:
         return {"TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}}
     timeouts = f"socket_connect_timeout={REDIS_TIMEOUT_SECONDS}&socket_timeout={REDIS_TIMEOUT_SECONDS}"

@@ -11,7 +11,7 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-# What an operator decides
+# Choices of operators
 
 GUICHET_SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 GUICHET_TRUSTED_PROXIES = addresses.networks(env.list("TRUSTED_PROXIES", []))
@@ -71,7 +71,7 @@ INSTALLED_APPS = [
 ]
 
 # Sessions, users and messages are lazy: a public page that does not touch them sets no cookie and asks the database
-# nothing. The policy comes before everything that can answer, so that errors carry it too.
+# nothing. The policy comes before every middleware that can answer, so that errors carry it too.
 MIDDLEWARE = [
     "cms.operations.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -133,7 +133,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"  # pictures and documents of editors; what citizens send is never here
+MEDIA_ROOT = VAR_DIR / "media"  # pictures and documents of editors; files of citizens are never here
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cms.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
+from cms.settings.base import *  # noqa: F403 - a settings module is its base and its changes
 from cms.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, LOGGING, VAR_DIR, env
 
 
 def kept_secret(path: Path, make: Callable[[], str]) -> str:
-    """The secret in this file, made on the first run and readable by its owner only."""
+    """Return the secret in this file, made on the first run and readable by its owner only."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -23,7 +23,7 @@ def kept_secret(path: Path, make: Callable[[], str]) -> str:
 
 
 def new_encryption_key() -> str:
-    """32 random bytes in URL-safe base64, as ENCRYPTION_KEYS wants them."""
+    """Return 32 random bytes in URL-safe base64, as ENCRYPTION_KEYS needs them."""
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii")
 
 

@@ -4,14 +4,14 @@ import copy
 
 from environs import EnvValidationError
 
-from cms.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
+from cms.settings.base import *  # noqa: F403 - a settings module is its base and its changes
 from cms.settings.base import GUICHET_TRUSTED_PROXIES, LOGGING, STORAGES, VAR_DIR, env
 
 SECRET_KEY_CHARACTERS = 32
 
 
 def required(name: str, *, characters: int = 1) -> str:
-    """The value of this variable, which production cannot do without."""
+    """Return the value of this variable, which production cannot do without."""
     value: str = env.str(name)
     if len(value) < characters:
         raise EnvValidationError(f"{name} must have at least {characters} characters", [name])
@@ -36,7 +36,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # the organisation's other host names are not ours to bind to HTTPS
     "security.W021",  # the same for the browsers' lists
 ]
-# Anybody can send this header: it is believed only behind a proxy that overwrites it.
+# Any client can send this header: it is believed only behind a proxy that overwrites it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if GUICHET_TRUSTED_PROXIES else None
 
 LOGGING = copy.deepcopy(LOGGING)

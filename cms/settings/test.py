@@ -1,7 +1,7 @@
 """Settings of the tests: fast, alone, and loud about warnings."""
 
 from cms.settings import addresses
-from cms.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
+from cms.settings.base import *  # noqa: F403 - a settings module is its base and its changes
 from cms.settings.base import VAR_DIR, env
 
 SECRET_KEY = "only-for-tests-" + "x" * 40

@@ -1,4 +1,4 @@
-"""Mistakes in answers as the API tells them: a pointer into the body, a stable code, a sentence for a person."""
+"""Problems of answers as API errors: a pointer into the body, a stable code, a sentence for a person."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 
-#: Where the answers stand in the body.
+#: Place of the answers in the body.
 ANSWERS = "/answers"
 
 
@@ -21,7 +21,7 @@ def worded_problems(compiled: Compiled, problems: Iterable[Problem]) -> list[dic
 
 
 def worded_file_problem(question: Question, problem: Problem) -> dict[str, str]:
-    """Return why a file was refused."""
+    """Return the reason why a file was refused."""
     return {"parameter": "file", "code": problem.code, "detail": word_problem(question, problem)}
 
 
@@ -33,7 +33,7 @@ def _sentence(compiled: Compiled, problem: Problem) -> str:
 
 
 def question_at(compiled: Compiled, pointer: str) -> Question:
-    """Return the innermost question on the way of `pointer` into answers; a nameless one for what is not asked."""
+    """Return the innermost question on the way of `pointer` into answers; a nameless one where nothing is asked."""
     tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
     found = compiled.questions.get(tokens[0]) if tokens else None
     if found is None:

@@ -1,6 +1,6 @@
-"""The application of the API: its operations, and what is answered when one of them fails.
+"""Application of the API: its operations, and the responses when one of them fails.
 
-`operations` decorates them; `runtime.api.urls` puts each behind the edge.
+Modules register operations on `api`; `runtime.api.urls` wraps each in `runtime.api.endpoint.at_the_edge`.
 """
 
 import errno
@@ -24,10 +24,10 @@ from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
 
-#: What a disk says that takes no more.
+#: Errors of a disk that accepts no more data.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
-#: What may be wrong with a value, by the beginning of the type of pydantic's error.
+#: Errors of a value, by the beginning of the type of pydantic's error.
 WORDS = {
     "missing": ("missing", _("This is missing.")),
     "extra_forbidden": ("unknown_name", _("This name is not known here: remove it.")),
@@ -46,7 +46,7 @@ api = NinjaAPI(
 
 
 def responses(*codes: str, **shapes: Any) -> dict[int, Any]:
-    """Return the answers of an operation for its description: `s200=Shape`, and problems by their codes."""
+    """Return the responses of an operation for its description: `s200=Shape`, and problems by their codes."""
     told = {int(name[1:]): shape for name, shape in shapes.items()}
     always = ("bad-parameter", "not-acceptable", "too-many", "broken", "unavailable")
     return told | {KINDS[code].status: ProblemOut for code in (*always, *codes)}
@@ -59,7 +59,7 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Tell what does not fit the shapes: a path names nothing, a parameter is wrong, a body has mistakes."""
+    """Report the values that do not fit the shapes: a path names nothing, a parameter is wrong, a body has mistakes."""
     places = {each["loc"][0] for each in error.errors}
     if "path" in places:
         return problem(Refusal("not-found"))
@@ -77,7 +77,7 @@ def _error(found: Mapping[str, Any]) -> dict[str, str]:
 
 @api.exception_handler(HttpError)
 def unparsed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Answer what reading a body raised: the library hides it behind an error of its own."""
+    """Answer an error raised while reading a body: the library hides it behind an error of its own."""
     return problem(error.__cause__ if isinstance(error.__cause__, Refusal) else Refusal("unreadable"))
 
 
@@ -110,7 +110,7 @@ def answer_unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(OSError)
 def no_room(request: HttpRequest, error: OSError) -> HttpResponse:
-    """Say the same when the disk takes no more of what is being received; anything else is a mistake of ours."""
+    """Say the same when the disk is too full to receive the request; anything else is an error of ours."""
     return answer_unavailable(request, error) if error.errno in NO_ROOM else broken(request, error)
 
 

@@ -1,4 +1,4 @@
-"""Who calls: nobody in particular, somebody with the key of a request, or a program with a token of its department."""
+"""Callers of the API: anonymous, holder of the key of a submission, or a program with a token of its department."""
 
 from dataclasses import dataclass, field
 
@@ -12,20 +12,20 @@ from runtime.programs.models import ServiceToken
 from runtime.programs.tokens import PREFIX, find_token
 from schemas import sites
 
-#: Tokens that are none, from one address: a program that was not told, not somebody who guesses 256 bits.
+#: Unknown tokens from one address: a misconfigured program, since nobody guesses 256 bits.
 UNKNOWN_TOKENS_PER_MINUTE = 30
-#: What one token may ask in a minute.
+#: Calls of one token in a minute.
 CALLS_PER_MINUTE = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Anonymous:
-    """Nobody in particular."""
+    """A caller without key or token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who says that this is the key of a request."""
+    """A caller who gives the key of a submission, not yet checked."""
 
     key: str = field(repr=False)
 
@@ -46,7 +46,7 @@ Caller = Anonymous | Holder | Service
 
 
 def caller_of(request: HttpRequest) -> Caller:
-    """Return who sends `request`, by its header `Authorization: Bearer` alone: cookies say nothing here.
+    """Return who sends `request`, by its header `Authorization: Bearer` alone: cookies are ignored here.
 
     Raises a `Refusal` for another scheme, for a token that opens nothing and for one that asks too often.
     """
@@ -61,7 +61,7 @@ def caller_of(request: HttpRequest) -> Caller:
 
 
 def service_of(request: HttpRequest, scope: str) -> Service:
-    """Return the program that sends `request`, which may do what `scope` names. Raises a `Refusal` for others."""
+    """Return the program that sends `request`, if its token has `scope`. Raises a `Refusal` for others."""
     caller = caller_of(request)
     if not isinstance(caller, Service):
         raise Refusal("unauthorized")
@@ -79,7 +79,7 @@ def _service(request: HttpRequest, text: str) -> Service:
 
 
 def called_site(request: HttpRequest) -> Site:
-    """Return the site that is asked for."""
+    """Return the site of `request`."""
     site = sites.site_of(request)
     if site is None:
         raise Refusal("not-found")

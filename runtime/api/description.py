@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of the API, made once from its operations."""
+"""OpenAPI 3.1 document of the API, built once from its operations."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +11,7 @@ from runtime.api.security import SCHEMES
 
 PREFIX = "api/v1/"
 
-#: The modules whose operations make up the API: loaded here, so that the document is whole.
+#: The modules that register the operations of the API: loaded here, so that the document is whole.
 PARTS = (procedures, filing, submissions, transitions, events, simulators)
 
 
@@ -34,7 +34,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 
 def _say_problems(operation: dict[str, Any]) -> None:
-    """Give problems their own media type, and say what headers come with them."""
+    """Give problems their own media type, and declare the headers that come with them."""
     responses = operation["responses"]
     for status, response in responses.items():
         if int(status) >= 400 and "content" in response:

@@ -1,4 +1,4 @@
-"""What every address of the API does alike, around what it does itself.
+"""Common behaviour of all API endpoints: language, methods, media types, errors and caching.
 
 Language from `Accept-Language` alone, `HEAD` as `GET`, `OPTIONS` without promises to other sites, JSON only, problems
 instead of pages, nothing kept unless it says so. Cookies mean nothing here, so neither does their forgery.
@@ -15,14 +15,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from runtime.api.problems import MEDIA_TYPE, Refusal, problem
 
-#: What every address of the API begins with.
+#: Prefix of every path of the API.
 PREFIX = "/api/"
 
 View = Callable[..., HttpResponseBase]
 
 
 def at_the_edge(view: View, *, gives_files: bool = False) -> View:
-    """Return `view` as an address of the API; one that gives files answers whatever `Accept` says."""
+    """Return `view` as an endpoint of the API; one that gives files answers whatever `Accept` says."""
 
     @csrf_exempt
     @wraps(view)
@@ -41,7 +41,7 @@ def at_the_edge(view: View, *, gives_files: bool = False) -> View:
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Tell whether a program asked, and expects a problem rather than a page."""
+    """Return whether a program asked, and expects a problem rather than a page."""
     return request.path_info.startswith(PREFIX)
 
 
@@ -67,7 +67,7 @@ def _accepts_json(request: HttpRequest) -> bool:
 
 @at_the_edge
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer for every address that there is not."""
+    """Answer for every path that does not exist."""
     return problem(Refusal("not-found"))
 
 

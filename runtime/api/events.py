@@ -1,4 +1,4 @@
-"""All that happens to the requests of a department, pulled since a cursor: none is missed, whoever writes meanwhile."""
+"""Events of the submissions of a department, pulled since a cursor: none is missed, whoever writes meanwhile."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop

@@ -1,4 +1,4 @@
-"""Filing from another program: files first, then the answers, judged and recorded as those of a wizard are."""
+"""Filing from another program: files first, then the answers, checked and recorded as those of the wizard are."""
 
 from http import HTTPStatus
 
@@ -103,7 +103,7 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
 
 
 def _filed_by(caller: Caller, version: Version) -> Version:
-    """Return what `caller` may file for. Raises a `Refusal` for a key, and for a program of another department."""
+    """Return `version` if `caller` may file for it. Raises a `Refusal` for a key, or another department's program."""
     if isinstance(caller, Holder):
         raise Refusal("unauthorized")
     if isinstance(caller, Service):
@@ -120,13 +120,13 @@ def _count(request: HttpRequest) -> None:
 
 
 def _owner(request: HttpRequest, caller: Caller) -> str:
-    """Return what files that wait are counted for: a program, or an address; hashed, since it is kept."""
+    """Return the owner that waiting files are counted for: a program, or an address; hashed, since it is stored."""
     name = f"token {caller.token.pk}" if isinstance(caller, Service) else client_address(request)
     return keyed_hash(name, "upload owner")
 
 
 def _refuse_other_fields(request: HttpRequest) -> None:
-    """Refuse a form that says more than it may: nothing of a file is taken from its sender's word."""
+    """Refuse a form with other fields: nothing about a file is taken from its sender's word."""
     names = [*request.POST, *request.FILES]
     unknown = [name for name in names if name not in {"question", "file"}]
     if unknown or len(request.FILES.getlist("file")) > 1 or len(request.POST.getlist("question")) > 1:

@@ -1,4 +1,4 @@
-"""Doing once what is asked several times: what the key that a program sends with an act becomes."""
+"""Idempotency keys of programs, which make a repeated call act once."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from runtime.vault.encryption import keyed_hash
 
 PURPOSE = "idempotency key"
 
-#: A key is a random text of its sender's, for instance a UUID: short ones would meet.
+#: A key is a random text of its sender's, for instance a UUID: short ones could collide.
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -23,6 +23,6 @@ IdempotencyKey = Annotated[
 
 
 def once_token(caller: Caller, key: str, *, act: str) -> str:
-    """Return what stands for `key` in rows: particular to who calls and to the act, and telling nothing of either."""
+    """Return the hash stored for `key`: particular to caller and act, and revealing neither."""
     who = f"token {caller.token.pk}" if isinstance(caller, Service) else "anybody"
     return keyed_hash(f"{who}\n{act}\n{key}", PURPOSE)

@@ -1,4 +1,4 @@
-"""A page of the requests of a department, found again by a cursor whatever comes in between."""
+"""Pages of the submissions of a department, continued by a cursor whatever is filed in between."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ from schemas.models import Department
 
 
 def page_of(department: Department, filters: ListFilters) -> tuple[list[Submission], str | None]:
-    """Return the requests of a page, newest first, and the cursor of the next one. One query."""
+    """Return the submissions of a page, newest first, and the cursor of the next one. One query."""
     rows = _filtered(Submission.objects.filter(department_id=department.pk), filters)
     if filters.cursor:
         at, pk = _read_cursor(filters.cursor)
@@ -45,7 +45,7 @@ def _cursor(row: Submission) -> str:
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, int]:
-    """Return what a cursor of ours says. Raises a `Refusal` for any other text."""
+    """Return the position in a cursor of ours. Raises a `Refusal` for any other text."""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
         at, _, pk = text.partition("|")

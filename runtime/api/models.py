@@ -1,4 +1,4 @@
-"""What the API keeps of its own: pushes that must not be done twice."""
+"""Models of the API: transitions that programs pushed, which must not be done twice."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Push(models.Model):
     """A transition that a program asked for under an idempotency key, so that asking again gives the same event.
 
-    `key_hash` is unique; `digest` is a keyed hash of what was asked, to tell a repeat from a change.
+    `key_hash` is unique; `digest` is a keyed hash of the call, to distinguish a repeat from a change.
     """
 
     wagtail_reference_index_ignore = True

@@ -1,4 +1,4 @@
-"""The description of the API: for programs as OpenAPI, for people as a page made of it."""
+"""Description of the API: for programs as OpenAPI, for people as a page made of it."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from runtime.api.procedures import ASK_AGAIN
 from runtime.api.responses import json_response, json_text, tagged
 from schemas.canonical import digest_of_text
 
-#: The tags of operations, in the order they are told.
+#: The tags of operations, in the order of the page.
 PARTS = ("procedures", "filing", "submissions", "events", "simulators")
 
 
@@ -29,7 +29,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Draw the page in the language asked for, by `?lang=` or by the browser: addresses here name none."""
+    """Draw the page in the language asked for, by `?lang=` or by the browser: paths of the API have no language."""
     with translation.override(_language(request)):
         response = render(request, "themes/api.html", _context())
         response["Content-Language"] = translation.get_language()
@@ -60,7 +60,7 @@ def _context() -> dict[str, object]:
 
 
 def _place(described: tuple[str, str, dict[str, Any]]) -> int:
-    """Return where an operation is told: reading, then filing, then following."""
+    """Return the place of an operation on the page: reading, then filing, then following."""
     return PARTS.index(described[2]["tags"][0])
 
 
@@ -80,7 +80,7 @@ def _told(document: dict[str, Any], path: str, method: str, operation: dict[str,
 
 
 def _body(document: dict[str, Any], operation: dict[str, Any]) -> tuple[str, list[dict[str, object]]]:
-    """Return the type of the body of an operation and what it holds."""
+    """Return the type of the body of an operation and its properties."""
     for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
         shape = content["schema"]
         if "$ref" in shape:

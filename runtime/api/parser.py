@@ -1,4 +1,4 @@
-"""Reading the body of a request: JSON that two programs read alike, of bounded size, depth and numbers."""
+"""Strict reading of the body of a request: unambiguous JSON of bounded size, depth and numbers."""
 
 from django.http import HttpRequest
 from ninja.parser import Parser
@@ -9,7 +9,7 @@ from schemas.problems import Problem
 
 
 class StrictParser(Parser):
-    """What the API reads of a request; `Refusal` says what is wrong with it."""
+    """Parser of the API; a `Refusal` says what is wrong with a body."""
 
     def parse_body(self, request: HttpRequest) -> object:
         """Return the JSON of a body (RFC 8259): no repeated key, no NaN, nothing that canonical JSON cannot hold."""

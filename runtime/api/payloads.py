@@ -1,4 +1,4 @@
-"""The shapes of what the API takes and gives, from which its document is made."""
+"""Shapes of the API's requests and responses, from which its OpenAPI document is made."""
 
 import re
 from datetime import date, datetime
@@ -18,15 +18,15 @@ CategoryName = Literal[tuple(category.value for category in Category)]  # type: 
 
 
 def _is_day(text: object) -> object:
-    """Refuse what a date may be read from besides the way it is written (numbers of seconds, moments)."""
+    """Refuse other forms that a date may be read from (numbers of seconds, moments)."""
     if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         raise ValueError("not a day")
     return text
 
 
-#: Days that every database and time zone can tell the beginning of.
+#: Days whose start every database and time zone can compute.
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31)), BeforeValidator(_is_day)]
-#: A number that is one: neither true nor "1".
+#: An actual integer: neither true nor "1".
 Whole = Annotated[int, Field(strict=True)]
 
 

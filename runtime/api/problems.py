@@ -1,6 +1,6 @@
-"""What the API answers when it does not do what was asked: RFC 9457 problems, worded in the language in use.
+"""Refusals of the API as RFC 9457 problems, worded in the language in use.
 
-Refusal             a request that is not done; `code` names a line of `KINDS`
+Refusal             a call that is refused; `code` names a line of `KINDS`
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from runtime.links.addresses import public_url
 
 MEDIA_TYPE = "application/problem+json"
 
-#: After how long it is worth trying again when the database or the disk is away.
+#: Pause before trying again when the database or the disk is away.
 RETRY_SECONDS = 30
 
 Errors = Sequence[Mapping[str, str]]
@@ -98,7 +98,7 @@ KINDS: Mapping[str, ProblemKind] = {
 
 
 class Refusal(Exception):  # noqa: N818  the name says what became of the request
-    """A request that is not done. `errors` are `{pointer or parameter, code, detail}`, `more` members of the answer."""
+    """A refused call. `errors` are `{pointer or parameter, code, detail}`, `more` members of the response."""
 
     def __init__(
         self,
@@ -115,12 +115,12 @@ class Refusal(Exception):  # noqa: N818  the name says what became of the reques
 
 
 def too_many(wait_seconds: int) -> Refusal:
-    """Refuse somebody who has to wait so many seconds."""
+    """Refuse a caller who has to wait so many seconds."""
     return Refusal("too-many", headers={"Retry-After": str(wait_seconds)})
 
 
 def problem(refusal: Refusal) -> HttpResponse:
-    """Return the answer of a refusal, which nobody keeps."""
+    """Return the response to a refusal; it is never cached."""
     kind = KINDS[refusal.code]
     told = {
         "type": type_url(refusal.code),
@@ -135,13 +135,13 @@ def problem(refusal: Refusal) -> HttpResponse:
 
 
 def problem_of_status(status: int) -> HttpResponse:
-    """Return the answer to what went wrong before or beyond the API: the first kind of this status."""
+    """Return the response to an error before or beyond the API: the first kind of this status."""
     code = next((code for code, kind in KINDS.items() if kind.status == status), "")
     return problem(Refusal(code or ("broken" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "unreadable")))
 
 
 def type_url(code: str) -> str:
-    """Return the address that names a kind of problem, where the page of the API tells about it."""
+    """Return the URL that identifies a kind of problem, where the page of the API explains it."""
     return public_url(f"/api/v1/#{code}")
 
 

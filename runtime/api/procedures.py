@@ -1,4 +1,4 @@
-"""Procedures as programs read them: the list, the document as it was published, the schema of its answers."""
+"""Procedures for programs: the list, the document as it was published, the schema of its answers."""
 
 from typing import Annotated
 
@@ -18,9 +18,9 @@ from schemas.canonical import digest_of_text
 from schemas.models import Version
 from schemas.versions import find_published, find_version, load_compiled, published
 
-#: Of what may change: keep it, but ask whether it is still so.
+#: For responses that may change: keep them, but revalidate.
 ASK_AGAIN = {"Cache-Control": "public, no-cache"}
-#: Of what never changes.
+#: For responses that never change.
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 Key = Annotated[

@@ -1,4 +1,4 @@
-"""What the API tells of a request, in the language in use: to everybody, to those who have its key, to programs."""
+"""JSON of a submission in the API, in the language in use: for anyone, for holders of its key, for programs."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Payload = dict[str, Any]
 
 
 def status_of(submission: Submission) -> Payload:
-    """Return what the reference alone tells: state and dates. No query."""
+    """Return the part that the reference alone gives access to: state and dates. No query."""
     compiled = in_words(submission)
     return {
         "reference": submission.reference,
@@ -53,13 +53,13 @@ def whole_of(submission: Submission, actors: Collection[Actor]) -> Payload:
 
 
 def state_of(compiled: Compiled, name: str) -> Payload:
-    """Return a state as people read it, with what it means whatever a procedure calls it."""
+    """Return a state as people read it, with its category, which is the same in every procedure."""
     state = compiled.document.circuit.states[name]
     return {"id": state.id, "label": state.label, "text": state.text, "category": state.category.value}
 
 
 def event_payloads(submission: Submission, events: Iterable[Event], *, with_reasons: bool) -> list[Payload]:
-    """Return what happened to `submission`, in order.
+    """Return the events of `submission`, in order.
 
     Raises `runtime.vault.encryption.VaultError` for a sealed reason that cannot be opened.
     """
@@ -95,11 +95,11 @@ def pulled(event: Event, categories: Mapping[str, str]) -> Payload:
 
 
 def actor_of(event: Event) -> str:
-    """Return on whose side an event happened; who exactly is the business of the department."""
+    """Return the side that an event happened on; who exactly is internal to the department."""
     return "applicant" if event.actor == Actor.CITIZEN else "department"
 
 
 def links_of(submission: Submission, *, tracking_path: str) -> dict[str, str]:
-    """Return where a request is followed: by programs and by people."""
+    """Return the links to follow a submission: for programs and for people."""
     here = public_url(f"/api/v1/submissions/{submission.reference}")
     return {"self": here, "events": f"{here}/events", "tracking": public_url(tracking_path)}

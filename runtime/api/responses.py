@@ -1,4 +1,4 @@
-"""Answers of the API: JSON, with what caches may do with it."""
+"""JSON responses of the API, with their caching."""
 
 import json
 from collections.abc import Mapping
@@ -8,24 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-#: What one person or one department may read is kept nowhere.
+#: For responses that one person or one department may read: no cache keeps them.
 PERSONAL = {"Cache-Control": "no-store, private"}
 
 
 def json_text(value: object) -> str:
-    """Return `value` as JSON text; moments in the time zone in use, with its offset."""
+    """Return `value` as JSON text; times in the time zone in use, with its offset."""
     return json.dumps(value, ensure_ascii=False, default=_moment)
 
 
 def json_response(value: object, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """Return an answer that only who asked may keep; `headers` may say otherwise."""
+    """Return a response that only its caller may keep; `headers` may say otherwise."""
     return HttpResponse(
         json_text(value), status=status, content_type="application/json", headers={**PERSONAL, **(headers or {})}
     )
 
 
 def tagged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
-    """Return `response` under an ETag, or a 304 with the same headers when whoever asks has it already."""
+    """Return `response` under an ETag, or a 304 with the same headers when the caller has it already."""
     etag = f'"{tag}"'
     response["ETag"] = etag
     if not has_already(request, etag):
@@ -35,7 +35,7 @@ def tagged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpRespon
 
 
 def has_already(request: HttpRequest, etag: str) -> bool:
-    """Tell whether whoever asks says that they have what `etag` names."""
+    """Return whether the caller claims to have what `etag` names."""
     asked = parse_etags(request.headers.get("If-None-Match", ""))
     return not {"*", etag, f"W/{etag}"}.isdisjoint(asked)
 

@@ -1,4 +1,4 @@
-"""What the document of the API says about who may call."""
+"""Security schemes in the OpenAPI document: the key of a submission, or the token of a program."""
 
 SCHEMES = {
     "bearer": {

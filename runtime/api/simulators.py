@@ -1,4 +1,4 @@
-"""Simulators as programs use them: answers in, a verdict with its reasons and amounts out; nothing is kept."""
+"""Simulators for programs: answers in, a verdict with its reasons and amounts out; nothing is kept."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Requests as programs follow them: one by its reference, what happened to it, those of a department."""
+"""Submissions for programs: one by its reference, its events, the list of a department."""
 
 from typing import Annotated
 from uuid import UUID
@@ -27,7 +27,7 @@ from schemas.format.circuit import Actor
 
 Reference = Annotated[str, Path(..., max_length=60, description=gettext_noop("The number of a request."))]
 
-#: A file is of the type that it was found to be when it came.
+#: A file has the type that inspection found when it came.
 FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -133,10 +133,10 @@ def found_for(
     scope: Scope = Scope.READ_STATUS,
     otherwise: str = "not-found",
 ) -> tuple[Submission, bool]:
-    """Return a request and whether `caller` may read its answers. Raises the same `Refusal` for all that is not theirs.
+    """Return a submission and whether `caller` may read its answers. Raises the same `Refusal` for all others.
 
-    A program sees the requests of its department, whatever else there is; anybody else is counted, and told
-    `otherwise` whether the reference or the key is wrong (bar X1, X2).
+    A program sees the submissions of its department, and no others; any other caller is counted, and gets `otherwise`
+    whether the reference or the key is wrong (bar X1, X2).
     """
     if isinstance(caller, Service):
         caller.needs(scope)
@@ -145,7 +145,7 @@ def found_for(
 
 
 def of_department(caller: Service, reference: str) -> Submission:
-    """Return a request of the department of a program. Raises a `Refusal` for any other. One query."""
+    """Return a submission of the department of a program. Raises a `Refusal` for any other. One query."""
     found = get_opened(read_reference(reference) or "")
     if found is None or found.department_id != caller.token.department_id:
         raise Refusal("not-found")
@@ -155,7 +155,7 @@ def of_department(caller: Service, reference: str) -> Submission:
 def _looked_up(
     request: HttpRequest, caller: Anonymous | Holder, reference: str, otherwise: str
 ) -> tuple[Submission, bool]:
-    """Look a request up as the tracking page does: who has seen it, and shows its ETag, is not counted again."""
+    """Look a submission up as the tracking page does: a caller who shows its ETag is not counted again."""
     key = caller.key if isinstance(caller, Holder) else ""
     seen = get_opened(read_reference(reference) or "")
     is_right = key_opens(seen, key)
@@ -175,6 +175,6 @@ def _unchanged(etag: str) -> HttpResponse:
 
 
 def _note(caller: Caller, submission: Submission, *, is_reading: bool = True, **facts: str) -> None:
-    """Write down that a program read what somebody sent."""
+    """Log that a program read a submission."""
     if isinstance(caller, Service) and is_reading:
         record_reading(submission, caller.token, **facts)

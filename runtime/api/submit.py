@@ -1,4 +1,4 @@
-"""Answers of another program become a submission, once, whatever is repeated or dies."""
+"""Submission of answers from another program, recorded once, whatever is repeated or crashes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from schemas.versions import load_compiled
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The submission of this token; unless `is_new`, an earlier call recorded it: its digest tells from what."""
+    """The submission of this token; unless `is_new`, an earlier call recorded it, from the answers of its digest."""
 
     submission: Submission
     is_new: bool
@@ -71,7 +71,7 @@ def send_answers(
 
 
 def _mistakes(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> tuple[Problem, ...]:
-    """Return what is wrong with answers but values that are calculated here: those need not be sent, or be right."""
+    """Return the problems of answers except wrong calculated values: those need not be sent, or be right."""
     found = check_answers(compiled, answers, today=today, lookups=LOOKUPS)
     return tuple(each for each in found if each.code != "computed_differs")
 
@@ -79,7 +79,7 @@ def _mistakes(compiled: Compiled, answers: Mapping[str, object], *, today: date)
 def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
     language = current_language()
     compiled, now = load_compiled(version, language), timezone.now()
-    today, digest = timezone.localdate(now), answers_digest(answers)  # of what was sent, to tell a repeat
+    today, digest = timezone.localdate(now), answers_digest(answers)  # of the raw call, to detect a repeat
     problems = _mistakes(compiled, answers, today=today)
     if problems:
         return Invalid(problems)

@@ -1,4 +1,4 @@
-"""Moving a request along its circuit from another program: one transition, once, as an agent's program may."""
+"""Transitions of a submission by another program: one at a time, done once, as an agent's program may."""
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +60,7 @@ def push_transition(
 def _pushed(
     submission: Submission, body: TransitionIn, caller: Service, *, once: str, digest: str
 ) -> tuple[Push, bool]:
-    """Do what is asked unless it was done before; return what was done, and whether it is new."""
+    """Do a transition unless it was done before; return it, and whether it is new."""
     done = _done(once)
     if done is not None:
         return done, False
@@ -71,7 +71,7 @@ def _pushed(
             reach("before commit")
         reach("after commit")
     except (IntegrityError, NotAdvanced) as error:
-        # Another call with this key came first: its row is there by now, or the request would not have moved.
+        # Another call with this key came first: its row exists by now, or the submission would not have moved.
         done = _done(once)
         if done is not None:
             return done, False

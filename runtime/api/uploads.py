@@ -1,4 +1,4 @@
-"""Files sent before the request that they are for: inspected and encrypted as any other, forgotten if nothing comes."""
+"""Files sent ahead of their submission: inspected and encrypted as any other, erased if no submission comes."""
 
 import uuid
 from collections.abc import Collection, Iterable, Mapping
@@ -27,7 +27,7 @@ from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.types.file import File
 
-#: How long a file waits for its request.
+#: How long a file waits for its submission.
 LIFETIME = timedelta(hours=24)
 
 _FILE = File()
@@ -35,7 +35,7 @@ _FILE = File()
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that was kept until `expires_at`; `answer` is what stands for it in answers."""
+    """A file that is kept until `expires_at`; `answer` is put for it in answers, unchanged."""
 
     answer: dict[str, object]
     expires_at: datetime
@@ -101,7 +101,7 @@ def _kept(version: Version, upload: UploadedFile, found: Inspected, *, path: str
 
 
 def _has_room(owner: str, size: int) -> bool:
-    """Tell whether somebody may leave one more file of `size` bytes waiting (bar X13)."""
+    """Return whether `owner` may leave one more file of `size` bytes waiting (bar X13)."""
     waiting = Upload.objects.filter(owner=owner, expires_at__gt=timezone.now())
     held = waiting.aggregate(files=Count("pk"), bytes=Sum("size"))
     return held["files"] < MAX_FILES_A_DRAFT and (held["bytes"] or 0) + size <= MAX_BYTES_A_DRAFT
@@ -110,7 +110,7 @@ def _has_room(owner: str, size: int) -> bool:
 def take_uploads(
     submission: Submission, compiled: Compiled, data_key: bytes, answers: Mapping[str, object]
 ) -> tuple[Problem, ...]:
-    """Let the files that answers name become the submission's; return a problem for each answer whose are not there.
+    """Attach the files that answers name to the submission; return a problem for each answer whose files are missing.
 
     To be called in the transaction that writes the submission, and undone with it when there are problems: a file
     becomes one submission's only, whoever else names it at the same time.
@@ -124,7 +124,7 @@ def take_uploads(
     if len(rows) < len(named):
         return _unknown(questions, answers, known=rows)
     if Upload.objects.filter(pk__in=rows).delete()[0] < len(rows):
-        # Another request took them since they were read, and has committed: none is there any more.
+        # Another request took them since they were read, and has committed: none is left.
         return _unknown(questions, answers, known=())
     StoredFile.objects.bulk_create(_stored(row, submission, data_key) for row in rows.values())
     return ()
@@ -147,7 +147,7 @@ def _waiting(submission: Submission) -> QuerySet[Upload]:
 
 
 def _is(row: Upload, answer: object) -> bool:
-    """Tell whether an answer says of a file what was found when it came."""
+    """Return whether an answer describes a file as inspection found it."""
     return encryption.unseal(bytes(row.sealed), _key_of(row), _place(row.pk)) == answer
 
 

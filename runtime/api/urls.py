@@ -1,4 +1,4 @@
-"""Addresses under /api/: each operation behind the edge, its description, and a page for people."""
+"""URLs under /api/: the operations, their OpenAPI description, and a page for people."""
 
 from django.urls import URLPattern, include, path
 

@@ -1,4 +1,4 @@
-"""The e-mails we write: their subjects, fixed here, and their texts, in `templates/runtime/mails/`."""
+"""E-mails we write: their subjects, fixed here, and their texts, in `templates/runtime/mails/`."""
 
 import re
 from collections.abc import Mapping
@@ -9,20 +9,20 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-#: The subject of each mail; its text is the template of the same name. Nothing that a person typed goes in here.
+#: The subject of each mail; its text is the template of the same name. No raw input goes in here.
 SUBJECTS = {
     "receipt": _("Your request %(reference)s has been received"),
     "state_changed": _("Your request %(reference)s: news"),
     "resume": _("Your draft: the link to come back to it"),
 }
 
-#: Characters that would break lines, or turn the reading direction of what follows (line feeds may stay).
+#: Characters that would break lines, or turn the reading direction (line feeds may stay).
 _ACTIVE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """An e-mail in words."""
+    """An e-mail as text."""
 
     subject: str
     body: str

@@ -1,4 +1,4 @@
-"""The outbox: everything that leaves is a row written in the transaction that causes it."""
+"""Outbox: every outgoing message is a row written in the transaction that causes it."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Delivery(models.Model):
     """One message to send, kept until it is sent. `id` is stable: it travels with the message.
 
-    `sealed` holds recipient and content, encrypted with the data key of what it is about, and is emptied once sent.
+    `sealed` holds recipient and content, encrypted with a data key of the row's own, and is emptied once sent.
     """
 
     wagtail_reference_index_ignore = True

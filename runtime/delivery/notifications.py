@@ -1,4 +1,4 @@
-"""Which e-mails an act causes: the receipt, the news of a request, the link back to a draft. None holds an answer."""
+"""E-mails that each act causes: the receipt, news of a submission, the link to a draft. None holds an answer."""
 
 import logging
 from collections.abc import Mapping
@@ -31,9 +31,9 @@ def email_of(compiled: Compiled, answers: Mapping[str, object]) -> str:
 
 
 def plan_receipt(submission: Submission, *, to: str, params: Mapping[str, Json] | None = None) -> Delivery | None:
-    """Post the receipt of a request just sent (CRPA R112-11-1: date of receipt, department, its address and phone).
+    """Post the receipt of a submission just sent (CRPA R112-11-1: date of receipt, department, its address and phone).
 
-    To be called in the transaction that writes the submission: three statements. `params` adds to what the mail says.
+    To be called in the transaction that writes the submission: three statements. `params` are further parameters.
     Returns None when the address had too many mails this hour: the receipt on screen says the same.
     """
     if not _is_free_to_mail(to):
@@ -44,12 +44,12 @@ def plan_receipt(submission: Submission, *, to: str, params: Mapping[str, Json] 
 
 
 def plan_notices(submission: Submission, event: Event) -> None:
-    """Post what an event lets the person know: that the state changed, and where to read about it."""
+    """Post the news of an event to the applicant: that the state changed, and where to read about it."""
     if event.kind != Event.Kind.TRANSITION:
         return
     compiled = load_compiled(submission.version, submission.language)
     to = email_of(compiled, open_content(submission).answers)
-    # What the department does is not anonymous: only what the person does counts against the address.
+    # Acts of the department are not anonymous: only the applicant's own acts count against the address.
     if not to or (event.actor == Actor.CITIZEN and not _is_free_to_mail(to)):
         return
     state = compiled.document.circuit.states[event.target]

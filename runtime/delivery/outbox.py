@@ -1,4 +1,4 @@
-"""Posting: a message becomes a row, in the transaction that causes it, and leaves after the commit."""
+"""Posting of messages: each becomes a row, in the transaction that causes it, and leaves after the commit."""
 
 import logging
 import uuid
@@ -18,7 +18,7 @@ from schemas.problems import Json
 
 logger = logging.getLogger(__name__)
 
-#: What anonymous acts may send to one address in an hour (bar X29).
+#: Mails that anonymous acts may send to one address in an hour (bar X29).
 MAILS_PER_HOUR = 3
 
 
@@ -31,9 +31,9 @@ def post_email(
     submission: Submission | None = None,
     draft: Draft | None = None,
 ) -> Delivery:
-    """Write down one e-mail to send, about a submission or a draft, and return its row: one INSERT.
+    """Write one outgoing e-mail about a submission or a draft, and return its row: one INSERT.
 
-    `template` is one of `runtime.delivery.emails`, `params` what it needs; both, and the address, are encrypted.
+    `template` is one of `runtime.delivery.emails`, `params` its parameters; both, and the address, are encrypted.
     Nothing leaves before the transaction commits; a queue that is down delays the mail, never the request.
     """
     row_id = uuid.uuid4()
@@ -52,7 +52,7 @@ def post_email(
 
 
 def wake_up(row_id: uuid.UUID) -> None:
-    """Ask the queue to send one row now; if it cannot be asked, `manage.py deliver` finds the row."""
+    """Ask the queue to send one row now; if the queue is down, `manage.py deliver` finds the row."""
     try:
         deliver_row.enqueue(str(row_id))
     except Exception as error:  # noqa: BLE001 - whatever a queue raises, the row is written and waits (bar F6)
@@ -60,5 +60,5 @@ def wake_up(row_id: uuid.UUID) -> None:
 
 
 def may_mail(address: str) -> bool:
-    """Count one e-mail that somebody unknown causes to `address`; False when it had its share of them this hour."""
+    """Count one e-mail to `address` caused by an anonymous act; False when the address had its share this hour."""
     return hit(Bucket(f"mail:{address.strip().casefold()}", MAILS_PER_HOUR, 3_600)).is_allowed

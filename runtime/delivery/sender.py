@@ -1,4 +1,4 @@
-"""Sending what is due: each row taken by one worker for a minute, tried again later if it fails, given up in the end.
+"""Sending of due messages: each row taken by one worker for a minute, retried if it fails, given up in the end.
 
 A worker that dies after sending and before saying so lets its lease end: the mail goes twice, with the same id.
 """
@@ -34,7 +34,7 @@ LEAST_JITTER = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the rows of one round."""
+    """Outcomes of the rows of one round."""
 
     sent: int = 0
     postponed: int = 0
@@ -45,7 +45,7 @@ class Counts:
 
 
 def deliver_due(limit: int) -> Counts:
-    """Try up to `limit` rows whose time has come, oldest first, and count what became of them."""
+    """Try up to `limit` due rows, oldest first, and count the outcomes."""
     outcomes: Counter[str] = Counter()
     while (left := limit - outcomes.total()) > 0 and (ids := _due_ids(left)):
         outcomes.update(outcome for row_id in ids if (outcome := deliver_one(row_id)))
@@ -64,7 +64,7 @@ def deliver_one(row_id: uuid.UUID) -> str | None:
         return _give_up(delivery, "no worker came back from it")
     try:
         compose(delivery).send()
-    except Exception as error:  # noqa: BLE001 - a row that cannot be sent stops only itself (bar F16); it is told
+    except Exception as error:  # noqa: BLE001 - a row that cannot be sent stops only itself (bar F16); it is logged
         return _fail(delivery, error)
     return _settle(delivery, status=Delivery.Status.SENT, sent_at=timezone.now(), sealed=b"", wrapped_key=b"")
 
@@ -108,7 +108,7 @@ def _take(row_id: uuid.UUID) -> Delivery | None:
 
 
 def _fail(delivery: Delivery, error: Exception) -> str:
-    """Write down a failure by its kind alone: what a mail server says may quote the address."""
+    """Record a failure by its kind alone: what a mail server says may quote the address."""
     reason = f"{type(error).__name__} {_codes(error)}".strip()
     if delivery.attempts >= MAX_ATTEMPTS or _is_final(error):
         return _give_up(delivery, reason)
@@ -127,21 +127,21 @@ def _give_up(delivery: Delivery, reason: str) -> str:
 
 
 def _settle(delivery: Delivery, *, status: Delivery.Status, **changes: object) -> str:
-    """Write down what became of a row and let go of it; one that another worker has sent meanwhile stays sent."""
+    """Record the outcome of a row and release it; one that another worker has sent meanwhile stays sent."""
     rows = Delivery.objects.filter(pk=delivery.pk, status=Delivery.Status.PENDING)
     rows.update(status=status, lease_until=None, **{"failure": "", **changes})
     return status.value
 
 
 def _codes(error: Exception) -> str:
-    """Return the SMTP codes that a mail server answered, if it did."""
+    """Return the SMTP codes that a mail server answered, if any."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return " ".join(sorted({str(code) for code, _ in error.recipients.values()}))
     return str(getattr(error, "smtp_code", ""))
 
 
 def _is_final(error: Exception) -> bool:
-    """Tell whether the server refuses the address for good (5xx, RFC 5321 section 4.2.1)."""
+    """Return whether the server refuses the address for good (5xx, RFC 5321 section 4.2.1)."""
     return isinstance(error, smtplib.SMTPRecipientsRefused) and all(
         code >= 500 for code, _ in error.recipients.values()
     )

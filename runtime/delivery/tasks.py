@@ -1,4 +1,4 @@
-"""What a worker of the queue does: send one row, and a few others that wait for another try."""
+"""Tasks of queue workers: send one row of the outbox, and a few others that wait for another try."""
 
 import uuid
 
@@ -6,12 +6,12 @@ from django_tasks import task
 
 from runtime.delivery.sender import deliver_due, deliver_one
 
-#: How many overdue rows a task sends beside its own, so that tries follow each other where nothing runs by the hour.
+#: Overdue rows that a task sends beside its own, so that retries happen even where no hourly command runs.
 OTHERS = 10
 
 
 @task
 def deliver_row(row_id: str) -> None:
-    """Send the delivery with this id if it is due, then some of those whose time has come."""
+    """Send the delivery with this id if it is due, then some other due ones."""
     deliver_one(uuid.UUID(row_id))
     deliver_due(OTHERS)

@@ -1,4 +1,4 @@
-"""The audit log: who opened, read, issued, revoked or closed what. Rows of Wagtail's log, without answers."""
+"""Audit log of openings, readings, tokens and closed cases, by user: rows of Wagtail's log, without answers."""
 
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.log_actions import log
@@ -27,15 +27,15 @@ def record_reading(submission: Submission, token: ServiceToken, **facts: str) ->
 
 
 def record_issue(token: ServiceToken, *, user: AbstractBaseUser) -> None:
-    """Record who let a program act for a department, and what it may do."""
+    """Record the issue of a program's token by `user`, and its rights."""
     log(instance=token, action=TOKEN_ISSUED, user=user, data={"scopes": token.scopes})
 
 
 def record_revocation(token: ServiceToken, *, user: AbstractBaseUser) -> None:
-    """Record who revoked the token of a program."""
+    """Record the revocation of a program's token by `user`."""
     log(instance=token, action=TOKEN_REVOKED, user=user)
 
 
 def record_closing(case: SimulationCase, *, user: AbstractBaseUser) -> None:
-    """Record who closed a contested result."""
+    """Record the closing of a contested result by `user`."""
     log(instance=case, action=CASE_CLOSED, user=user)

@@ -1,4 +1,4 @@
-"""How the list of the desk is narrowed down."""
+"""Filters of the list of submissions at the desk."""
 
 from collections.abc import Mapping
 

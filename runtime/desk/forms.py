@@ -1,14 +1,14 @@
-"""What an agent posts to move a request on."""
+"""Form that an agent posts to do a transition."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-#: As much as a decision with its reasons needs.
+#: Enough for a decision with its reasons.
 MAX_REASON = 4_000
 
 
 class AdvanceForm(forms.Form):
-    """The transition, the `rev` of the request as the agent saw it, and the reason where one is asked for."""
+    """The transition, the `rev` of the submission as the agent saw it, and the reason where one is asked for."""
 
     transition = forms.CharField(max_length=200, widget=forms.HiddenInput)
     rev = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""The group that lets somebody into the admin; what they see there follows from their departments."""
+"""Group that gives users access to the admin; what they see there depends on their departments."""
 
 from django.contrib.auth.models import Group, Permission
 

@@ -1,4 +1,4 @@
-"""Words of the desk for what the code knows by name: categories, actors, and why nothing was done."""
+"""Words of the desk for categories, actors, and the reasons why nothing was done."""
 
 from collections.abc import Mapping
 
@@ -43,7 +43,7 @@ NO_PREVIEW = _("This file is no picture that can be previewed. Open the file its
 
 
 def who(event: Event) -> str:
-    """Return who did what `event` tells, by name when it was somebody with an account or a program."""
+    """Return who caused `event`, by name for an account or a program."""
     if event.service is not None:
         return str(_("%(name)s (program)") % {"name": event.service.name})
     if event.by is None:

@@ -1,4 +1,4 @@
-"""What a person may reach at the desk: the submissions of the departments they belong to, and nothing else."""
+"""Rights of a user at the desk: the submissions of the user's departments, and nothing else."""
 
 from django.db.models import QuerySet
 from django.http import Http404

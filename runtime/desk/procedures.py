@@ -1,4 +1,4 @@
-"""Titles and states of the procedures that an agent meets, in the agent's language."""
+"""Titles and states of the procedures at the desk, in the agent's language."""
 
 from collections.abc import Collection, Mapping
 

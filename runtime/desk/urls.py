@@ -1,4 +1,4 @@
-"""Addresses of the desk, under those of the admin, which ask for a login first."""
+"""URLs of the desk, under those of the admin, which ask for a login first."""
 
 from django.urls import path
 from django.views.decorators.cache import cache_control
@@ -11,7 +11,7 @@ from runtime.desk.views.transition import AdvanceView, AskView
 
 app_name = "desk"
 
-#: What citizens sent is kept by no cache, shared or not.
+#: Submissions are kept by no cache, shared or not.
 private = cache_control(no_store=True, private=True)
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Whether this browser may open a draft, and what it gets when it may not."""
+"""Access of a browser to a draft: the opened draft, or the reason why it may not be opened."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from schemas.versions import load_compiled
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A draft at hand: its row (unsaved when `is_new`), its content, its document in the language of the page."""
+    """An opened draft: its row (unsaved when `is_new`), its content, its document in the language of the page."""
 
     draft: Draft
     content: DraftContent
@@ -42,14 +42,14 @@ class NotYours:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The draft was sent: this is what it became."""
+    """The draft was sent: it became `submission`."""
 
     submission: Submission
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """There is no such draft any more."""
+    """The draft no longer exists."""
 
 
 def open_for(request: HttpRequest, key: str, token: str) -> Opened | NotYours | Sent | Gone:
@@ -63,7 +63,7 @@ def open_for(request: HttpRequest, key: str, token: str) -> Opened | NotYours | 
 
 
 def sent_from(key: str, token: str) -> Sent | None:
-    """Return what the draft `token` became, if it was sent."""
+    """Return the submission that the draft `token` became, if it was sent."""
     found = the_only(Submission.objects.filter(draft_token=token, procedure_key=key))
     return Sent(found) if found else None
 
@@ -74,5 +74,5 @@ def sent_among(tokens: Collection[str]) -> list[str]:
 
 
 def opened(draft: Draft) -> Opened:
-    """Return a draft with its content and its document. Raises `vault.VaultError` when it cannot be decrypted."""
+    """Return a draft with its content and its document. Raises `VaultError` when it cannot be decrypted."""
     return Opened(draft, open_draft(draft), load_compiled(draft.version, current_language(draft.language)))

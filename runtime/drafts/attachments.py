@@ -1,4 +1,4 @@
-"""Files that a person sends with a page: checked, written encrypted and forced to disk before any row names them."""
+"""Files of a draft: checked, written encrypted and forced to disk before any row names them."""
 
 import logging
 import uuid
@@ -33,13 +33,13 @@ _FILE = File()
 MAX_FILES_A_DRAFT = 60
 MAX_BYTES_A_DRAFT = 200_000_000
 
-#: A row tells so much of where its file belongs, for whoever looks at the table; the answers name it in full.
+#: A row holds at most so much of the field name of its file, for whoever reads the table; answers name it in full.
 MAX_SLOT_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of the files of one page: rows to insert, file answers by slot, problems by slot."""
+    """Outcome of the files of one page: rows to insert, file answers by slot, problems by slot."""
 
     rows: tuple[StoredFile, ...]
     answers: Mapping[str, list[FileAnswer]]
@@ -47,7 +47,7 @@ class Received:
 
 
 def private_storage() -> PrivateStorage:
-    """Return where joined files are kept."""
+    """Return the storage of joined files."""
     return storages["private"]  # type: ignore[return-value]
 
 
@@ -62,7 +62,7 @@ def stored_files(questions: Iterable[Question], content: DraftContent) -> dict[s
 
 
 def ids_of_draft(questions: Iterable[Question], content: DraftContent) -> set[str]:
-    """Return the ids of every file that a draft names, in an answer or in what is typed beside it."""
+    """Return the ids of every file that a draft names, in an answer or in raw input kept beside it."""
     asked = tuple(questions)
     typed = (each for listed in stored_files(asked, content).values() for each in listed)
     return ids_of_files(asked, content.answers) | {str(each["id"]) for each in typed}
@@ -112,7 +112,7 @@ def _receive_all(
 
 
 class _Budget:
-    """How much more a draft may hold."""
+    """Files and bytes that a draft may still hold."""
 
     def __init__(self, held: Mapping[str, list[FileAnswer]]) -> None:
         files = [each for listed in held.values() for each in listed]
@@ -159,10 +159,10 @@ def _keep(
 
 
 def erase_files(draft: Draft, ids: Iterable[str]) -> None:
-    """Erase these files of a draft, which its content names no more: removed, replaced or hidden.
+    """Erase these files of a draft, which its content no longer names: removed, replaced or hidden.
 
-    Only these: another request may have joined one in between. One that the disk does not let go is left to the sweep
-    of files without a row: the page was recorded all the same.
+    Only these: another request may have joined one in between. One that the disk cannot erase is left to the sweep of
+    files without a row: the page was recorded all the same.
     """
     for row in StoredFile.objects.filter(draft=draft, pk__in=list(ids)):
         row.delete()

@@ -1,4 +1,4 @@
-"""What a draft holds: answers, what is typed and still in error, steps sent; and its encryption."""
+"""Content of a draft: answers, raw input still in error, steps sent; and its encryption."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,9 +16,9 @@ Answers = Mapping[str, object]
 class DraftContent:
     """The content of a draft, as values.
 
-    `answers` are valid; `typed` holds, by question, what was typed and does not pass yet, so that nothing is lost;
-    `file_problems` what was wrong with files sent last; `seen` the steps sent without error; `touched` the `rev` at
-    which each step last changed, for tabs that show an older one; `code` is the return code; `is_mailed` tells whether
+    `answers` are valid; `typed` holds, by question, raw input that does not pass yet, so that nothing is lost;
+    `file_problems` the problems of the files sent last; `seen` the steps sent without error; `touched` the `rev` at
+    which each step last changed, for tabs that show an older one; `code` is the return code; `is_mailed` is true when
     links to the draft were sent, which end with it.
     """
 
@@ -31,9 +31,9 @@ class DraftContent:
     is_mailed: bool = False
 
     def raw_of(self, question: Question, *, is_new: bool = False) -> Raw:
-        """Return what the inputs of a question hold: what was typed and does not pass yet, else the answer.
+        """Return the raw input of a question: the one that does not pass yet, else that of the answer.
 
-        When the page `is_new`, a question that holds nothing begins with its default.
+        When the page `is_new`, a blank question gets its default.
         """
         if question.key in self.typed:
             return self.typed[question.key]  # type: ignore[return-value]
@@ -44,11 +44,11 @@ class DraftContent:
         return question_type.raw(question, answer)
 
     def is_new(self, step_id: str) -> bool:
-        """Tell whether nobody has sent a step, or changed anything on it."""
+        """Return whether a step was never sent and nothing on it was changed."""
         return step_id not in self.seen and step_id not in self.touched
 
     def raws_of(self, questions: Iterable[Question], *, is_new: bool = False) -> dict[str, Raw]:
-        """Return what the inputs of each question that has an answer hold, by its key."""
+        """Return the raw input of each question that has an answer, by its key."""
         asked = (question for question in questions if not QUESTION_TYPES[question.type].is_silent)
         return {question.key: self.raw_of(question, is_new=is_new) for question in asked}
 
@@ -72,7 +72,7 @@ def seal_draft(content: DraftContent, data_key: bytes, token: str) -> bytes:
 
 
 def open_draft(draft: Draft) -> DraftContent:
-    """Return the content of a draft. Raises `vault.VaultError` when keys are missing or bytes were changed."""
+    """Return the content of a draft. Raises `VaultError` when keys are missing or bytes were changed."""
     value = encryption.unseal(bytes(draft.sealed), data_key_of_draft(draft), f"draft:{draft.token}")
     return DraftContent(**{**value, "seen": tuple(value["seen"])})
 

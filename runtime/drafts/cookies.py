@@ -1,4 +1,4 @@
-"""The one signed cookie that lists the drafts this browser opened, most recent last."""
+"""Signed cookie that lists the drafts this browser opened, most recent last."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""What was typed on a page that could not be taken, put back where it belongs."""
+"""Raw input of a page that could not be taken, restored into its draft."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ PREFIX = "kept:"
 
 
 def apply_kept(compiled: Compiled, content: DraftContent, *, step_id: str, post: QueryDict) -> DraftContent:
-    """Return `content` with the kept fields of a step as typed; its page will show them, and they pass by being sent.
+    """Return `content` with the kept fields of a step as raw input; its page shows them, and sending it validates them.
 
     Only the questions that the kept fields name are touched.
     """

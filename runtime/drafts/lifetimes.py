@@ -1,4 +1,4 @@
-"""How long drafts are kept."""
+"""Lifetimes of drafts and receipts."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,7 +7,7 @@ from runtime.drafts.repository import DEFAULT_LIFETIME
 from schemas.format.document import Document
 from schemas.format.durations import read_duration
 
-#: How long the receipt is shown again, with the key on it, to whoever sent: a browser may be one that others use.
+#: How long the receipt, with the key on it, is shown again to the sender: others may use the same browser.
 RECEIPT_LIFETIME = timedelta(hours=24)
 
 

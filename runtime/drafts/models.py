@@ -1,11 +1,11 @@
-"""Answers that are not sent yet; unreadable without the keys."""
+"""Drafts: submissions being filled in; unreadable without the keys."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Draft(models.Model):
-    """A request being filled.
+    """A submission being filled in.
 
     `sealed` is the encrypted content (runtime.drafts.content); `wrapped_key` its data key under `ENCRYPTION_KEYS`;
     `rev` grows at each change, so that two tabs notice each other; `code_hash` finds it by its return code.

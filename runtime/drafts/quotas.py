@@ -1,4 +1,4 @@
-"""How many drafts one address may begin (bar X13)."""
+"""Quota of drafts that one client address may begin (bar X13)."""
 
 from django.http import HttpRequest
 
@@ -10,5 +10,5 @@ BEGUN_PER_HOUR = 60
 
 
 def count_begun(request: HttpRequest) -> Verdict:
-    """Count a draft begun from the address of `request`, and tell whether there were too many this hour."""
+    """Count a draft begun from the address of `request`, and return whether there were too many this hour."""
     return hit(Bucket(f"begin:{client_address(request)}", BEGUN_PER_HOUR, 3600))

@@ -1,4 +1,4 @@
-"""Draft rows: made, found, changed when nobody else changed them first, given up."""
+"""Rows of drafts: created, found, changed unless another request changed them first, deleted."""
 
 import secrets
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ from schemas.versions import known_version
 #: How long a draft is kept when the document does not say (retention.draft).
 DEFAULT_LIFETIME = timedelta(days=90)
 
-#: How often something is done again because another request changed the draft in between.
+#: Tries of an act, each needed because another request changed the draft in between.
 MAX_TRIES = 5
 
-#: What return codes are hashed for, so that no other hash can pass for one.
+#: Purpose of the hashes of return codes, so that no other hash can pass for one.
 CODE_PURPOSE = "draft code"
 
 

@@ -1,4 +1,4 @@
-"""What one posted step makes of a draft: answers kept, what does not pass kept as typed, hidden ones dropped. Pure."""
+"""Outcome of a posted step: answers kept, failing raw input kept as typed, hidden answers dropped. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ def journey_of(compiled: Compiled, content: DraftContent, *, today: date) -> Jou
 
 
 def calculated_raws(step: VisibleStep, journey: Journey) -> dict[str, Raw]:
-    """Return the values of a step that are calculated, as text: those of now, not of when it was last sent."""
+    """Return the calculated values of a step, as text: those of now, not of when it was last sent."""
     computed = [question for question in step.questions if question.type == "computed"]
     given = {question.key: journey.answers.get(question.key) for question in computed}
     return {q.key: "" if given[q.key] is None else COMPUTED.raw(q, given[q.key]) for q in computed}
@@ -46,11 +46,11 @@ def answer_step(
     compiled: Compiled, content: DraftContent, *, step: VisibleStep, parsed: Mapping[str, Parsed],
     raws: Mapping[str, Raw], today: date,
 ) -> StepOutcome:  # fmt: skip
-    """Put what was posted for `step` into the draft.
+    """Put the posted input of `step` into the draft.
 
-    Valid answers replace the old ones. What does not pass is kept as typed beside the old answer, so that an edit gone
-    wrong hides nothing that depends on it; the step then counts as not sent. A question that the new answers hide is
-    not held against anybody.
+    Valid answers replace the old ones. Raw input that does not pass is kept beside the old answer, so that an edit gone
+    wrong hides nothing that depends on it; the step then counts as not sent. Questions that the new answers hide cause
+    no problems.
     """
     answers = _with_valid(content.answers, parsed)
     journey = plan_journey(compiled, answers, today=today, seen=content.seen)
@@ -70,9 +70,9 @@ def keep_typed(
     compiled: Compiled, content: DraftContent, *, parsed: Mapping[str, Parsed], raws: Mapping[str, Raw],
     unfolded: frozenset[str], today: date,
 ) -> DraftContent:  # fmt: skip
-    """Keep what is on a page that was not sent to go on (save, add an item, send a file), asking nothing.
+    """Keep the raw input of a page that was not sent to go on (save, add an item, send a file), without problems.
 
-    What passes becomes an answer, what does not stays as typed; the questions `unfolded`, which hold others, always
+    Input that passes becomes an answer, other input stays as typed; the questions `unfolded`, which hold others, always
     stay as typed, since an item that was just added is still empty.
     """
     passing = {key: outcome for key, outcome in parsed.items() if key not in unfolded}
@@ -98,7 +98,7 @@ def _all_problems(
     compiled: Compiled, journey: Journey, *, step: VisibleStep, parsed: Mapping[str, Parsed],
     raws: Mapping[str, Raw], today: date,
 ) -> dict[str, tuple[Problem, ...]]:  # fmt: skip
-    """Collect, for the questions that were on the page and still show: what does not parse, and what is missing."""
+    """Collect, for the questions that were on the page and still show, the problems of parsing and missing answers."""
     after = journey.step(step.id)
     shown = {question.key for question in after.questions} if after else set()
     names = rule_values_of(compiled, journey.answers, today=today)
@@ -119,7 +119,7 @@ def _all_problems(
 
 
 def _at_inputs(question: Question, raw: Raw, problems: Collection[Problem]) -> Iterator[Problem]:
-    """Yield the problems; what is missing is told at the inputs to fill in."""
+    """Yield the problems; a missing answer is reported at the inputs to fill in."""
     if not any(problem.code == "required" for problem in problems):
         yield from problems
         return
@@ -132,14 +132,14 @@ def _at_inputs(question: Question, raw: Raw, problems: Collection[Problem]) -> I
 
 
 def _is_told(pointer: str, problems: Collection[Problem]) -> bool:
-    """Tell whether something is said already at this place or inside it: what does not pass is not missing too."""
+    """Return whether a problem is already at this place or inside it: input that does not pass is not missing too."""
     return any(each.pointer == pointer or each.pointer.startswith(f"{pointer}/") for each in problems)
 
 
 def _missing_inside(
     compiled: Compiled, question: Question, answer: object, *, raw: Raw, names: RuleValues
 ) -> Iterator[Problem]:
-    """Yield what is missing inside an answer, at the places of the page, where blank items stand too."""
+    """Yield the missing answers inside an answer, at their positions on the page, where blank items count too."""
     for pointer in missing_inside(compiled, question, TOP, answer=answer, names=RuleValues(names)):
         yield Problem("required", pointer_on_page(question, raw, answer, pointer))
 
@@ -152,9 +152,9 @@ def _with_failed_checks(
     compiled: Compiled, found: dict[str, tuple[Problem, ...]], *, questions: Collection[Question],
     answers: Mapping[str, object], raws: Mapping[str, Raw], names: RuleValues,
 ) -> dict[str, tuple[Problem, ...]]:  # fmt: skip
-    """Return the problems with the conditions of this page that the answers break, told with the author's words.
+    """Return the problems with the conditions of this page that the answers break, in the author's words.
 
-    Nothing more is told at a question that has problems already.
+    Nothing is added at a question that has problems already.
     """
     shown = {question.key: question for question in questions}
     told = dict(found)

@@ -1,11 +1,11 @@
-"""How a file that somebody sent is given back: saved, never shown or run by the browser."""
+"""Headers of the download of a joined file: saved, never shown or run by the browser."""
 
 import unicodedata
 from urllib.parse import quote
 
 from runtime.files.inspection.file_names import safe_name
 
-#: Types that keep their name; whatever else goes out as bytes.
+#: Types that are sent as such; all others go out as bytes.
 SERVED_AS_THEMSELVES = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/gif"})
 _QUOTED_SAFE = frozenset("!#$&'()+,-.;=@[]^_`{}~ ")
 

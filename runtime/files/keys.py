@@ -1,11 +1,11 @@
-"""The key of a joined file: that of what it belongs to, or its own when it was there first."""
+"""Key of a joined file: that of its draft or submission, or its own when the file came first."""
 
 from runtime.files.models import StoredFile
 from runtime.vault import encryption
 
 
 def seal_file_key(file_key: bytes, data_key: bytes, file_id: object) -> bytes:
-    """Return the key of a file encrypted under the data key of its submission: forgetting that forgets both."""
+    """Return the key of a file encrypted under the data key of its submission: erasing the latter erases both."""
     return encryption.encrypted(file_key, data_key, encryption.bound_to("file key", str(file_id)))
 
 

@@ -1,4 +1,4 @@
-"""Files that people sent: those joined to a draft or a submission, those sent ahead; unreadable without the keys."""
+"""Files of drafts and submissions, and files sent ahead; unreadable without the keys."""
 
 import uuid
 
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(models.Model):
-    """One joined file: encrypted in private storage under a random name; its own name stands in the answers.
+    """One joined file: encrypted in private storage under a random name; its own name is in the answers.
 
     It is encrypted under the data key of its draft or submission, or under a key of its own, which `sealed_key` holds
-    encrypted under that one (runtime.files.keys).
+    encrypted under that data key (runtime.files.keys).
     """
 
     wagtail_reference_index_ignore = True
@@ -34,10 +34,10 @@ class StoredFile(models.Model):
 
 
 class Upload(models.Model):
-    """A file sent before the request it is for: encrypted under a key of its own, forgotten when nothing names it.
+    """A file sent ahead of its submission: encrypted under a key of its own, erased when no submission names it.
 
-    `sealed` is the answer of its question (`{id, name, media_type, size, sha256}`): what a request says of the file
-    is held against it. `owner` is a keyed hash of who sent it, to count what one may leave waiting.
+    `sealed` is the answer of its question (`{id, name, media_type, size, sha256}`), which a submission must repeat.
+    `owner` is a keyed hash of the sender, to limit waiting files.
     """
 
     wagtail_reference_index_ignore = True

@@ -1,4 +1,4 @@
-"""The addresses of a filing, built in one place."""
+"""URLs of the pages of a draft, built in one place."""
 
 from urllib.parse import urlencode
 
@@ -6,12 +6,12 @@ from django.urls import reverse
 
 
 def step_url(key: str, token: str, step_id: str, **query: str) -> str:
-    """Return the address of a step of a draft; `query` are its parameters, blank ones left out."""
+    """Return the URL of a step of a draft; `query` are its parameters, blank ones left out."""
     return _with(reverse("filing:step", kwargs={"key": key, "draft": token, "step": step_id}), query)
 
 
 def draft_url(name: str, key: str, token: str, **query: str) -> str:
-    """Return the address of another page of a draft: review, send, sent, save, quit, again."""
+    """Return the URL of another page of a draft: review, send, sent, save, quit, again."""
     return _with(reverse(f"filing:{name}", kwargs={"key": key, "draft": token}), query)
 
 

@@ -1,4 +1,4 @@
-"""A posted page and its buttons: what was pressed, what that makes of what was typed, what to say after it."""
+"""Posted pages and their buttons: the action, the changed raw input, the notice after it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from runtime.presentation.field_names import first_token, html_id, named
 from schemas.answers.journey import VisibleStep
 from schemas.questions.base import ITEM_ID, Raw
 
-#: The buttons of a page that do not go on, by their name: what they do, and the message after it.
+#: The buttons of a page that do not go on, by their name: the action, and the message after it.
 ACTIONS = {
     "_save": "save", "_add": "add", "_remove": "remove", "_remove_file": "remove_file", "_upload": "upload",
     "_open": "open",
@@ -25,7 +25,7 @@ NOTES = {"add": "added", "remove": "removed", "remove_file": "removed", "upload"
 
 @dataclass(frozen=True, slots=True)
 class PostedPage:
-    """What a browser posted. `is_early`: for a step that is not open yet, or not any more; it is kept, no more."""
+    """A page that a browser posted. `is_early`: for a step not open yet, or no longer; its input is kept, no more."""
 
     post: QueryDict
     files: MultiValueDict
@@ -33,7 +33,7 @@ class PostedPage:
 
     @property
     def action(self) -> tuple[str, str]:
-        """Return what the pressed button does, and to what: `("remove", "enfants.k3x")`; going on otherwise."""
+        """Return the action of the pressed button, and its target: `("remove", "enfants.k3x")`; else `continue`."""
         if self.is_early:
             return "keep", ""
         for name, action in ACTIONS.items():
@@ -47,7 +47,7 @@ class PostedPage:
         return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
     def raws(self, step: VisibleStep, content: DraftContent, received: FilesBySlot | None = None) -> dict[str, Raw]:
-        """Return what was typed for each question, with the files that the draft holds and those just received."""
+        """Return the raw input of each question, with the files that the draft holds and those just received."""
         held = stored_files(step.questions, content)
         files = {**held, **(received or {})}
         action, target = self.action
@@ -60,7 +60,7 @@ class PostedPage:
         return with_item_removed(step.questions, raws, target) if action == "remove" else raws
 
     def asks(self, step: VisibleStep, raws: Mapping[str, Raw]) -> tuple[str, str]:
-        """Return `action`; going on with a branch that the page did not draw yet is opening that branch."""
+        """Return `action`; going on with a branch that the page did not draw yet opens that branch."""
         action, target = self.action
         branch = branch_to_open(step.questions, raws, self.post) if action in {"continue", "open"} else ""
         return ("open", branch) if branch else (action, target)
@@ -68,7 +68,7 @@ class PostedPage:
 
 @dataclass(frozen=True, slots=True)
 class PageNotice:
-    """What a page says when it shows again: a message, the list and number of the item it tells of, where it opens."""
+    """Notice of a page that shows again: a message, the list and number of the item it names, the anchor to open at."""
 
     note: str = ""
     about: str = ""
@@ -79,7 +79,7 @@ NO_NOTICE = PageNotice()
 
 
 def notice_after(page: PostedPage, step: VisibleStep, raws: Mapping[str, Raw]) -> PageNotice:
-    """Return what to say after a button that stays on the page; `raws` are those that it left."""
+    """Return the notice after a button that stays on the page; `raws` are those after its action."""
     action, target = page.asks(step, raws)
     list_name, _, item_id = target.rpartition(".")
     if action == "add":
@@ -101,7 +101,7 @@ def _told_of_adding(page: PostedPage, step: VisibleStep, name: str, raws: Mappin
 
 
 def _anchor(step: VisibleStep, raws: Mapping[str, Raw], name: str) -> str:
-    """Return where the page opens to show what has this name, else the question that it was in."""
+    """Return the anchor of the question of this name, else of the outermost question around it."""
     if any(place.name == name for place in places(step.questions, raws)):
         return f"#{html_id(name)}"
     return f"#{html_id(first_token(name))}" if name else ""

@@ -1,4 +1,4 @@
-"""The messages that a redirection asks a page of questions for: codes in its address, words here."""
+"""Notices of a page of questions after a redirection: codes in its URL, words here."""
 
 from collections.abc import Iterable
 
@@ -10,12 +10,12 @@ from runtime.presentation.labels import label_of_item
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 
-#: No list has items enough for a number of more digits.
+#: No list has enough items for a number of more digits.
 MAX_DIGITS = 3
 
 
 def notices_asked(query: QueryDict, questions: Iterable[Question]) -> list[str]:
-    """Return the messages that the parameters `note` name; nothing of the address itself comes through."""
+    """Return the messages that the parameters `note` name; no text of the URL itself is shown."""
     notes = {
         "suite": _("Your answers bring up what follows. Please complete it."),
         "elsewhere": _("The page you asked for is not open. Here is where your request stands."),
@@ -29,7 +29,7 @@ def notices_asked(query: QueryDict, questions: Iterable[Question]) -> list[str]:
 
 
 def _told_of_item(about: str, questions: Iterable[Question]) -> str:
-    """Return the sentence that says which item was removed: `about` is the name of its list and its number."""
+    """Return the sentence that names the removed item: `about` is the name of its list and its number."""
     name, _dot, number = about.rpartition(".")
     is_number = number.isascii() and number.isdecimal() and len(number) <= MAX_DIGITS
     question = question_called(questions, name) if is_number else None

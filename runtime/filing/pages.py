@@ -1,4 +1,4 @@
-"""What the pages of a filing share: their context, their headers, the pages that say why something is not possible."""
+"""Common parts of the pages of filing: context, headers, pages that say why something is not possible."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -26,12 +26,12 @@ CODE_QUESTION = Question(key="code", type="short_text", schema={"title": ""}, op
 #: The field of Django's own that every page carries.
 CSRF_FIELD = "csrfmiddlewaretoken"
 
-#: After how long it is worth trying again when files cannot be kept.
+#: Pause before trying again when files cannot be kept.
 RETRY_SECONDS = 120
 
 
 def personal(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Mark every answer of a view as one person's: nothing between it and them may keep it (bar X22)."""
+    """Mark every response of a view as personal: no cache may keep it (bar X22)."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -54,7 +54,7 @@ def refuse_other_sites(reason: str) -> None:
 
 
 def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
-    """Return what every page about a procedure needs."""
+    """Return the context of every page about a procedure."""
     document = compiled.document
     return {
         "procedure": {"key": document.key, "title": document.title, "summary": document.summary},
@@ -64,7 +64,7 @@ def context_of(compiled: Compiled, version: Version) -> dict[str, object]:
 
 
 def privacy_of(document: Document) -> dict[str, object]:
-    """Return what a person is told of their data (GDPR article 13), in words."""
+    """Return the information on personal data (GDPR article 13), in words."""
     retention = document.privacy.get("retention")
     recipients = document.privacy.get("recipients")
     return {
@@ -78,7 +78,7 @@ def privacy_of(document: Document) -> dict[str, object]:
 
 
 def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
-    """Return what was typed on a page of questions, to be posted again from another page: nothing is lost on the way.
+    """Return the raw input of a page of questions, to be posted again from another page: nothing is lost on the way.
 
     Names of questions never begin with an underscore; those of our own fields do.
     """
@@ -89,7 +89,7 @@ def kept_fields(post: QueryDict, *, is_step: bool) -> list[tuple[str, str]]:
 
 
 def _is_step(request: HttpRequest) -> bool:
-    """Tell whether a page of questions was posted, and not one that carries what was typed on it."""
+    """Return whether a page of questions was posted, and not one that carries their raw input."""
     return request.resolver_match is not None and request.resolver_match.url_name in {"begin", "step"}
 
 
@@ -102,7 +102,7 @@ def resume_page(
     step: str = "",
     errors: Iterable[str] = (),
 ) -> HttpResponse:
-    """Draw the page that asks for a return code; what was just typed travels with it."""
+    """Draw the page that asks for a return code; the raw input just posted travels with it."""
     is_step = _is_step(request)
     code = "" if is_step else request.POST.get("code", "")
     field = view_field(CODE_QUESTION, raw=code, required=True)
@@ -126,7 +126,7 @@ def resume_page(
 
 
 def too_many_begun(wait_seconds: int) -> str:
-    """Say that too many requests were started from one connection, and when to try again."""
+    """Say that too many drafts were begun from one connection, and when to try again."""
     sentence = _("Too many requests were started from your connection. %(wait)s What you typed is still here.")
     return sentence % {"wait": word_wait(wait_seconds)}
 
@@ -134,7 +134,7 @@ def too_many_begun(wait_seconds: int) -> str:
 def already_sent_page(
     request: HttpRequest, sent: Sent, *, key: str, step: str, notices: Iterable[str] = ()
 ) -> HttpResponse:
-    """Draw the choice that somebody has who changes what was sent: see it, or send a new one (bar F4)."""
+    """Draw the choice after a change to a sent draft: see the submission, or send a new one (bar F4)."""
     token = sent.submission.draft_token
     context = {
         "reference": sent.submission.reference,
@@ -174,7 +174,7 @@ def refuse_draft(
 
 
 def gone_page(request: HttpRequest, key: str) -> HttpResponse:
-    """Say that there is no such draft any more."""
+    """Say that the draft no longer exists."""
     context = {
         "title": _("This draft can no longer be opened"),
         "paragraphs": [

@@ -1,4 +1,4 @@
-"""Answers that a request begins with, carried from elsewhere on the site: signed, a day old at most, checked again."""
+"""Prefilled answers of a draft, carried from a simulator: signed, a day old at most, checked again."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ MAX_AGE_SECONDS = 24 * 3600
 
 
 def salt_of(key: str) -> str:
-    """Return what binds carried answers to one procedure."""
+    """Return the salt that binds carried answers to one procedure."""
     return f"guichet.carried.{key}"
 
 
@@ -27,7 +27,7 @@ def sign_carried(key: str, answers: Mapping[str, object]) -> str:
 
 
 def carried_in(request: HttpRequest, compiled: Compiled, *, today: date) -> dict[str, object]:
-    """Return the carried answers of a posted page that the procedure takes; nothing when they are forged or too old."""
+    """Return the carried answers of a posted page that the procedure accepts; none when they are forged or too old."""
     given = request.POST.get(FIELD, "")
     try:
         answers = signing.loads(given, salt=salt_of(compiled.document.key), max_age=MAX_AGE_SECONDS)

@@ -1,4 +1,4 @@
-"""A new draft made of what was sent, for somebody who changes an answer after sending."""
+"""New draft made from a submission, when an answer is changed after sending."""
 
 import secrets
 import uuid
@@ -34,7 +34,7 @@ from schemas.versions import load_compiled
 
 
 def begin_again(request: HttpRequest, submission: Submission) -> HttpResponseBase:
-    """Make a draft with the answers and copies of the files of `submission`, put in what was typed, and open it."""
+    """Make a draft with the answers and copied files of `submission`, apply the kept fields, and open it."""
     language = current_language(submission.language)
     compiled = load_compiled(submission.version, language)
     draft, content, data_key = new_draft(
@@ -67,7 +67,7 @@ def with_final_answers(
 ) -> DraftContent:
     """Return `content` holding final answers as a draft does: items of lists have their hidden ids.
 
-    What no longer passes stands as typed, so that its page asks for it again.
+    An answer that no longer passes becomes raw input, so that its page asks for it again.
     """
     kept, typed = dict(answers), {}
     for question in questions:
@@ -81,7 +81,7 @@ def with_final_answers(
 
 
 def with_ids(question: Question, raw: object) -> Raw:
-    """Return what is typed for a question with a new hidden id for each item of a list that has none."""
+    """Return the raw input of a question with a new hidden id for each item of a list that has none."""
     question_type = QUESTION_TYPES[question.type]
     if question_type.structure == "items":
         return [{ITEM_ID: secrets.token_hex(4), **_with_ids_inside(question, item)} for item in items_of(raw)]

@@ -1,4 +1,4 @@
-"""Taking a posted page: files first, then answers, then one write that fails if another tab came first."""
+"""Saving of a posted page: files first, then answers, then one write that fails if another tab came first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from schemas.questions.registry import QUESTION_TYPES
 
 
 class StepAtHand(Protocol):
-    """What taking a page asks of the wizard."""
+    """The part of the wizard that saving a page needs."""
 
     opened: Opened
     journey: Journey
@@ -39,9 +39,9 @@ class StepAtHand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PostedStep:
-    """What became of a page. `is_outdated`: nothing was written, the step had changed in another tab.
+    """Outcome of a page. `is_outdated`: nothing was written, the step had changed in another tab.
 
-    `journey` is that of the draft as it is now, None where nothing told it yet.
+    `journey` is that of the draft as it is now, None where it was not computed.
     """
 
     action: str
@@ -78,7 +78,7 @@ def take_page(at_hand: StepAtHand, page: PostedPage) -> PostedStep | Sent | Gone
 
 
 def _after_saving(at_hand: StepAtHand, content: DraftContent, received: Received, *, journey: Journey | None) -> None:
-    """Erase the files that the draft names no more, and go on with its new content."""
+    """Erase the files that the draft no longer names, and go on with its new content."""
     questions = at_hand.opened.compiled.document.questions
     held = ids_of_draft(questions, at_hand.opened.content) | {str(row.id) for row in received.rows}
     unused = held - ids_of_draft(questions, content) if held else held
@@ -96,7 +96,7 @@ def _receive(at_hand: StepAtHand, page: PostedPage) -> Received:
 
 
 def _taken(at_hand: StepAtHand, page: PostedPage, received: Received) -> tuple[PostedStep, DraftContent]:
-    """Compute what the page makes of the draft as it is now; writes nothing."""
+    """Compute the outcome of the page on the draft as it is now; writes nothing."""
     before, step = at_hand.opened.content, at_hand.visible
     raws = page.raws(step, before, received.answers)
     form = at_hand.read(raws)
@@ -148,7 +148,7 @@ def _touched(before: DraftContent, after: DraftContent, step: VisibleStep, rev: 
 def _file_problems(
     step: VisibleStep, before: DraftContent, received: Received, *, is_old: bool
 ) -> dict[str, list[Mapping[str, object]]]:
-    """Return what to remember of refused files: those of this page, those of other steps as they were.
+    """Return the file problems to store: those of this page, and those of other steps as they were.
 
     On a page drawn before the step last changed, a file that is there already is a page sent twice, not a mistake.
     """
@@ -166,7 +166,7 @@ def _file_problems(
 
 
 def file_problems_of(step: VisibleStep, content: DraftContent) -> Problems:
-    """Return what was wrong with the files sent last for a step, by question; pointers lead to the questions inside."""
+    """Return the problems of the files sent last for a step, by question; pointers lead to the questions inside."""
     found: dict[str, tuple[Problem, ...]] = {}
     if not content.file_problems:
         return found

@@ -1,4 +1,4 @@
-"""The page of a step: from the journey and what was typed to what its template draws."""
+"""Page of a step: template context from the journey and the raw input."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from schemas.questions.registry import QUESTION_TYPES
 
 
 def step_page(stand: Stand, visible: VisibleStep, *, raws: Mapping[str, Raw], problems: Problems) -> dict[str, object]:
-    """Return what the page of a step draws of its questions, with the rules that a browser follows there."""
+    """Return the context of a step's questions, with the rules that a browser follows there."""
     page = _Page(stand, visible, raws, problems)
     sections = [page.section(section) for section in page.drawn.step.sections]
     first = visible.questions[0]
@@ -38,7 +38,7 @@ def step_page(stand: Stand, visible: VisibleStep, *, raws: Mapping[str, Raw], pr
 
 @dataclass
 class _Page:
-    """One page being drawn: `drawn` is the step with what may come to show, `block` the rules that say so."""
+    """One page being drawn: `drawn` is the step with its awaited questions, `block` the rules about them."""
 
     stand: Stand
     visible: VisibleStep
@@ -97,7 +97,7 @@ def _needs_multipart(question: Question) -> bool:
 
 
 def _live(block: LiveBlock | None) -> dict[str, object] | None:
-    """Return what the template gives to the script; None where no rule is followed, and no script loaded."""
+    """Return the data that the template gives to the script; None where no rule is followed, and no script loaded."""
     if block is None:
         return None
     return {

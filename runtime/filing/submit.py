@@ -1,4 +1,4 @@
-"""Sending: one transaction that turns a draft into a submission, once, whatever is repeated or dies."""
+"""Sending of a draft: one transaction turns it into a submission, once, whatever is repeated or crashes."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ from schemas.problems import Problem, pointer_to
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """Nothing was sent: something is missing or no longer right. `problems` point into the answers; may be empty."""
+    """Nothing was sent: an answer is missing or no longer right. `problems` point into the answers; may be empty."""
 
     problems: tuple[Problem, ...] = ()
 
@@ -91,9 +91,9 @@ def _filed(at_hand: Opened) -> Filed:
 
 
 def _take_files(at_hand: Opened, submission: Submission, answers: dict[str, object]) -> tuple[Problem, ...]:
-    """Let the files that answers name become the submission's; return a problem for each answer that lacks one.
+    """Attach the files that answers name to the submission; return a problem for each answer that lacks one.
 
-    A file that was removed may still have its row, if a worker died before erasing it: it is not sent.
+    A file that was removed may still have its row, if a worker crashed before erasing it: it is not sent.
     """
     questions = at_hand.compiled.document.questions
     used = ids_of_files(questions, answers)
@@ -107,7 +107,7 @@ def _take_files(at_hand: Opened, submission: Submission, answers: dict[str, obje
 
 
 def _end(draft: Draft, content: DraftContent) -> None:
-    """Delete the draft, what was mailed about it, and rows of files that were not sent.
+    """Delete the draft, its mails, and rows of files that were not sent.
 
     Its row alone when nothing was mailed: Django would look everywhere.
     """

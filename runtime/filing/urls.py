@@ -1,4 +1,4 @@
-"""The addresses of filing; `reprendre`, `commencer`, `d`, `verifier`, `envoyee` and the like are reserved words."""
+"""URLs of filing; `reprendre`, `commencer`, `d`, `verifier`, `envoyee` and the like are reserved words."""
 
 from django.urls import path
 

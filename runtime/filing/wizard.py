@@ -1,7 +1,7 @@
-"""One page a step, on django-formtools' wizard: shows a step, takes it, says where to go next.
+"""Wizard of filing, one page a step, on django-formtools: shows a step, saves it, redirects to the next.
 
-The list of steps, whether a step may be opened and what comes next are computed from the document and the answers at
-each request (`schemas.answers.journey`); `runtime.filing.wizard_storage` tells what formtools still does.
+The list of steps, whether a step may be opened and the next step are computed from the document and the answers at
+each request (`schemas.answers.journey`); `runtime.filing.wizard_storage` lists what formtools still does.
 """
 
 import logging
@@ -62,19 +62,19 @@ class FilingWizard(NamedUrlWizardView):
     def dispatch_opened(self, request: HttpRequest, opened: Opened, step_id: str) -> HttpResponseBase:
         self.today = timezone.localdate()
         self.bind(opened)
-        # A page of a step that another tab closed is taken all the same: what was typed on it waits there.
+        # A page of a step that another tab closed is saved all the same: its input waits there.
         is_kept = request.method == "POST" and self.journey.step(step_id) is not None
         if not self.journey.can_visit(step_id) and not is_kept:
             return pages.mark_personal(self.go_on(note="elsewhere" if step_id else ""))
         self.visible = self.journey.step(step_id)  # type: ignore[assignment]
-        # Of all steps formtools needs the names, and the form of the one asked for.
+        # Formtools needs the names of all steps, and the form of the requested one.
         self.form_list = dict.fromkeys(step.id for step in self.journey.steps)
         self.form_list[step_id] = form_class_for(opened.compiled, step_id)
         self.condition_dict: dict[str, object] = {}
         return pages.mark_personal(super().dispatch(request, step=step_id))
 
     def bind(self, opened: Opened, journey: Journey | None = None) -> None:
-        """Take `opened` as the draft at hand, with its journey where that is known already."""
+        """Take `opened` as the current draft, with its journey where that is known already."""
         self.opened = opened
         self.journey = journey or journey_of(opened.compiled, opened.content, today=self.today)
 
@@ -97,7 +97,7 @@ class FilingWizard(NamedUrlWizardView):
         return self.show(raws, problems=self.problems_to_tell(raws), notices=notices)
 
     def problems_to_tell(self, raws: Mapping[str, Raw]) -> Problems:
-        """Return the problems of what was posted last; none on a page that was not sent yet."""
+        """Return the problems of the last post; none on a page that was not sent yet."""
         content = self.opened.content
         problems = file_problems_of(self.visible, content)
         if "erreurs" not in self.request.GET:
@@ -150,7 +150,7 @@ class FilingWizard(NamedUrlWizardView):
 
     @property
     def is_change(self) -> bool:
-        """Tell whether the person came from checking their answers, and goes back there."""
+        """Return whether the person came from the review, and goes back there."""
         return "retour" in self.request.GET
 
     def query_kept(self) -> str:
@@ -162,10 +162,10 @@ class FilingWizard(NamedUrlWizardView):
         before = self.journey.previous(self.visible.id)
         return self.get_step_url(before.id) if before else addresses.start_url(self.opened.key)
 
-    # Taking a step
+    # Saving a step
 
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
-        """Take the page. Written here whole: formtools would keep the raw POST and render without redirecting."""
+        """Save the page. Reimplemented: formtools would keep the raw POST and render without redirecting."""
         self.visible = posted_step(self.stand, self.visible, self.request.POST)
         page = self.page()
         if getattr(self.request, "is_stale", False):
@@ -189,21 +189,21 @@ class FilingWizard(NamedUrlWizardView):
         return PostedPage(self.request.POST, self.request.FILES, is_early=is_early)
 
     def show_stale(self, page: PostedPage) -> HttpResponseBase:
-        """Show what was typed again, nothing recorded, with a security token that works."""
+        """Show the raw input again, nothing recorded, with a security token that works."""
         notices = [_("This page had been open for too long. What you typed is still here: continue once more.")]
         return self.show_typed(page, notices=notices + self.files_dropped(), status=403)
 
     def show_typed(self, page: PostedPage, *, notices: list[str], status: int) -> HttpResponseBase:
-        """Show a page that was not taken as it was typed; what another tab changed since is still noticed."""
+        """Show a page that was not saved with its raw input; changes by another tab since are still noticed."""
         raws = page.raws(self.visible, self.opened.content)
         return self.show(raws, problems={}, notices=notices, status=status, rev=page.rev)
 
     def files_dropped(self) -> list[str]:
-        """Return what to say of the files of a page that was not recorded: a browser does not send them again."""
+        """Return a notice about the files of an unrecorded page: a browser does not send them again."""
         return [_("Choose your files again: they were not recorded.")] if self.request.FILES else []
 
     def show_unrecorded(self, page: PostedPage) -> HttpResponseBase:
-        """Show what was typed again, nothing recorded, since the files could not be written (bar F9)."""
+        """Show the raw input again, nothing recorded, since the files could not be written (bar F9)."""
         notices = [
             _("Your files could not be recorded, so nothing on this page was. What you typed is still here."),
             _("Choose your files again in a few minutes, and continue."),
@@ -217,7 +217,7 @@ class FilingWizard(NamedUrlWizardView):
         return save_draft(self.opened.draft, content, rows)
 
     def reload(self) -> Sent | Gone | None:
-        """Read the draft again after another request came first; None when the step is at hand again."""
+        """Read the draft again after another request came first; None when the step is open again."""
         found = open_for(self.request, self.opened.key, self.opened.draft.token)
         if not isinstance(found, Opened):
             return found if isinstance(found, Sent) else Gone()
@@ -227,7 +227,7 @@ class FilingWizard(NamedUrlWizardView):
         return None
 
     def answer(self, taken: PostedStep) -> HttpResponseBase:
-        """Say where to go after the page was taken."""
+        """Return the response after the page was saved."""
         if taken.is_outdated:
             notice = _("These answers were changed in another tab. Check them: continuing keeps what you see here.")
             return self.show(taken.raws, problems={}, notices=[notice, *self.files_dropped()], status=409)
@@ -246,13 +246,13 @@ class FilingWizard(NamedUrlWizardView):
         return self.proceed(step_id, is_early=taken.action == "keep")
 
     def proceed(self, step_id: str, *, is_early: bool) -> HttpResponseBase:
-        """Go on from a step that passed, unless it says that one cannot apply."""
+        """Go on from a step that passed, unless its answers mean that one cannot apply."""
         is_last = is_early or self.is_change or self.journey.is_decided_by(step_id)
         following = None if is_last else self.journey.next_after(step_id)
         return redirect(self.get_step_url(following.id)) if following else self.go_on("elsewhere" if is_early else "")
 
     def go_on(self, note: str = "") -> HttpResponseBase:
-        """Go where the request stands: the first step not complete, why one cannot apply, else checking the answers."""
+        """Go to the first incomplete step, else to the page why one cannot apply, else to the review."""
         key, token = self.opened.key, self.opened.draft.token
         step = self.journey.first_incomplete
         if self.journey.failing and (step is None or self.journey.is_decided_before(step.id)):
@@ -265,7 +265,7 @@ class FilingWizard(NamedUrlWizardView):
     def refuse(
         self, request: HttpRequest, found: NotYours | Sent | Gone, *, key: str, draft: str, step: str = ""
     ) -> HttpResponseBase:
-        """Answer somebody whose browser does not hold the draft, or who comes back to one that was sent."""
+        """Answer a browser that does not hold the draft, or that returns to one that was sent."""
         if isinstance(found, Sent) and request.method == "POST":
             return pages.already_sent_page(request, found, key=key, step=step)
         return pages.refuse_draft(request, found, key=key, draft=draft, step=step)

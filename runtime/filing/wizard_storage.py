@@ -1,8 +1,8 @@
-"""A storage for django-formtools' wizard that keeps a draft in the database.
+"""Storage of django-formtools' wizard in a draft in the database.
 
-What formtools still does for us: the steps helper (first, previous, next, place), the making of the form of a step and
-its initial data, the context of the template, rendering. What it must not do, each seen to go wrong in 2.7:
-remember a current step (the URL says it; the setter here does nothing), keep raw POSTs, keep files by step, run `done`.
+Formtools still provides: the steps helper (first, previous, next, place), the creation of the form of a step and its
+initial data, the context of the template, rendering. It must not do the following, each seen to fail in 2.7:
+remember a current step (the URL has it; the setter here does nothing), keep raw POSTs, keep files by step, run `done`.
 """
 
 from collections.abc import Mapping
@@ -36,15 +36,15 @@ class DraftStorage(BaseStorage):
         """Do nothing: the current step is the one that the URL names."""
 
     def reset(self) -> None:
-        """Do nothing: a draft ends by being sent or forgotten, never by being looked at."""
+        """Do nothing: a draft ends when it is sent or forgotten, never when it is read."""
 
     def get_step_data(self, step: str) -> Mapping[str, Raw]:
-        """Return what the inputs of a step hold: what was typed and does not pass yet, else the answer."""
+        """Return the raw input of a step: the one that does not pass yet, else that of the answers."""
         found = self.compiled.document.step(step)
         return self.content.raws_of(found.questions, is_new=self.content.is_new(step)) if found else {}
 
     def get_step_files(self, step: str) -> None:
-        """Return nothing: files are stored by the time a form is made, and stand in the data."""
+        """Return nothing: files are stored by the time a form is made, and are in the data."""
 
     def update_response(self, response: HttpResponseBase) -> None:
         """Do nothing: cookies are `runtime.drafts.cookies`' own."""

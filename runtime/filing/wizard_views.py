@@ -1,4 +1,4 @@
-"""Views of wizards, made as django-formtools wants them, that show their page again when the CSRF token is stale."""
+"""Views of wizards, as django-formtools needs them, that show their page again when the CSRF token is stale."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ def wizard_view(wizard: type[FilingWizard]) -> Callable[..., HttpResponseBase]:
     view = wizard.as_view([("placeholder", _NeverShown)], url_name="filing:step", done_step_name="formtools-done")
 
     def show_again(request: HttpRequest, reason: str, **kwargs: object) -> HttpResponseBase:
-        """Show the page as it was typed, with a fresh token; another site's page gets a plain refusal."""
+        """Show the page with its raw input and a fresh token; another site's page gets a plain refusal."""
         pages.refuse_other_sites(reason)
         request.is_stale = True
         return view(request, **kwargs)

@@ -1,4 +1,4 @@
-"""The inputs of a question itself: its choices, its parts, its files."""
+"""Inputs of a single question: its choices, its parts, its files."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ from schemas.questions.types.choices import is_typed
 from schemas.questions.types.file import File
 from schemas.questions.types.listed import Listed
 
-#: How the on-screen keyboard of a phone opens, by type.
+#: The on-screen keyboard of a phone, by type.
 INPUT_MODES = {
     "integer": "numeric",
     "decimal": "decimal",
@@ -38,7 +38,7 @@ _FILE = File()
 
 
 def fill_inputs(view: FieldView, question: Question, problems: Sequence[Problem]) -> None:
-    """Give a view what its own inputs need, `problems` being those of the question itself."""
+    """Fill a view with the data of its own inputs; `problems` are those of the question itself."""
     question_type = QUESTION_TYPES[question.type]
     if question_type.structure:
         return
@@ -119,7 +119,7 @@ def _fill_files(view: FieldView, question: Question) -> None:
 
 
 def _fill_candidates(view: FieldView, problems: Sequence[Problem]) -> None:
-    """Offer the namesakes that an answer could mean."""
+    """Offer the list entries of the same name that an answer could mean."""
     for problem in problems:
         if problem.code == "ambiguous":
             candidates = problem.params.get("candidates", ())

@@ -1,4 +1,4 @@
-"""Items added to a list and taken out of it, wherever it stands among what was typed on a page."""
+"""Items added to a list and removed from it, at any depth in the raw input of a page."""
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -10,14 +10,14 @@ from runtime.presentation.field_names import MAX_NAME, field_token, named
 from schemas.questions.base import ITEM_ID, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
 
-#: Half of what Django takes (DATA_UPLOAD_MAX_NUMBER_FIELDS): an input of a page may post several fields.
+#: Half of Django's limit (DATA_UPLOAD_MAX_NUMBER_FIELDS): an input of a page may post several fields.
 MAX_INPUTS_A_PAGE = 5_000
 
 Items = list[Mapping[str, object]]
 
 
 def with_item_added(questions: Iterable[Question], raws: Mapping[str, Raw], name: str) -> dict[str, Raw]:
-    """Return `raws` with one more item, still blank, in the list called `name`; none where no more is held."""
+    """Return `raws` with one more item, still blank, in the list called `name`; unchanged where the list is full."""
     if is_list_full(raws) or len(name) > MAX_NAME:
         return dict(raws)
 
@@ -31,7 +31,7 @@ def with_item_added(questions: Iterable[Question], raws: Mapping[str, Raw], name
 
 
 def levels_of(question: Question) -> int:
-    """Count how deep a blank question goes: itself and those inside it that hold others; a list is not opened yet."""
+    """Count the levels of a blank question: itself and those inside it that hold others; a list is not opened yet."""
     question_type = QUESTION_TYPES[question.type]
     if question_type.structure in {"", "items"}:
         return int(question_type.structure != "")
@@ -49,12 +49,12 @@ def with_item_removed(questions: Iterable[Question], raws: Mapping[str, Raw], na
 
 
 def is_list_full(raws: Mapping[str, Raw]) -> bool:
-    """Tell whether a page holds as much as one page may: as much as is read of it, and as Django takes."""
+    """Return whether a page holds as many items or inputs as one page may."""
     return _weight(raws, 0) >= MAX_ITEMS_A_PAGE or _weight(raws, 1) >= MAX_INPUTS_A_PAGE
 
 
 def _weight(value: object, leaf: int) -> int:
-    """Count what was typed: `leaf` for each input, one for each item of a list."""
+    """Count the raw input: `leaf` for each input, one for each item of a list."""
     if isinstance(value, Mapping):
         return int(ITEM_ID in value) + sum(_weight(inner, leaf) for key, inner in value.items() if key != ITEM_ID)
     if isinstance(value, list):
@@ -64,7 +64,7 @@ def _weight(value: object, leaf: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What is done to the items of the list called `name`; where there is no such list, nothing is."""
+    """A change to the items of the list called `name`; nothing changes where there is no such list."""
 
     name: str
     apply: Callable[[Question, Items, int], Items]

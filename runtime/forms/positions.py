@@ -1,4 +1,4 @@
-"""Every question of a page, at any depth: its address, the name of its field, and what was typed for it."""
+"""Positions of all questions of a page, at any depth: address, field name and raw input of each."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from schemas.questions.base import BRANCH, ITEM_ID, NOTHING, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.rules.naming import address_token
 
-#: At most so deep does a page go: one question inside another, whatever opens on demand.
+#: At most so many levels on a page: one question inside another, whatever opens on demand.
 MAX_LEVELS = 24
 #: A name has at most so many tokens: at each level a key, an item, and a value of the item.
 MAX_TOKENS = 3 * MAX_LEVELS
@@ -18,9 +18,9 @@ MAX_TOKENS = 3 * MAX_LEVELS
 
 @dataclass(frozen=True, slots=True)
 class FieldPosition:
-    """One question at one place. `pointer` starts at what was typed for the outermost question, `key`.
+    """One question at one place. `pointer` starts at the raw input of the outermost question, `key`.
 
-    `name` is that of its field, `address` what rules call it, each with the ids of the items that it is in
+    `name` is its field name, `address` its name in rules, each with the ids of the items that it is in
     (`enfants.k3x.prenom`): they differ where a key holds anything but letters, digits and underscores. `number` is that
     of the item it is in, from 1; 0 outside lists.
     """
@@ -37,7 +37,7 @@ class FieldPosition:
 def places(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[FieldPosition]:
     """Yield every question of `questions` and inside them, each list as often as it has items.
 
-    Nothing is opened that nothing was typed in: a question that holds itself ends where the items end.
+    A list without items is not entered: a question that holds itself ends where the items end.
     """
     for question in questions:
         raw = raws.get(question.key, QUESTION_TYPES[question.type].blank_raw())
@@ -56,7 +56,7 @@ def _from(place: FieldPosition) -> Iterator[FieldPosition]:
 
 
 def inner_places(place: FieldPosition) -> Iterator[FieldPosition]:
-    """Yield the places just inside one."""
+    """Yield the positions just inside one."""
     structure = QUESTION_TYPES[place.question.type].structure
     if structure == "items":
         for number, item in enumerate(items_of(place.raw)):
@@ -70,7 +70,7 @@ def _inside(
 ) -> Iterator[FieldPosition]:
     if not isinstance(raws, Mapping):
         return
-    # The defaults inside an object that may be left out would make people complete it.
+    # Defaults inside an optional object would oblige people to complete it.
     is_optional = QUESTION_TYPES[place.question.type].structure == "parts" and not place.question.required
     first = _blank if is_optional else raw_before
     for inner in QUESTION_TYPES[place.question.type].inner(place.question):
@@ -86,10 +86,10 @@ def _blank(question: Question) -> Raw:
 
 
 def unanswered(place: FieldPosition) -> Iterator[str]:
-    """Yield the pointers of what has to be typed to answer a question that is blank: the inputs themselves.
+    """Yield the pointers of the inputs to fill in to answer a blank question.
 
-    Inside an object, those that it cannot do without; in a list, those of the first item, if there is one on the page;
-    in a choice, those of the branch that was chosen.
+    Inside an object, its required questions; in a list, those of the first item, if there is one on the page;
+    in a choice, those of the chosen branch.
     """
     structure = QUESTION_TYPES[place.question.type].structure
     chosen = place.raw.get(BRANCH) if isinstance(place.raw, Mapping) else None
@@ -107,7 +107,7 @@ def unanswered(place: FieldPosition) -> Iterator[str]:
 
 
 def question_called(questions: Iterable[Question], name: str) -> Question | None:
-    """Return the question that a name leads to, whatever items the name tells; None when there is none."""
+    """Return the question that a field name leads to, whatever its items; None when there is none."""
     tokens = name.split(".")
     return _called(questions, tokens) if len(tokens) <= MAX_TOKENS else None
 
@@ -122,9 +122,9 @@ def _called(questions: Iterable[Question], tokens: list[str]) -> Question | None
 
 
 def pointer_on_page(question: Question, raw: object, answer: object, pointer: str) -> str:
-    """Return where on the page stands what `pointer` says of an answer, which blank items are left out of.
+    """Return the pointer on the page for a `pointer` into an answer, which leaves blank items out.
 
-    Both have an inner key at each level, and before it, in a list, the place of the item.
+    Both have an inner key at each level, and before it, in a list, the index of the item.
     """
     tokens = pointer.split("/", maxsplit=3)[1:]
     question_type = QUESTION_TYPES[question.type]
@@ -144,7 +144,7 @@ def pointer_on_page(question: Question, raw: object, answer: object, pointer: st
 
 
 def _typed_cell(raw: object, cell: Mapping[str, object], place: int) -> tuple[int, object]:
-    """Return the item of a page that a cell of its answer was made of, with its place."""
+    """Return the item of a page that a cell of its answer was made from, with its index."""
     items = items_of(raw)
     found = (each for each in enumerate(items) if each[1].get(ITEM_ID) == cell.get(ITEM_ID, NOTHING))
     return next(found, (place, items[place] if place < len(items) else None))

@@ -1,4 +1,4 @@
-"""From the fields of a posted page to what was typed for each question: nothing else of the POST goes any further."""
+"""Raw input of each question, read from the fields of a posted page: nothing else of the POST is used."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,28 +22,28 @@ _ITEM_ID = re.compile(r"[a-z0-9]{1,12}\Z")
 
 #: A branch with at most so many inputs is drawn with its choice; a larger one once it is chosen.
 LIGHT_INPUTS = 12
-#: What a page adds to the name of such a branch once it draws it.
+#: Suffix of the hidden field of such a branch once the page draws it.
 OPENED = "_opened"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place where files go: a file question at any depth, under the name of its field."""
+    """A place for files: a file question at any depth, under its field name."""
 
     name: str
     question: Question
 
 
-#: The stored files of each slot, by the name of its field.
+#: The stored files of each slot, by field name.
 FilesBySlot = Mapping[str, list[Mapping[str, object]]]
 
 
 def read_posted(
     questions: Iterable[Question], post: QueryDict, files: FilesBySlot, held: Mapping[str, Raw] = MappingProxyType({})
 ) -> dict[str, Raw]:
-    """Return what was typed for each question that has an answer, by its key.
+    """Return the raw input of each question that has an answer, by its key.
 
-    What the page does not draw comes from `held`, what the draft held before: a branch that was not opened on it.
+    Input for parts that the page did not draw, such as an unopened branch, comes from `held`, that of the draft.
     """
     reading = _Reading(post, files)
     return {
@@ -67,7 +67,7 @@ def asked_in(question: Question) -> Iterator[Question]:
 
 
 def is_light(branch: Question) -> bool:
-    """Tell whether a branch is small enough to be drawn before it is chosen."""
+    """Return whether a branch is small enough to be drawn before it is chosen."""
     return _inputs(branch, LIGHT_INPUTS) <= LIGHT_INPUTS
 
 
@@ -85,7 +85,7 @@ def _inputs(question: Question, limit: int) -> int:
 
 
 class _Reading:
-    """One page being read; it counts the items of all lists, so that no page makes it work for ever."""
+    """Reading of one page; it counts the items of all lists, so that its work is bounded."""
 
     def __init__(self, post: QueryDict, files: FilesBySlot) -> None:
         self.post = post
@@ -93,7 +93,7 @@ class _Reading:
         self.items_left = MAX_ITEMS_A_PAGE
 
     def raw(self, question: Question, name: str, held: object, *, level: int) -> Raw:
-        """Return what was typed for a question under its name; `held` is what was typed for it before."""
+        """Return the raw input of a question under its name; `held` is the earlier raw input."""
         structure = QUESTION_TYPES[question.type].structure
         if is_fixed(question):
             return held or raw_before(question)  # type: ignore[return-value]
@@ -111,7 +111,7 @@ class _Reading:
             return {part: _text(self.post.get(f"{name}.{part}", "")) for part in question_type.parts}
         if question_type.is_multiple:
             return [_text(value) for value in self.post.getlist(name)]
-        # A candidate chosen among namesakes counts for what was typed.
+        # A candidate chosen among entries of the same name counts as the raw input.
         return _text(self.post.get(f"{name}.code") or self.post.get(name, ""))
 
     def inside(self, question: Question, name: str, held: object, level: int) -> dict[str, Raw]:
@@ -129,7 +129,7 @@ class _Reading:
         ]
 
     def branches(self, question: Question, name: str, held: object, level: int) -> Raw:
-        """Return which branch was chosen, and what was typed in each: one that was left is not forgotten yet."""
+        """Return the chosen branch, and the raw input of each: one that was left is not forgotten yet."""
         before = held if isinstance(held, Mapping) else {}
         raws: dict[str, Raw] = {BRANCH: _text(self.post.get(f"{name}.{BRANCH}", ""))}
         for inner in asked_in(question):
@@ -156,7 +156,7 @@ _BY_STRUCTURE: Mapping[str, Callable[[_Reading, Question, str, object, int], Raw
 
 
 def branch_to_open(questions: Iterable[Question], raws: Mapping[str, Raw], post: QueryDict) -> str:
-    """Return the name of the first branch that was chosen on a page that did not draw it; "" when there is none."""
+    """Return the field name of the first chosen branch that the page did not draw; "" when there is none."""
     for place in places(questions, raws):
         if QUESTION_TYPES[place.question.type].structure != "branches" or not isinstance(place.raw, Mapping):
             continue
@@ -168,5 +168,5 @@ def branch_to_open(questions: Iterable[Question], raws: Mapping[str, Raw], post:
 
 
 def _text(value: str) -> str:
-    """Return text that can be kept: a lone surrogate is no character."""
+    """Return text that can be stored: a lone surrogate is no character."""
     return value.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""From a question and what was typed for it to what a template draws, at any depth."""
+"""View of a question for the templates, from its raw input and problems, at any depth."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from schemas.problems import Problem
 from schemas.questions.base import BRANCH, ITEM_ID, Question, Raw
 from schemas.questions.registry import QUESTION_TYPES
 
-#: What no browser may keep to propose it again.
+#: Value for fields that no browser may store to propose again.
 SENSITIVE_AUTOCOMPLETE = "off"
 
 
@@ -28,7 +28,7 @@ def view_field(
     question: Question, *, raw: Raw, problems: Sequence[Problem] = (), name: str = "", required: bool = False,
     is_alone: bool = False,
 ) -> FieldView:  # fmt: skip
-    """Return what a template needs to draw `question` holding `raw`; pointers of `problems` start at the question."""
+    """Return the view of `question` holding `raw`; pointers of `problems` start at the question."""
     place = position_of(question, raw)
     place = replace(place, name=name) if name else place
     view = _view(place, problems, required=required)
@@ -38,13 +38,13 @@ def view_field(
 
 
 def hint_of(question: Question) -> str:
-    """Return what helps to answer; of a question out of use, that it is."""
+    """Return the hint of a question, and whether it is out of use."""
     out_of_use = _("This question is no longer used. You may leave your answer, or remove it.")
     return " ".join(filter(None, (question.hint, out_of_use if question.is_deprecated else "")))
 
 
 def row_of(question: Question, raw: Raw) -> dict[str, object]:
-    """Return the answer to a question that nobody types as a row of a summary."""
+    """Return the answer to a question without inputs as a row of a summary."""
     question_type = QUESTION_TYPES[question.type]
     parsed = question_type.parse(question, raw, today=timezone.localdate(), lookups=LOOKUPS).answer
     answer = question_type.given(question) if parsed is None else parsed
@@ -53,7 +53,7 @@ def row_of(question: Question, raw: Raw) -> dict[str, object]:
 
 
 def _tell_path(view: FieldView, path: tuple[str, ...]) -> None:
-    """Tell a view and those inside it what they stand in, so that no two buttons of a page have one name."""
+    """Set the labels around a view and those inside it, so that no two buttons of a page have one name."""
     view.path = " › ".join(path)
     for item in view.items:
         item.path = view.path
@@ -109,7 +109,7 @@ def _view_inside(
 
 
 def _fill_items(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
-    """Put the questions of a list where they belong: in its items."""
+    """Put the questions of a list into its items."""
     raws = items_of(view.value)
     each = len(fields) // len(raws) if raws else 0
     most = QUESTION_TYPES[question.type].limits(question)[1]
@@ -145,14 +145,14 @@ def _view_item(question: Question, name: str, number: int, fields: list[FieldVie
 
 
 def _fill_fieldset(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
-    """Put the questions of an object one under the other; what is wrong with all of it is mended at the first."""
+    """Put the questions of an object one under the other; problems of the object itself lead to the first."""
     view.fields = list(fields)
     if fields:
         view.first_faulty_id = (not view.errors and _first_faulty(fields)) or fields[0].first_faulty_id
 
 
 def _fill_branches(view: FieldView, question: Question, fields: Sequence[FieldView]) -> None:
-    """Put each question under the radio of its branch; what is wrong with the choice is mended at the first radio."""
+    """Put each question under the radio of its branch; problems of the choice lead to the first radio."""
     drawn = {field.name: field for field in fields}
     chosen = view.value.get(BRANCH, "") if isinstance(view.value, Mapping) else ""
     view.branch_name = named(view.name, BRANCH)
@@ -189,7 +189,7 @@ def _view_branch(
 
 
 def is_drawn(place: FieldPosition, inner: FieldPosition) -> bool:
-    """Tell whether a question inside another is drawn: a large branch is once it is chosen, nothing to fill never."""
+    """Return whether an inner question is drawn: a large branch only once chosen, one without inputs never."""
     if is_dropped(inner.question, inner.raw):
         return False
     if QUESTION_TYPES[place.question.type].structure != "branches":
@@ -220,14 +220,14 @@ def inside(problems: Sequence[Problem], prefix: str) -> list[Problem]:
 
 
 def is_inside(problem: Problem, prefix: str) -> bool:
-    """Tell whether a problem is at or below `prefix`."""
+    """Return whether a problem is at or below `prefix`."""
     return problem.pointer == prefix or problem.pointer.startswith(f"{prefix}/")
 
 
 def summary_of(fields: Sequence[FieldView]) -> list[dict[str, str]]:
-    """Return the lines of the error summary: every problem of a page, each with the input where it is mended.
+    """Return the lines of the error summary: every problem of a page, each with the input where it is fixed.
 
-    What is wrong inside another question says where: two children may lack a first name.
+    A problem inside another question names its place: two children may lack a first name.
     """
     lines = []
     for view in fields:

@@ -1,4 +1,4 @@
-"""Django forms of the steps of a document: one class a step, built once a version; fields speak to question types."""
+"""Django forms of the steps of a document: one class per step and version, with question types as fields."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,14 +16,14 @@ from schemas.questions.registry import QUESTION_TYPES
 
 
 class RawInput(forms.Widget):
-    """A widget that hands over what `runtime.forms.post_data` read; templates of the theme draw the inputs."""
+    """A widget that returns the raw input of `runtime.forms.post_data`; templates of the theme draw the inputs."""
 
     def value_from_datadict(self, data: Mapping[str, Raw], files: object, name: str) -> Raw | None:
         return data.get(name)
 
 
 class QuestionField(forms.Field):
-    """A question as a form field: its type parses what was typed; what is wrong comes out as problems with codes."""
+    """A question as a form field: its type parses the raw input; errors are problems with codes."""
 
     widget = RawInput
 
@@ -32,14 +32,14 @@ class QuestionField(forms.Field):
         self.question = question
 
     def read(self, raw: Raw | None, *, today: date, lookups: Lookups) -> Parsed:
-        """Parse what was typed for this question."""
+        """Parse the raw input of this question."""
         question_type = QUESTION_TYPES[self.question.type]
         given = question_type.blank_raw() if raw is None else raw
         return question_type.read(self.question, given, today=today, lookups=lookups)
 
 
 class StepForm(forms.Form):
-    """The form of one step. `data` goes from the key of a question to what was typed for it.
+    """The form of one step. `data` is the raw input of each question, by key.
 
     After `is_valid()`, `parsed` holds the outcome for each visible question, and `errors` the problems as codes.
     """
@@ -68,16 +68,16 @@ class StepForm(forms.Form):
 
 
 def as_validation_error(problem: Problem) -> ValidationError:
-    """Return a problem as Django carries it: its code, with itself as a parameter; words come at the edge."""
+    """Return a problem as a Django error: its code, with itself as a parameter; it is worded when drawn."""
     return ValidationError(problem.code, code=problem.code, params={"problem": problem})
 
 
-#: By digest, language and step, for ever: what a digest names never changes.
+#: By digest, language and step, for ever: a version of this digest never changes.
 _CLASSES: dict[tuple[str, str, str], type[StepForm]] = {}
 
 
 def form_class_for(compiled: Compiled, step_id: str) -> type[StepForm]:
-    """Return the form class of a step, built the first time that this process meets the version."""
+    """Return the form class of a step, built the first time that this process needs it."""
     name = (compiled.sha256, compiled.language, step_id)
     return _CLASSES.get(name) or _CLASSES.setdefault(name, _build(compiled, step_id))
 

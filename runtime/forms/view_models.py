@@ -1,4 +1,4 @@
-"""What the theme's templates get of a question: plain values, worded, with names and ids for the page."""
+"""Views of questions for the theme's templates: plain values, worded, with names and ids for the page."""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +27,7 @@ class PartView:
 
 @dataclass(slots=True)
 class ItemView:
-    """One item of a list. One that `is_single` is one question, which bears the label of the item itself."""
+    """One item of a list. One that `is_single` is one question, whose label is that of the item itself."""
 
     id: str
     number: int
@@ -42,9 +42,9 @@ class ItemView:
 
 @dataclass(slots=True)
 class BranchView:
-    """One branch of a choice: its radio, and what to fill in when it is chosen, None while that is not drawn.
+    """One branch of a choice: its radio, and the field to fill in when it is chosen, None while that is not drawn.
 
-    `opened_name` names the hidden field that tells that it was drawn, where that depends on the choice.
+    `opened_name` names the hidden field that marks it as drawn, where that depends on the choice.
     """
 
     value: str
@@ -59,13 +59,13 @@ class BranchView:
 class FieldView:
     """One question on a page, as the templates of `themes/questions` draw it.
 
-    `path` are the labels of what it stands in. `is_needed_inside` tells that, inside another that may be left blank, it
-    is needed once that one is answered.
+    `path` are the labels around it. `is_needed_inside` means that, inside an optional question, it is required once
+    that one is answered.
 
-    Where the browser follows rules (`runtime.live_rules`), `place` is what they call it, `names` that of its answer;
-    it `is_awaited` while it does not show, `is_ruled` when they say whether it must be answered, `is_live` when they
-    calculate it; `written` is how a calculated value reads. The script of such a page leaves no bytes for that of
-    suggestions: a question that has some `is_typed_only`, and what is found by it is offered on the next page.
+    Where the browser follows rules (`runtime.live_rules`), `place` is its name there, `names` that of its answer; it
+    `is_awaited` while it does not show, `is_ruled` when they decide whether it is required, `is_live` when they compute
+    it; `written` is the format of a calculated value. The script of such a page leaves no bytes for the script of
+    suggestions: a question with suggestions `is_typed_only`, and the entries found for it are offered on the next page.
     """
 
     id: str
@@ -127,7 +127,7 @@ class FieldView:
 
     @property
     def has_errors(self) -> bool:
-        """Tell whether something is wrong with this question or with one inside it."""
+        """Return whether this question or one inside it has a problem."""
         return bool(self.errors) or any(field.has_errors for field in self.inner_fields)
 
     @property

@@ -1,4 +1,4 @@
-"""Whom a rate limit counts: the address a request came from."""
+"""Client address of a request, which rate limits count."""
 
 import ipaddress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
@@ -17,7 +17,7 @@ def client_address(request: HttpRequest) -> str:
     """Return the client's IPv4 address, or the /64 of its IPv6 address; `unknown` when there is none.
 
     `X-Forwarded-For` is read only when the peer is one of `GUICHET_TRUSTED_PROXIES`, from the right, up to the first
-    address that is not: whatever stands left of it, the client may have written itself.
+    address that is not: anything left of it may have been written by the client itself.
     """
     peer = _read(request.META.get("REMOTE_ADDR", ""))
     if not _is_proxy(peer):
@@ -34,12 +34,12 @@ def client_address(request: HttpRequest) -> str:
 
 
 def is_from_proxy(request: HttpRequest) -> bool:
-    """Tell whether a request came through one of `GUICHET_TRUSTED_PROXIES`, whose headers may be believed."""
+    """Return whether a request came through one of `GUICHET_TRUSTED_PROXIES`, whose headers may be believed."""
     return _is_proxy(_read(request.META.get("REMOTE_ADDR", "")))
 
 
 def _read(text: str) -> Address | None:
-    """Return the address in `text`, with or without a port; an IPv4 address in IPv6 clothes is an IPv4 address."""
+    """Return the address in `text`, with or without a port; an IPv4-mapped IPv6 address counts as IPv4."""
     text = text.strip()
     host = text[1:].partition("]")[0] if text.startswith("[") else text
     if host.count(":") == 1:
@@ -52,7 +52,7 @@ def _read(text: str) -> Address | None:
 
 
 def _is_proxy(address: Address | None) -> bool:
-    """Tell whether `address` is a configured proxy. No address is a Unix socket: only a proxy speaks through it."""
+    """Return whether `address` is a configured proxy. No address is a Unix socket: only a proxy speaks through it."""
     networks = [ipaddress.ip_network(network) for network in settings.GUICHET_TRUSTED_PROXIES]
     if address is None:
         return bool(networks)

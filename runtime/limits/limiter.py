@@ -1,4 +1,4 @@
-"""Rate limits counted in the database, so that they hold whatever else is down and however many workers there are."""
+"""Rate limits counted in the database, so that they hold with any number of workers and other services down."""
 
 import logging
 import time
@@ -22,7 +22,7 @@ LONGEST_WINDOW_SECONDS = 86_400
 class Bucket:
     """At most `limit` hits of `name` in each window of `window_seconds`, windows being counted from 1970.
 
-    Past its limit a bucket refuses; one that `only_alarms` lets pass, and one line of log tells it once a window.
+    Past its limit a bucket refuses; one that `only_alarms` lets pass, and logs one line a window.
     """
 
     name: str
@@ -33,14 +33,14 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a hit is within every limit; if not, how many seconds until it is worth trying again."""
+    """Verdict on a hit: whether it is within every limit; if not, how many seconds to wait before trying again."""
 
     is_allowed: bool
     wait_seconds: int = 0
 
 
 def hit(*buckets: Bucket) -> Verdict:
-    """Count one hit in each bucket and tell whether all of them still allow it. One SQL statement.
+    """Count one hit in each bucket and return whether all of them still allow it. One SQL statement.
 
     Exact when many do it at once: each hit sees its own number.
     """
@@ -66,7 +66,7 @@ def _hashed(bucket: Bucket) -> str:
 
 
 def _kind(bucket: Bucket) -> str:
-    """Return what a log may say of a bucket: its name up to the colon, after which addresses stand."""
+    """Return the part of a bucket's name that a log may show: the one before the colon, after which addresses are."""
     return bucket.name.partition(":")[0]
 
 
@@ -93,7 +93,7 @@ def _count(keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
 
 
 class _Sweep:
-    """When this process sweeps next: once an hour, so that no request pays for it but one."""
+    """Time of the next sweep by this process: once an hour, so that only one request pays for it."""
 
     next_at = time.time() + SWEEP_SECONDS
 

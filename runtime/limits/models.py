@@ -1,4 +1,4 @@
-"""Counters of a window of time, for rate limits that need no service but the database."""
+"""Counters of rate limits, one a time window: they need no service but the database."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

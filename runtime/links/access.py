@@ -1,4 +1,4 @@
-"""Links that open a draft or a submission once: drawn, looked at, redeemed."""
+"""Single-use links to a draft or a submission: issued, checked, redeemed."""
 
 import secrets
 from datetime import timedelta
@@ -28,7 +28,7 @@ def issue_link(*, draft: Draft | None = None, submission: Submission | None = No
 
 
 def peek(token: str) -> AccessLink | None:
-    """Return the link of `token` if it still opens something, without using it up. One query."""
+    """Return the link of `token` if it is still valid, without using it up. One query."""
     return _usable(token).select_related("draft__version", "submission").first()
 
 
@@ -46,5 +46,5 @@ def _usable(token: str) -> QuerySet[AccessLink]:
 
 
 def is_for_draft(token: str) -> bool:
-    """Tell whether `token` opened, or opens, a draft: what to advise to somebody who holds a dead link."""
+    """Return whether `token` is or was that of a draft: for the advice to a person with a dead link."""
     return AccessLink.objects.filter(token_hash=keyed_hash(token, PURPOSE), draft__isnull=False).exists()

@@ -1,4 +1,4 @@
-"""Links that open a draft or a submission once, sent by e-mail."""
+"""Single-use links to a draft or a submission, sent by e-mail."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The lists that an operator loads, found in the database through the port of the core."""
+"""Lists loaded by an operator, looked up in the database through the `Lookups` port of the core."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ from schemas.questions.lookups import Entry
 from schemas.questions.text_cleaning import comparison_key
 from schemas.questions.types.listed import MAX_CANDIDATES
 
-#: One more than are shown, so that whoever asked sees that there are too many.
+#: One more than are shown, so that the caller sees that there are too many.
 MAX_FOUND = MAX_CANDIDATES + 1
 
 
@@ -26,7 +26,7 @@ class DatabaseLookups:
         return _entries(rows.filter(search=wanted)) or _entries(rows.filter(aliases__search=wanted).distinct())
 
     def suggest(self, list_name: str, text: str) -> Sequence[Entry]:
-        """Return at most `MAX_FOUND` entries, in one query; those of which the name itself begins so come first."""
+        """Return at most `MAX_FOUND` entries, in one query; those whose own name begins with `text` come first."""
         wanted = comparison_key(text)
         begins, inside = Q(search__startswith=wanted), Q(search__contains=f" {wanted}")
         aliases = ListAlias.objects.filter(begins | inside, entry__list_name=list_name)

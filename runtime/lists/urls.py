@@ -1,4 +1,4 @@
-"""The address where pages ask for proposals while somebody types."""
+"""URL of suggestions from a list."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Proposals from a list while somebody types: public, the same for everybody, and kept by whatever stands between."""
+"""Suggestions from a list while a person types: public, the same for all, and cacheable."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -9,17 +9,17 @@ from runtime.lists.lookups import LOOKUPS
 from schemas.questions.text_cleaning import clean_line
 from schemas.questions.types.listed import LEAST_BEGINNING, MAX_TYPED
 
-#: Somebody who types fast asks four times a second; a whole town hall may stand behind one address.
+#: A fast typist asks four times a second; a whole town hall may share one address.
 ASKED_PER_MINUTE = 600
-#: As many as a person looks through, and as stand on a screen without scrolling inside it.
+#: As many as a person reads through, and as fit on a screen without scrolling inside it.
 MAX_PROPOSED = 10
-#: A list changes seldom, and an entry that went is refused when it is sent.
+#: A list changes seldom, and a removed entry is refused when it is sent.
 KEPT_SECONDS = 3_600
 
 
 @require_safe
 def suggest(request: HttpRequest, name: str) -> HttpResponse:
-    """Return what the input may hold for an entry of list `name` that begins by `q`: a JSON list of texts."""
+    """Return the suggestions for an entry of list `name` that begins with `q`: a JSON list of texts."""
     verdict = hit(Bucket(f"lists:{client_address(request)}", ASKED_PER_MINUTE, 60))
     if not verdict.is_allowed:
         response = HttpResponse(status=429)

@@ -1,9 +1,9 @@
-"""What the page of a step gives to its script: its rules, and of the answers given elsewhere only what they read.
+"""Rules of a step's page for its script, in JSON, and of earlier answers only those that the rules read.
 
-The script (static/runtime/form_rules.js) takes all the rules again at each key, in the order of the block: `show`,
-`require`, `compute`, and `let` for a value that only other rules read. What is hidden is blank to the rules that come
-after; an item in which nothing is typed is none; in the names of the inputs of items, `*` stands for the id of one. A
-calculated value is said once one stops typing, not at every key. The server decides again whatever the script decided.
+The script (static/runtime/form_rules.js) evaluates all the rules again at each key, in the order of the block: `show`,
+`require`, `compute`, and `let` for a value that only other rules read. Hidden questions are blank to the rules that
+come after; a blank item does not exist; in the names of the inputs of items, `*` replaces the id of one. A calculated
+value is announced once typing stops, not at every key. The server decides again whatever the script decided.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -22,13 +22,13 @@ from schemas.rules.rule import Node
 from schemas.rules.values import ITEM, OF_ITEMS, Value, format_num
 
 QUANTIFIERS = frozenset({"any", "all", "count_if", "sum_of"})
-#: What a computed value is rounded to before anything reads it, by its type (schemas.questions.types.computed).
+#: Rounding step of a computed value before anything reads it, by its type (schemas.questions.types.computed).
 STEPS: Mapping[str, object] = {"money": {"num": "0.01"}, "integer": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class PageRule:
-    """A rule at one place of a page: `place` is that of its element, `item` the id of the item that it stands in."""
+    """A rule at one place of a page: `place` is that of its element, `item` the id of the item that it is in."""
 
     live: LiveRule
     place: str
@@ -36,7 +36,7 @@ class PageRule:
 
     @property
     def prefix(self) -> str:
-        """Return what stands before the names of the item on the page."""
+        """Return the prefix of the names of the item on the page."""
         return f"{named(self.live.group, self.item)}." if self.item else ""
 
 
@@ -56,7 +56,7 @@ class LiveBlock:
 
 
 def on_page(rules: StepRules, questions: Collection[Question], raws: Mapping[str, Raw]) -> list[PageRule]:
-    """Return the rules of a step as they stand on its page: those about items once for each that is drawn."""
+    """Return the rules of a step at their places on its page: those about items once for each drawn item."""
     groups = {live.group for live in rules.rules if live.group}
     ids = {
         place.address: [str(item.get(ITEM_ID)) for item in items_of(place.raw)]
@@ -74,7 +74,7 @@ def on_page(rules: StepRules, questions: Collection[Question], raws: Mapping[str
 
 
 def block_of(compiled: Compiled, stand: Collection[PageRule], *, rules: StepRules, names: RuleValues) -> LiveBlock:
-    """Return what a page holds of its rules. `names` are the values of what was answered so far."""
+    """Return the block of a page's rules. `names` are the values of the answers so far."""
     building = _Building(rules.readers, names)
     for each in stand:
         building.block.rules.append([each.live.kind, each.place, _expr(compiled, each)])
@@ -88,13 +88,13 @@ def block_of(compiled: Compiled, stand: Collection[PageRule], *, rules: StepRule
 
 
 class _Building:
-    """A block that grows with each name that is read."""
+    """A block that grows with each name that a rule reads."""
 
     def __init__(self, readers: Mapping[str, InputReader], names: RuleValues) -> None:
         self.readers, self.names, self.block = readers, names, LiveBlock()
 
     def add(self, variable: Variable, each: PageRule) -> None:
-        """Add what tells the value of a name: inputs of the page, or the answer given before."""
+        """Add the source of the value of a name: inputs of the page, or the earlier answer."""
         group, _, inside = variable.name.rpartition(OF_ITEMS)
         if group and variable.is_quantified:
             self.add_inside(variable, group, inside)
@@ -114,7 +114,7 @@ class _Building:
         self.block.fields[name] = {"inputs": [each.replace("*", item) if item else each for each in inputs]}
 
     def add_group(self, name: str) -> None:
-        """Add a group that is read as a whole: its items on the page, or those that were given before."""
+        """Add a group that is read as a whole: its items on the page, or those of the earlier answer."""
         self.block.types.setdefault(name, {})
         if any(read.startswith(name + OF_ITEMS) for read in self.readers):
             (ids,) = self.readers[name].inputs
@@ -135,7 +135,7 @@ class _Building:
             self.block.answers[name] = value
 
     def leave_out_decided(self) -> None:
-        """Take out what the rules themselves give, and of items what no rule reads."""
+        """Remove the values that the rules themselves give, and those of items that no rule reads."""
         block = self.block
         for kind, place, _ in block.rules:
             if kind in {"let", "compute"}:
@@ -149,7 +149,7 @@ class _Building:
 
 
 def value_as_json(value: Value | None) -> object:
-    """Return a value as the answer in JSON that it would be loaded from."""
+    """Return a value in the JSON of an answer, from which it can be loaded again."""
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return value
     if isinstance(value, date):
@@ -165,7 +165,7 @@ def _listed(values: tuple[object, ...]) -> list[object]:
 
 
 def _expr(compiled: Compiled, each: PageRule) -> object:
-    """Return a rule as the page holds it: with the names of its item, and rounded where the value is."""
+    """Return a rule in the form of the page: with the names of its item, and rounded where its value is."""
     expr = each.live.rule.expr
     if each.live.kind == "compute":
         question = next(q for q in compiled.calculated.values() if q.rule is each.live.rule).question
@@ -175,7 +175,7 @@ def _expr(compiled: Compiled, each: PageRule) -> object:
 
 
 def _renamed(expr: object, prefix: str) -> object:
-    """Return a rule about an item with the names of that item on the page; a quantifier's body has items of its own."""
+    """Return a rule about an item with the item's names on the page; a quantifier's body has items of its own."""
     if isinstance(expr, list):
         return [_renamed(inner, prefix) for inner in expr]
     if not isinstance(expr, Mapping):

@@ -1,4 +1,4 @@
-"""The page of a step with all that its rules may bring up: what does not show yet waits for the script."""
+"""Step drawn with the questions that its live rules may show: hidden ones wait for the script."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
@@ -17,14 +17,14 @@ from schemas.rules.rule import evaluate
 
 @dataclass(frozen=True, slots=True)
 class DrawnStep:
-    """A step with what shows and what may come to show; `awaited` are the places of the latter."""
+    """A step with its shown elements and those that may come to show; `awaited` are the places of the latter."""
 
     step: VisibleStep
     awaited: frozenset[str] = field(default_factory=frozenset)
 
 
 def drawn_step(compiled: Compiled, visible: VisibleStep, rules: StepRules, *, names: RuleValues) -> DrawnStep:
-    """Return a step as its page is drawn; `names` are the values of what was answered so far."""
+    """Return a step as its page is drawn; `names` are the values of the answers so far."""
     drawing = _Drawing(compiled, visible, rules.places, names)
     sections = tuple(drawing.sections())
     return DrawnStep(replace(visible, sections=sections), frozenset(drawing.awaited))
@@ -40,7 +40,7 @@ class _Drawing:
         self.awaited: set[str] = set()
 
     def may_show(self, place: str) -> bool:
-        """Tell whether a place that does not show may come to: by a rule of the page, or by one of what it holds."""
+        """Return whether a hidden place may come to show: by a rule of the page, or by one of its content."""
         rule = self.compiled.show.get(place)
         return place in self.places or rule is None or evaluate(rule, self.names) is True
 
@@ -73,7 +73,7 @@ class _Drawing:
 
 
 def mark(view: FieldView, block: LiveBlock, awaited: Collection[str]) -> None:
-    """Tell a field, and those inside it, which rules of the page are about it."""
+    """Set on a field, and those inside it, the rules of the page about it."""
     place = f"question/{view.address}"
     kinds = block.kinds.get(place, set())
     if kinds or view.address in block.fields:

@@ -1,4 +1,4 @@
-"""Where a request stands when a page of it is drawn or taken."""
+"""State of a form when one of its pages is drawn or saved: document, journey and day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,12 @@ from schemas.compilation.compiled import Compiled
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """The form of a request, its journey, and the day."""
+    """The document of a draft, its journey, and the day."""
 
     compiled: Compiled
     journey: Journey
     today: date
 
     def names(self) -> RuleValues:
-        """Return the values of what was answered so far."""
+        """Return the values of the answers so far."""
         return rule_values_of(self.compiled, self.journey.answers, today=self.today)

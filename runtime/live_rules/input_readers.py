@@ -1,4 +1,4 @@
-"""How a browser reads what rules read: from which inputs of the page, and what of them."""
+"""Inputs from which a browser reads the names used by rules, and the type of each value."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from schemas.rules.values import ITEM, OF_ITEMS
 
 @dataclass(frozen=True, slots=True)
 class InputReader:
-    """The inputs of a question, and the type of what they give; `*` stands for the id of an item."""
+    """The inputs of a question, and the type of their value; `*` replaces the id of an item."""
 
     type: str
     inputs: tuple[str, ...]
@@ -22,7 +22,7 @@ class InputReader:
 class Variable:
     """One name that a rule reads, as it is declared (`enfants[].age`), with its type.
 
-    `is_quantified` tells that it is read over all the items of a group.
+    `is_quantified` is true when it is read over all the items of a group.
     """
 
     name: str
@@ -38,7 +38,7 @@ def _day(name: str) -> InputReader:
     return InputReader("date", tuple(f"{name}.{part}" for part in ("year", "month", "day")))
 
 
-#: By type of question: those whose answers a browser can tell from their inputs, as the server does.
+#: By type of question: those whose answers a browser can read from their inputs, as the server does.
 INPUTS: Final[Mapping[str, Callable[[str], InputReader]]] = MappingProxyType(
     {
         "yes_no": _plain("bool"),

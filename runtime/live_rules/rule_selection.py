@@ -1,7 +1,7 @@
-"""Which rules of a step a browser can follow as one types: those that read what is typed on its page, and only that.
+"""Selection of the rules of a step that a browser can follow: those that depend only on raw input it can read.
 
-What a browser cannot read there (a commune, which is looked up; a phone number, which is cleaned) is left to the
-server, with everything that hangs on it: it comes with the next page.
+Answers that a browser cannot read there (a commune, which is looked up; a phone number, which is cleaned) are left to
+the server, with every rule that depends on them: the result comes with the next page.
 """
 
 import re
@@ -21,10 +21,10 @@ from schemas.rules.naming import address_token
 from schemas.rules.rule import Rule
 from schemas.rules.values import TODAY
 
-#: More choices make a list to open (themes/questions/single_choice.html), where none can come and go.
+#: More choices make a drop-down list (themes/questions/single_choice.html), where none can come and go.
 MOST_CHOICES = 15
 CHOICES = frozenset({"single_choice", "several_choices"})
-#: What bounds a computed value: one that passes them is blank, which takes the server to know.
+#: Bounds of a computed value: one outside them is blank, which only the server can decide.
 BOUNDS = frozenset(
     {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}
     | {"minLength", "maxLength", "pattern", "min", "max", "allOf"}
@@ -33,8 +33,9 @@ BOUNDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LiveRule:
-    """One rule for the browser: `kind` is show, require, compute or let; `place` what it decides, as the document names
-    it (`question/enfants.age`), or the name of a value that only rules read. `group` is that of its items, if any.
+    """One rule for the browser: `kind` is show, require, compute or let; `place` the element it decides, as the
+    document names it (`question/enfants.age`), or the name of a value that only rules read. `group` is that of its
+    items, if any.
     """
 
     kind: str
@@ -45,7 +46,7 @@ class LiveRule:
 
 @dataclass(frozen=True, slots=True)
 class StepRules:
-    """What a browser follows on the page of a step, in the order of evaluation; `readers` are those of its names."""
+    """The rules of a step's page, in the order of evaluation; `readers` are those of its names."""
 
     rules: tuple[LiveRule, ...]
     readers: Mapping[str, InputReader] = field(hash=False)
@@ -58,7 +59,7 @@ class StepRules:
 #: The token of the outermost question, in a name.
 _KEY = re.compile(r"[^.\[]+")
 
-#: By digest and step, for ever: what a digest names never changes.
+#: By digest and step, for ever: a version of this digest never changes.
 _RULES: dict[tuple[str, str], StepRules | None] = {}
 
 
@@ -73,8 +74,8 @@ def rules_of_step(compiled: Compiled, step: Step) -> StepRules | None:
 class _Selecting:
     """One pass over a step, in the order in which the journey evaluates.
 
-    `moving` are the names whose values change as one types, `fixed` the computed ones that do not, `blind` those that
-    the browser does not know; `conditional` those of items that do not always show.
+    `moving` are the names whose values depend on the raw input, `fixed` the computed ones that do not, `blind` those
+    that the browser does not know; `conditional` those of items that do not always show.
     """
 
     def __init__(self, compiled: Compiled, step: Step) -> None:
@@ -106,7 +107,7 @@ class _Selecting:
         return StepRules(rules, self.readers) if any(each.kind != "let" for each in rules) else None
 
     def take(self, kind: str, place: str, rule: Rule | None, group: str = "") -> bool | None:
-        """Take a rule if it hangs on what is typed. Returns whether it does; None when the browser cannot tell it."""
+        """Take a rule if it depends on raw input. Returns whether it does; None when the browser cannot decide."""
         moves = rule is not None and self.moves(rule, group)
         if rule is not None and moves:
             self.found.append(LiveRule(kind, place, rule, group))
@@ -146,7 +147,7 @@ class _Selecting:
             self.learn(question, TOP, group="", field_name=field_token(question.key), is_blind=is_blind)
 
     def take_choices(self, question: Question) -> bool:
-        """Take what shows the choices of a question. Returns whether the browser knows which of them show."""
+        """Take the rules about the choices of a question. Returns whether the browser knows which of them show."""
         places = [f"choice/{address_token(question.key)}/{value}" for value, _ in question.choices]
         ruled = {place: self.compiled.show[place] for place in places if place in self.compiled.show}
         moving = {place: self.moves(rule, "") for place, rule in ruled.items()}

@@ -1,4 +1,4 @@
-"""What a browser decided by the rules of a page: what it showed, and where the server decides otherwise."""
+"""Verdicts of a browser on the rules of a page: questions it showed, and differences from the server."""
 
 import json
 import logging
@@ -24,18 +24,18 @@ from schemas.rules.values import SCALE
 
 logger = logging.getLogger(__name__)
 
-#: The field in which the script says what it decided: `[[kind, place, value], …]`; no longer than this.
+#: The field in which the script posts its verdicts: `[[kind, place, value], …]`; no longer than this.
 FIELD = "_verdicts"
 MAX_LENGTH = 100_000
 
-#: What a computed value is rounded to, by its type.
+#: The step that a computed value is rounded to, by its type.
 _STEPS = {"money": SCALE // 100, "integer": SCALE}
 
 Verdicts = dict[tuple[str, str], object]
 
 
 def verdicts_in(post: QueryDict) -> Verdicts:
-    """Return what a browser decided, by kind and place; nothing of what is no such list."""
+    """Return the verdicts of a browser, by kind and place; none when the field is no such list."""
     text = post.get(FIELD, "")
     try:
         told = json.loads(text) if 0 < len(text) <= MAX_LENGTH else []
@@ -49,9 +49,9 @@ def verdicts_in(post: QueryDict) -> Verdicts:
 
 
 def posted_step(stand: Stand, visible: VisibleStep, post: QueryDict) -> VisibleStep:
-    """Return a step with what showed on its page when it was posted: what a script brought up too.
+    """Return a step with the questions shown on its page when it was posted, those shown by the script included.
 
-    What does not show after all is dropped when the server decides; a question with something typed in it counts.
+    Questions that should not show are dropped when the server decides; one with raw input counts as shown.
     """
     rules = rules_of_step(stand.compiled, visible.step)
     if rules is None:
@@ -101,9 +101,9 @@ class _Posted:
 
 
 def note_differences(stand: Stand, visible: VisibleStep, raws: Mapping[str, Raw], post: QueryDict) -> None:
-    """Log each rule that a browser decided otherwise than the server now does: which rule, nothing of the answers.
+    """Log each rule that a browser decided otherwise than the server now does: the rule, nothing of the answers.
 
-    What the browser could not tell, because it does not read all that the server does, is no difference.
+    A rule that the browser could not decide, because it does not read all that the server does, is no difference.
     """
     told, rules = verdicts_in(post), rules_of_step(stand.compiled, visible.step)
     if not told or rules is None:
@@ -120,7 +120,7 @@ _NOTHING = object()
 
 
 def _value(stand: Stand, each: PageRule, names: RuleValues) -> object:
-    """Return what the server decides, as a browser tells it; `_NOTHING` where it does not: the item is not kept."""
+    """Return the server's verdict in the form of a browser's; `_NOTHING` where there is none: the item is not kept."""
     inside = _names_at(stand, each, names)
     if inside is None:
         return _NOTHING

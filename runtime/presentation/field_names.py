@@ -1,25 +1,25 @@
-"""How a question at any depth is named on a page: its keys and the ids of items, joined by points.
+"""Field name of a question at any depth: its keys and the ids of items, joined by points.
 
-`enfants.k3x.prenom` is the first name in the item `k3x` of the group `enfants`. What a page of ours adds to a name
-begins with an underscore (`enfants._ids`), which the token of a key never does.
+`enfants.k3x.prenom` is the first name in the item `k3x` of the group `enfants`. Suffixes that our pages add to a name
+begin with an underscore (`enfants._ids`), which the token of a key never does.
 """
 
 import hashlib
 import re
 
-#: What is kept of a key in its token; any other character is written `~<its code, in hexadecimal>~`.
+#: Characters of a key that its token keeps; any other is written `~<its code, in hexadecimal>~`.
 _KEPT = re.compile(r"[A-Za-z0-9_]")
-#: A longer token gives way to the digest of its key.
+#: A longer token is replaced by the digest of its key.
 MAX_TOKEN = 40
 #: No item is added where the names inside it would be longer.
 MAX_NAME = 800
 
-#: Names that are not questions', on any page of ours: the key of a foreign schema may be one of them.
+#: Names that are not questions', on any of our pages: the key of a foreign schema may be one of them.
 _TAKEN = "csrfmiddlewaretoken"
 
 
 def field_token(key: str) -> str:
-    """Return the key of a question as it stands in names: whatever it holds, two keys never give the same token.
+    """Return the token of a question's key in field names: whatever they hold, two keys never give the same token.
 
     >>> field_token("code_postal"), field_token("prix (€)"), field_token("_id"), field_token("")
     ('code_postal', 'prix~20~~28~~20ac~~29~', '~5f~id', '~~e3b0c44298fc1c14')
@@ -52,5 +52,5 @@ def first_token(name: str) -> str:
 
 
 def html_id(name: str) -> str:
-    """Return the id on the page of what has this name: no two names share one."""
+    """Return the HTML id for a field name: no two names share one."""
     return f"q-{name}"

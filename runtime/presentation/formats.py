@@ -1,4 +1,4 @@
-"""How a value of an answer is written, in the language in use."""
+"""Formats of the values of answers, in the language in use."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ UNGROUPED_BELOW = 10_000
 
 
 def word_value(shown: Shown, question: Question) -> str:
-    """Return one line of an answer to `question` as somebody reads it: texts as they are, the rest as is usual here."""
+    """Return one line of an answer to `question` for a reader: texts unchanged, the rest in the usual local format."""
     for kind, word in _WORDS:
         if isinstance(shown, kind):
             return word(shown)
@@ -57,22 +57,22 @@ def _word_number(number: Decimal | int, *, is_money: bool) -> str:
     return _("€%(amount)s") % {"amount": written} if is_money else written
 
 
-#: How a script writes what it calculates: the options of Intl. As here, four digits stand together, except in amounts.
+#: The options of Intl for calculated values. As here, four digits are not separated, except in amounts.
 _OPTIONS: dict[str, dict[str, object]] = {
     "money": {"minimumFractionDigits": 2, "maximumFractionDigits": 2, "useGrouping": True},
     "integer": {"maximumFractionDigits": 0, "useGrouping": "min2"},
     "decimal": {"maximumFractionDigits": 6, "useGrouping": "min2"},
     "date": {"dateStyle": "long", "timeZone": "UTC"},
 }
-#: What Intl does otherwise than `word_date`, by language.
+#: Differences of Intl from `word_date`, by language.
 _DAYS = {"fr": {"first": "1er "}, "en": {"lang": "en-GB"}}
 
 
 def written_by_scripts(question: Question) -> dict[str, str]:
-    """Return what a script needs to write a value calculated at `question` as `word_value` does.
+    """Return the options for a script to write a value calculated at `question` as `word_value` does.
 
     `options` of Intl for numbers and days, the `format` of a number (`#`), the `lang` to write a day in and the `first`
-    of a month where they differ, what `true` and `false` read as.
+    of a month where they differ, the words for `true` and `false`.
     """
     kind = str(question.options.get("value"))
     if kind == "yes_no":
@@ -88,7 +88,7 @@ def written_by_scripts(question: Question) -> dict[str, str]:
     return {"options": options, "format": format_here}
 
 
-#: In this order: a truth is an integer too, and a moment a day.
+#: In this order: a bool is an integer too, and a datetime a date.
 _WORDS: tuple[tuple[type, Callable], ...] = (
     (bool, lambda shown: _("Yes") if shown else _("No")),
     (datetime, lambda shown: f"{word_date(shown.date())}, {word_time(shown.time())}"),

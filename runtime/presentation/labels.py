@@ -1,4 +1,4 @@
-"""What questions inside others, and the items of lists, are called."""
+"""Labels of inner questions and of the items of lists."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,26 +13,26 @@ from schemas.questions.registry import QUESTION_TYPES
 SINGLE_TYPES = frozenset({"list", "reference"})
 
 
-#: What is inside when nobody gave it a name, by the type of what it is in.
+#: Label of an inner question without a name of its own, by the type of the outer one.
 UNNAMED: Mapping[str, str] = {"tuple": gettext_noop("Part %(number)s"), "one_of": gettext_noop("Choice %(number)s")}
 
 
 def is_single(question: Question) -> bool:
-    """Tell whether an item of a list is one question, which needs no heading but that of the item."""
+    """Return whether an item of a list is one question, which needs no heading but that of the item."""
     return question.type in SINGLE_TYPES
 
 
 def label_of_item(question: Question, number: int = 0) -> str:
-    """Return what an item of a list is called, with its number where there may be several; that of a kind without."""
+    """Return the label of an item, with its number where there may be several; without a number, that of any item."""
     label = str(question.options.get("item_label") or question.label)
     is_only_one = QUESTION_TYPES[question.type].limits(question)[1] == 1
     return f"{label} {number}" if number and not is_only_one else label
 
 
 def titled(outer: Question, inner: Question, *, number: int = 0) -> Question:
-    """Return a question inside another under the label that people read, where nobody gave it one of its own.
+    """Return an inner question under the label that people read, where it has none of its own.
 
-    The one question of an item is called as the item; those of a free pair are a name and its value.
+    The one question of an item is labelled as the item; those of a free pair are a name and its value.
     """
     if is_single(outer):
         return _called(inner, label_of_item(outer, number))

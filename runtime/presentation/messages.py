@@ -1,4 +1,4 @@
-"""The words of everything the core tells by code: what is wrong with an answer, always with what to do next."""
+"""Messages of the core's problems, by code: what is wrong with an answer, and always what to do next."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
@@ -86,7 +86,7 @@ SENTENCES: Mapping[str, str] = {
     "too_much_in_all": gettext_noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),
 }  # fmt: skip
 
-#: What is said otherwise of some types.
+#: Sentences that differ for some types.
 SENTENCES_OF_TYPE: Mapping[tuple[str, str], str] = {
     ("too_early", "time"): gettext_noop("“%(label)s”: the time must be %(limit)s or later."),
     ("too_late", "time"): gettext_noop("“%(label)s”: the time must be %(limit)s or earlier."),
@@ -98,7 +98,7 @@ SENTENCES_OF_TYPE: Mapping[tuple[str, str], str] = {
     ),
 }  # fmt: skip
 
-#: What is missing, by type; other types use the plain sentence.
+#: Sentences for a missing answer, by type; other types use the plain sentence.
 REQUIRED: Mapping[str, str] = {
     "single_choice": gettext_noop("“%(label)s”: choose an answer."),
     "several_choices": gettext_noop("“%(label)s”: choose at least one answer."),
@@ -176,7 +176,7 @@ PART_HINTS: Mapping[str, str] = {
     "text": gettext_noop("For example: opposite 12 rue des Lilas"),
 }
 
-#: Tokens of the HTML autocomplete attribute (WCAG 1.3.5), by type and part, for what is asked about oneself.
+#: Tokens of the HTML autocomplete attribute (WCAG 1.3.5), by type and part, for questions about oneself.
 AUTOCOMPLETE: Mapping[tuple[str, str], str] = {
     ("date", "day"): "bday-day", ("date", "month"): "bday-month", ("date", "year"): "bday-year",
     ("person_name", "family_name"): "family-name", ("person_name", "given_names"): "given-name",
@@ -186,7 +186,7 @@ AUTOCOMPLETE: Mapping[tuple[str, str], str] = {
 
 MEGABYTE = 1_000_000
 
-#: Types whose answers have no form to show: an example that is not the author's would only mislead.
+#: Types whose answers have no fixed form: an example that is not the author's would only mislead.
 FREE_TYPES = frozenset(
     {"short_text", "long_text", "person_name", "address", "place", "integer", "country", "list_entry"}
 )
@@ -195,7 +195,7 @@ FREE_TYPES = frozenset(
 def word_problem(question: Question, problem: Problem) -> str:
     """Return the sentence of a problem of `question`: what is wrong, what to do next, an example where one helps."""
     example = example_of_question(question) or QUESTION_TYPES[question.type].example
-    # An example may be a whole sentence; its full stop is that of ours.
+    # An example may be a whole sentence; its full stop serves as ours.
     params = {
         "label": question.label,
         "name": question.label,
@@ -253,12 +253,12 @@ _SPECIAL: Mapping[str, Callable[[Question, Problem, Mapping[str, object]], str]]
 
 
 def example_of_question(question: Question) -> str:
-    """Return the author's example, else that of the type where a type says what an answer looks like."""
+    """Return the author's example, else that of the type where a type defines one."""
     return question.example or ("" if question.type in FREE_TYPES else QUESTION_TYPES[question.type].example)
 
 
 def label_of_yes_no(value: str) -> str:
-    """Return what a yes/no choice reads as."""
+    """Return the label of a yes/no choice."""
     return _("Yes") if value == "yes" else _("No")
 
 
@@ -293,7 +293,7 @@ def word_kinds(kinds: object) -> str:
 
 
 def limit_text(question: Question) -> str:
-    """Return what a file question accepts, in words: kinds, size, number."""
+    """Return the files that a file question accepts, in words: kinds, size, number."""
     file_type = File()
     count = file_type.max_files(question)
     params = {
@@ -316,7 +316,7 @@ def word_wait(seconds: int) -> str:
     return ngettext("Try again in %(count)s minute.", "Try again in %(count)s minutes.", minutes) % {"count": minutes}
 
 
-#: What a retention is counted for, by the outcome it is given for in the document.
+#: Sentences on how long data is kept, by the outcome in the document.
 OUTCOMES: Mapping[str, str] = {
     "draft": gettext_noop("Request not sent: %(duration)s"),
     "accepted": gettext_noop("Request accepted: %(duration)s"),

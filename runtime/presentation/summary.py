@@ -1,4 +1,4 @@
-"""Answers to read: by step and section, only what shows, in one language. For review, tracking, desk and mails."""
+"""Summary of shown answers by step and section, in one language: for review, tracking, desk and mails."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,12 +25,12 @@ Row = dict[str, object]
 
 
 def summarise(compiled: Compiled, answers: Answers, *, language: str, today: date) -> list[dict[str, object]]:
-    """Return the steps that show with what was answered.
+    """Return the shown steps with their answers.
 
     A list of `{id, label, sections: [{id, label, rows: [row]}]}`, a row being `{key, name, label, path, lines, files,
-    rows}`: `name` is that of its field on the page, `path` its label after those of what it stands in, `lines` are
-    texts, neither escaped nor marked up; `files` are `{id, name, size, media_type, is_picture}`; `rows` those of the
-    questions inside it, when they do not fit in lines. A list has one row an item; what was left blank says so.
+    rows}`: `name` is its field name on the page, `path` its label after those around it, `lines` are texts, neither
+    escaped nor marked up; `files` are `{id, name, size, media_type, is_picture}`; `rows` those of the questions inside
+    it, when they do not fit in lines. A list has one row an item; a blank answer has a line that says so.
     `today` is the day the answers were given, for conditions on ages.
     """
     journey = plan_journey(compiled, answers, today=today)
@@ -62,7 +62,7 @@ def with_sizes(steps: list[Row]) -> list[Row]:
 
 
 class _Reading:
-    """One reading of answers whose hidden ones are dropped, in the language in use."""
+    """Reading of answers without the hidden ones, in the language in use."""
 
     def __init__(self, compiled: Compiled, answers: Answers, names: RuleValues) -> None:
         self.compiled = compiled
@@ -89,7 +89,7 @@ class _Reading:
         return [self.row(question, answer, where)]
 
     def row(self, question: Question, answer: object, where: "_Where") -> Row:
-        """Return one answer as a row, whatever stands inside it."""
+        """Return one answer as a row, at any depth."""
         question_type = QUESTION_TYPES[question.type]
         if not question_type.structure or question_type.is_blank(answer):
             return where.row(lines=_lines(question, answer), files=_files(question, answer))
@@ -111,7 +111,7 @@ class _Reading:
         ]
 
     def cell(self, question: Question, cell: Answers, where: "_Where") -> Row:
-        """Return what stands together inside an answer as a row: of lines where it is simple, of rows otherwise."""
+        """Return a cell of an answer as a row: with lines where it is simple, with rows otherwise."""
         names = RuleValues(where.names)
         shown = asked(visible_inside(self.compiled, question, where.scope, cell=cell, names=names))
         inner = tuple(titled(question, each) for each in shown)
@@ -133,7 +133,7 @@ class _Reading:
         return where.row(lines=lines, files=[file for each in inner for file in _files(each, cell.get(each.key))])
 
     def branch(self, chosen: Question, cell: Answers, inside: "_Where") -> Row:
-        """Return the branch that was chosen, then what was answered in it."""
+        """Return the chosen branch, then the answers in it."""
         row = self.row(chosen, cell.get(chosen.key), inside.at(field_token(chosen.key)))
         answered = [] if chosen.type == "constant" or row["lines"] == [chosen.label] else row["lines"]
         return row | {"lines": [chosen.label, *answered]}  # type: ignore[misc]
@@ -141,8 +141,8 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Where:
-    """Where a row stands: the key of the outermost question, the name of its field, the labels down to it, the inside
-    of the question above, and the names that conditions read there.
+    """Position of a row: the key of the outermost question, its field name, the labels down to it, the scope of the
+    question above, and the names that conditions read there.
     """
 
     key: str
@@ -167,12 +167,12 @@ class _Where:
 
 
 def _label(question: Question, cell: Answers, number: int) -> str:
-    """Return what an item is called: a free pair by the name that somebody gave it."""
+    """Return the label of an item: of a free pair, the name that a person gave it."""
     return str(cell["name"]) if question.type == "pairs" and "name" in cell else label_of_item(question, number)
 
 
 def is_flat(question: Question) -> bool:
-    """Tell whether the items of a list are single answers, a line each."""
+    """Return whether the items of a list are single answers, a line each."""
     inner = QUESTION_TYPES[question.type].inner(question) if is_single(question) else ()
     return bool(inner) and not QUESTION_TYPES[inner[0].type].structure and inner[0].type != "file"
 

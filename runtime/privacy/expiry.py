@@ -1,6 +1,6 @@
-"""What nobody comes back to is erased: expired drafts with their files, files sent ahead, files without row (bar F10).
+"""Erasure of expired data: old drafts with their files, files sent ahead, files without row (bar F10).
 
-A file is written before its row, and a row goes before its file: whatever dies in between leaves a file without a row,
+A file is written before its row, and a row is deleted before its file: a crash in between leaves a file without a row,
 never a row without its file.
 """
 
@@ -22,18 +22,18 @@ from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
 
-#: A file whose request is still under way has no row yet: only older ones are nobody's.
+#: A file whose HTTP request is still running has no row yet: only older ones are orphans.
 ORPHAN_SECONDS = 24 * 3_600
-#: An expired draft opens no more; somebody who is sending it at this very moment is let finish.
+#: An expired draft opens no more; a person who is sending it at this very moment may finish.
 GRACE = timedelta(hours=1)
 BATCH = 200
-#: Whose rows name files.
+#: Models whose rows name files.
 NAMED = (StoredFile, Upload)
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many things one sweep erased, and how many rows it found whose file is gone."""
+    """Counts of one sweep: erased drafts and files, and rows whose file is gone."""
 
     drafts: int
     uploads: int
@@ -68,7 +68,7 @@ def erase_expired_drafts(now: datetime) -> int:
 
 
 def erase_expired_uploads(now: datetime) -> int:
-    """Erase every file sent ahead whose request did not come, and return how many there were."""
+    """Erase every file sent ahead whose submission did not come, and return how many there were."""
     erased = 0
     while batch := _take_uploads(now - GRACE):
         erased += len(batch)
@@ -93,7 +93,7 @@ def count_missing() -> int:
 
 @transaction.atomic
 def _rows_of_expired(before: datetime) -> tuple[Sequence[int], list[str]]:
-    """Delete the rows of some expired drafts; return their ids and the names of their files, which are next."""
+    """Delete the rows of some expired drafts; return their ids and the names of their files, to be erased next."""
     drafts = Draft.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
     ids = list(drafts.order_by("pk").values_list("pk", flat=True)[:BATCH])
     files = StoredFile.objects.filter(draft__in=ids, submission=None)
@@ -107,7 +107,7 @@ def _rows_of_expired(before: datetime) -> tuple[Sequence[int], list[str]]:
 
 @transaction.atomic
 def _take_uploads(before: datetime) -> list[str]:
-    """Delete the rows of some files sent ahead and return their names: one that a request takes meanwhile is not."""
+    """Delete the rows of some files sent ahead and return their names, except those taken by a submission meanwhile."""
     rows = Upload.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
     found = dict(rows.order_by("pk").values_list("pk", "path")[:BATCH])
     Upload.objects.filter(pk__in=found).delete()
@@ -122,7 +122,7 @@ def _take_expired(before: datetime) -> Sequence[int]:
 
 
 def _erase(name: str) -> bool:
-    """Erase a file that no row names; one that the disk does not let go waits for the next sweep."""
+    """Erase a file that no row names; one that the disk cannot erase waits for the next sweep."""
     try:
         private_storage().erase(name)
     except StorageError as error:

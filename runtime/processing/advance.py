@@ -1,10 +1,10 @@
-"""The only way a submission changes state.
+"""Transitions of a submission: the only way it changes state.
 
 NotAdvanced
 ├── UnknownTransition    the circuit has no such transition
 ├── NotAllowed           this actor may not do it, or nobody may from outside the department
 ├── Moved                the submission changed since the page that asks for it was shown
-├── WrongState           it does not leave the state where the submission stands
+├── WrongState           it does not leave the current state of the submission
 ├── GuardNotMet          its condition is not TRUE of the answers
 └── ReasonMissing        it needs a reason
 """
@@ -29,15 +29,15 @@ from schemas.permissions import role_in
 from schemas.rules.rule import evaluate
 from schemas.versions import load_compiled
 
-#: As what a member of a department may act on its submissions.
+#: Actors as whom a member of a department may act on its submissions.
 ACTORS_OF_ROLE: Mapping[str | None, frozenset[Actor]] = {
     Membership.Role.AGENT: frozenset({Actor.AGENT}),
     Membership.Role.MANAGER: frozenset({Actor.AGENT, Actor.MANAGER}),
     None: frozenset(),
 }
-#: As what a program of a department may act on its submissions.
+#: Actors as whom a program of a department may act on its submissions.
 ACTORS_OF_SERVICE = frozenset({Actor.AGENT, Actor.SYSTEM})
-#: Those who act without an account.
+#: Actors without an account.
 NAMELESS = frozenset({Actor.CITIZEN, Actor.SYSTEM})
 
 
@@ -87,9 +87,9 @@ def advance(
 ) -> Event:
     """Do one transition of the circuit: check, move, write the event and plan what to send, all or nothing.
 
-    `by` is the account that acts, None for the person who sent the request and for the system; `service` is the
-    program that acts for the department, as one of its agents or as the system. `expected_rev` is the `rev` that
-    whoever decided was looking at. A reason that the transition does not ask for is dropped.
+    `by` is the account that acts, None for the applicant and for the system; `service` is the program that acts for the
+    department, as one of its agents or as the system. `expected_rev` is the `rev` that the decision was based on. A
+    reason that the transition does not ask for is dropped.
 
     Raises one of the tree of `NotAdvanced`, and `Submission.DoesNotExist`.
     """
@@ -118,7 +118,7 @@ def open_transitions(
 
 
 def actors_of(user: AbstractBaseUser | None, department: Department) -> frozenset[Actor]:
-    """Return as what `user` may act on the submissions of `department`: nothing for those who do not belong to it."""
+    """Return the actors as whom `user` may act on the submissions of `department`: none for users outside it."""
     return ACTORS_OF_ROLE[role_in(user, department) if user is not None else None]
 
 
@@ -130,7 +130,7 @@ def _locked(submission_pk: int) -> Submission:
 def _acting(
     submission: Submission, actor: Actor, *, by: AbstractBaseUser | None, service: ServiceToken | None
 ) -> frozenset[Actor]:
-    """Return as what these may act on `submission`, whoever they say they are."""
+    """Return the actors as whom these may act on `submission`, whatever they claim to be."""
     if service is not None:
         return ACTORS_OF_SERVICE if service.department_id == submission.department_id else frozenset()
     if by is None and actor in NAMELESS:
@@ -149,7 +149,7 @@ def _guard_holds(compiled: Compiled, step: Transition, *, submission: Submission
 
 
 def _holds(compiled: Compiled, step: Transition, *, answers: Mapping[str, object], today: date) -> bool:
-    """Tell whether nothing in the answers keeps a transition closed: UNKNOWN does, as FALSE does."""
+    """Return whether no condition on the answers keeps a transition closed: UNKNOWN does, as FALSE does."""
     guard = compiled.guards.get(step.id)
     return guard is None or evaluate(guard, rule_values_of(compiled, answers, today=today)) is True
 

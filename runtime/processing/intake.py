@@ -1,4 +1,4 @@
-"""Writing a submission: its row, then all that goes with it, in the transaction of whoever files it."""
+"""Creation of a submission: its row, then everything that goes with it, in the caller's transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from schemas.compilation.compiled import Compiled
 from schemas.format.circuit import Actor
 from schemas.models import Version
 
-#: What digests of answers are hashed for.
+#: Purpose of the hashes of answers.
 DIGEST_PURPOSE = "answers digest"
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What is about to become a submission of `version`.
+    """The data of a future submission of `version`.
 
     `token` makes sending it once; `wrapped_key` holds its data key, bound to that token; `language` is that of its
     mails; `channel` is one of `Submission.Channel`.
@@ -43,12 +43,12 @@ class Filed:
 
 
 def answers_digest(answers: Mapping[str, object]) -> str:
-    """Return a keyed hash of final answers: it tells a repeat from a change, and nothing else."""
+    """Return a keyed hash of final answers: it distinguishes a repeat from a change, and reveals nothing else."""
     return encryption.keyed_hash(canonical_text(answers), DIGEST_PURPOSE)
 
 
 def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: str, now: datetime) -> Submission:
-    """Write the row. Raises `django.db.IntegrityError` when what has this token was sent already."""
+    """Write the row. Raises `django.db.IntegrityError` when a submission has this token already."""
     document = filed.compiled.document
     initial = document.circuit.states[document.circuit.initial]
     content = Content(answers, new_key(), timezone.localdate(now))
@@ -73,7 +73,7 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
 
 
 def complete_submission(submission: Submission, compiled: Compiled, answers: Mapping[str, object]) -> None:
-    """Write what goes with a new row: its first event, what the desk finds it by, the receipt to mail."""
+    """Write the rest of a new submission: its first event, its search index, the receipt to mail."""
     record_event(
         submission,
         kind=Event.Kind.RECEIVED,

@@ -1,4 +1,4 @@
-"""Programs that act for a department: what each may do, until when."""
+"""Tokens of programs that act for a department: rights and validity of each."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scope(models.TextChoices):
-    """What a token lets a program do with the requests of its department."""
+    """Rights of a token on the submissions of its department."""
 
     READ_STATUS = "read_status", _("list requests and read their state and dates")
     READ_ANSWERS = "read_answers", _("read answers, files and reasons")
@@ -18,8 +18,8 @@ class Scope(models.TextChoices):
 class ServiceToken(models.Model):
     """The right of one program to act for one department.
 
-    Only the keyed hash of the token is kept: it is shown once. `last_used_on` is a day, no more: when a token was
-    forgotten, not who worked when. Never deleted: what it did names it.
+    Only the keyed hash of the token is kept: it is shown once. `last_used_on` is a day, no more: it shows a forgotten
+    token, not working hours. Never deleted: audit log and events refer to it.
     """
 
     wagtail_reference_index_ignore = True
@@ -45,5 +45,5 @@ class ServiceToken(models.Model):
         return self.name
 
     def may(self, scope: str) -> bool:
-        """Tell whether this token was given for `scope`."""
+        """Return whether this token was given for `scope`."""
         return scope in self.scopes

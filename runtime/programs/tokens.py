@@ -1,4 +1,4 @@
-"""Tokens of programs: drawn, found again by their keyed hash, revoked."""
+"""Tokens of programs: issued, found again by their keyed hash, revoked."""
 
 import secrets
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from runtime.programs.models import ServiceToken
 from runtime.vault.encryption import keyed_hash
 from schemas.models import Department
 
-#: How every token begins, so that one which leaks is recognised for what it is.
+#: Prefix of every token, so that a leaked one is recognised.
 PREFIX = "guichet_"
 TOKEN_BYTES = 32
 PURPOSE = "service token"
@@ -39,7 +39,7 @@ def issue_token(
 
 
 def find_token(text: str) -> ServiceToken | None:
-    """Return the token that `text` is, if it still opens something, and note the day. One query, two once a day."""
+    """Return the token of `text`, if it is valid, and record the day. One query, two once a day."""
     usable = ServiceToken.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
     found = usable.select_related("department").filter(token_hash=keyed_hash(text, PURPOSE)).first()
     today = timezone.localdate()

@@ -1,4 +1,4 @@
-"""The day of a simulation: today for everybody; staff may ask for another one."""
+"""Day of a simulation: today for the public; staff may ask for another one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ FIELD = "_date"
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The day that rules read; `is_staff` tells whether this person may choose it."""
+    """The day that rules read; `is_staff` is true when this user may choose it."""
 
     today: date
     is_staff: bool = False
@@ -31,7 +31,7 @@ class AsOf:
 
 
 def as_of(request: HttpRequest) -> AsOf:
-    """Return the day of a simulation. Who asks is looked at only when a day is asked for, or a session is there."""
+    """Return the day of a simulation. The user is loaded only when a day is asked for, or a session exists."""
     today = timezone.localdate()
     if not _is_staff(request):
         return AsOf(today)

@@ -1,4 +1,4 @@
-"""What the templates of a simulator get: the questions of a page, the answers so far, the result in words."""
+"""Template context of a simulator: the questions of a page, the answers so far, the result in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Context = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """One request to a simulator: its document, what was answered, what that comes to."""
+    """One request to a simulator: its document, the answers given, their assessment."""
 
     compiled: Compiled
     given: RequestAnswers
@@ -31,14 +31,14 @@ class Simulated:
 
     @property
     def answered(self) -> tuple[Question, ...]:
-        """Return the questions that show and have a good answer, in order."""
+        """Return the shown questions with a valid answer, in order."""
         kept = set(self.assessment.journey.answers) & set(self.given.answers)
         steps = self.assessment.journey.steps
         return tuple(question for step in steps for question in asked(step.questions) if question.key in kept)
 
 
 def form_context(found: Simulated, step: Step, questions: Sequence[Question], problems: Mapping) -> Context:  # type: ignore[type-arg]
-    """Return what the page of some questions of a step needs; other answers travel in hidden fields."""
+    """Return the context of a page with some questions of a step; other answers travel in hidden fields."""
     here = {question.key for question in questions}
     others = [question for question in found.answered if question.key not in here]
     fields = [_field(found, question, problems.get(question.key, ()), len(questions)) for question in questions]
@@ -140,7 +140,7 @@ def _amount(found: FoundAmount) -> Context:
 
 
 def account_context(found: Simulated) -> Context:
-    """Return how the result came about: the law gives everybody the right to be told (CRPA L311-3-1, R311-3-1-2)."""
+    """Return how the result came about: the law gives everyone the right to be told (CRPA L311-3-1, R311-3-1-2)."""
     simulation, account = found.compiled.document.simulation, explanation_of(found.compiled, found.assessment)
     return {
         "purpose": simulation.purpose if simulation else "",

@@ -1,4 +1,4 @@
-"""Counting what happens in simulators, by day, without anybody's name."""
+"""Anonymous counters of simulators, by day."""
 
 from datetime import date
 

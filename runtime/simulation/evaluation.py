@@ -1,4 +1,4 @@
-"""What a request to a simulator is about: its published version, the answers in the request, what they come to."""
+"""Evaluation of a request to a simulator: its published version, the answers in the request, their assessment."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ def published_version(request: HttpRequest, key: str) -> Version:
 
 
 def simulated(request: HttpRequest, version: Version, today: date) -> tuple[Simulated, QueryDict]:
-    """Read what was answered, from the address or from what was posted, and what it comes to."""
+    """Read the answers, from the URL or from the posted form, and assess them."""
     data = request.POST if request.method == "POST" else request.GET
     compiled = load_compiled(version, current_language())
     given = read_given(compiled, data, today=today, is_address=request.method != "POST")
@@ -31,7 +31,7 @@ def simulated(request: HttpRequest, version: Version, today: date) -> tuple[Simu
 
 
 def head(found: Simulated, version: Version) -> Context:
-    """Return what every page of a simulator tells: its title, its summary, who answers for it."""
+    """Return the head of every page of a simulator: its title, its summary, its department."""
     document = found.compiled.document
     return {
         "simulator": {"key": document.key, "title": document.title, "summary": document.summary},

@@ -1,4 +1,4 @@
-"""The words of a result: amounts with unit and period, and from when or under what somebody would be eligible."""
+"""Messages of a result: amounts with unit and period, and the day or bound from which a person becomes eligible."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,7 @@ PERIODS: Mapping[str, str] = {
     "year": gettext_noop("per year"),
 }
 
-#: How a value has to stand to a bound for a condition to be met.
+#: Sentences on how a value must compare to a bound for a condition to be met.
 RELATIONS: Mapping[str, str] = {
     "from": gettext_noop("It would be met with “%(name)s” from %(value)s on."),
     "above": gettext_noop("It would be met with “%(name)s” above %(value)s."),
@@ -32,7 +32,7 @@ RELATIONS: Mapping[str, str] = {
 
 
 def word_amount(value: Value | None, *, unit: str, period: str) -> str:
-    """Return an amount as somebody reads it: 250,00 € par mois."""
+    """Return an amount for a reader: 250,00 € par mois."""
     written = word_rule_value(value, is_money=unit == "€")
     with_unit = _("%(number)s %(unit)s") % {"number": written, "unit": unit} if unit else written
     if period not in PERIODS:
@@ -41,7 +41,7 @@ def word_amount(value: Value | None, *, unit: str, period: str) -> str:
 
 
 def word_rule_value(value: object, *, is_money: bool = False) -> str:
-    """Return a value of a rule as somebody reads it; a dash for one that is not known."""
+    """Return a rule value for a reader; a dash for one that is not known."""
     if value is None:
         return "–"
     if isinstance(value, bool):
@@ -63,7 +63,7 @@ def _word_number(number: Decimal, *, is_money: bool) -> str:
 
 
 def word_turning(turning: Turning | None, compiled: Compiled) -> str:
-    """Return when one more condition would be met, or nothing when that cannot be told."""
+    """Return when one more condition would be met, or nothing when that is unknown."""
     if turning is None:
         return ""
     if turning.name == TODAY:
@@ -76,7 +76,7 @@ def word_turning(turning: Turning | None, compiled: Compiled) -> str:
 
 
 def name_in_words(compiled: Compiled, name: str) -> str:
-    """Return the label of what a rule reads: a question, or a calculated value."""
+    """Return the label of a name in a rule: that of a question, or of a calculated value."""
     question = compiled.questions.get(name.split(".", maxsplit=1)[0])
     return question.label if question else message(compiled.document.rules, f"computed/{name}", "label")
 

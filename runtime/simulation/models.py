@@ -1,4 +1,4 @@
-"""What simulations leave behind: daily counts that name nobody, and results that somebody found wrong."""
+"""Data kept from simulations: anonymous daily counts, and contested results."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class SimulationCount(models.Model):
 
 
 class SimulationCase(models.Model):
-    """A result that somebody found wrong: answers that name nobody, what was shown, what was expected instead."""
+    """A contested result: answers without personal data, the result shown, the result expected instead."""
 
     wagtail_reference_index_ignore = True
 

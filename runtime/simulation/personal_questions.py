@@ -1,4 +1,4 @@
-"""Which answers say something of a person, and so never stand in an address."""
+"""Personal questions of simulators, whose answers never go into a URL."""
 
 from collections.abc import Iterable
 
@@ -9,12 +9,12 @@ from schemas.questions.registry import QUESTION_TYPES
 COMMON_TYPES = frozenset(
     {"integer", "decimal", "money", "yes_no", "single_choice", "several_choices", "commune", "country", "month", "time"}
 )
-#: Types of which an author may say that no person is behind: the day of a purchase is one, a day of birth is not.
+#: Types whose answers an author may declare not personal: the day of a purchase is one, a day of birth is not.
 DECLARABLE_TYPES = frozenset({"date"})
 
 
 def is_personal(question: Question) -> bool:
-    """Tell whether the answers to a question are kept out of addresses."""
+    """Return whether the answers to a question are kept out of URLs."""
     declared = question.options.get("personal")
     if declared is True or QUESTION_TYPES[question.type].is_sensitive:
         return True

@@ -1,4 +1,4 @@
-"""What somebody answered so far: everything stands in the request, and nothing is kept."""
+"""Answers carried by a request to a simulator: all of them are in the request, and nothing is kept."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from schemas.questions.registry import QUESTION_TYPES
 
 @dataclass(frozen=True, slots=True)
 class RequestAnswers:
-    """What was typed, by question: all of it, the answers that it makes, and what is wrong with the rest."""
+    """The raw input, by question: all of it, the answers made from it, and the problems of the rest."""
 
     raws: Mapping[str, Raw] = field(repr=False, hash=False)
     answers: Mapping[str, object] = field(repr=False, hash=False)
@@ -27,9 +27,9 @@ class RequestAnswers:
 
 
 def read_given(compiled: Compiled, data: QueryDict, *, today: date, is_address: bool) -> RequestAnswers:
-    """Read what stands in `data`, the query of an address or what was posted.
+    """Read the raw input in `data`, the query of a URL or a posted form.
 
-    Whatever an address says of a person is left out: it was put there by hand, and is asked again.
+    Personal answers in a URL are ignored: they were put there by hand, and are asked again.
     """
     named_here = {first_token(name) for name in data}
     questions = [q for q in asked(compiled.document.questions) if field_token(q.key) in named_here]
@@ -48,14 +48,14 @@ def read_given(compiled: Compiled, data: QueryDict, *, today: date, is_address: 
 
 
 def is_unanswered(raw: Raw) -> bool:
-    """Tell whether nothing was typed or ticked."""
+    """Return whether nothing was typed or ticked."""
     if isinstance(raw, Mapping):
         return not any(str(value).strip() for value in raw.values())
     return not raw.strip() if isinstance(raw, str) else not raw
 
 
 def pairs_of(questions: Iterable[Question], raws: Mapping[str, Raw]) -> Iterator[tuple[str, str]]:
-    """Yield the names and values under which inputs would send what was typed: `read_given` reads it back."""
+    """Yield the names and values under which inputs would send the raw input: `read_given` reads it back."""
     for question in questions:
         raw = raws.get(question.key, "")
         name = field_token(question.key)

@@ -1,4 +1,4 @@
-"""From a simulation to a request: its answers, signed and short-lived, travel in a form and never in an address."""
+"""Answers carried from a simulation to a new draft: signed, short-lived, in a form and never in a URL."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ Rows = list[dict[str, object]]
 
 
 def carry_token(found: Simulated, target: Compiled) -> tuple[str, Mapping[str, object]]:
-    """Return the signed answers that a request begins with, and the answers themselves."""
+    """Return the signed answers that a draft begins with, and the answers themselves."""
     today: date = timezone.localdate()
     given = carried(found.compiled, target, found.assessment.journey.answers, today=today)
     answers = checked(target, given, today=today, lookups=LOOKUPS)
@@ -24,7 +24,7 @@ def carry_token(found: Simulated, target: Compiled) -> tuple[str, Mapping[str, o
 
 
 def carried_rows(target: Compiled, answers: Mapping[str, object]) -> Rows:
-    """Return the answers that are carried, to be read before they are."""
+    """Return the carried answers as rows, to be read before they are sent."""
     return [_row(target.questions[key], answer) for key, answer in answers.items()]
 
 

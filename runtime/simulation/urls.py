@@ -1,4 +1,4 @@
-"""The addresses of simulators; `integrer`, `signaler` and `demande` are reserved words."""
+"""URLs of simulators; `integrer`, `signaler` and `demande` are reserved words."""
 
 from django.urls import path
 

@@ -1,8 +1,8 @@
-"""A simulator: one step at a time, its result filling in, everything in the request and nothing kept.
+"""Pages of a simulator: one step at a time, its result updated, all answers in the request and nothing kept.
 
 No page of a simulation sets a cookie, so no form has Django's security token. `run`, `embed` and `to_request` are
-exempt from it because what is posted there is only evaluated: nothing changes but anonymous counts, which any visit
-moves too. `wrong` keeps something, and is guarded in another way, by `runtime.simulation.wrong_results`.
+exempt from it because posted answers are only evaluated: nothing changes but anonymous counts, which any visit
+changes too. `wrong` keeps something, and is guarded in another way, by `runtime.simulation.wrong_results`.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -40,12 +40,12 @@ from schemas.questions.base import Question
 from schemas.sites import site_of
 from schemas.versions import find_published, load_compiled
 
-#: Somebody who tries every answer posts a few hundred pages; a script posts more.
+#: A person who tries every answer posts a few hundred pages; a script posts more.
 PAGES_PER_MINUTE = 300
 WRONG_PER_HOUR = 10
 MAX_COMMENT = 500
 
-#: What to do when a result found wrong is not kept, by the status of the answer.
+#: Advice when a contested result is not kept, by the status of the response.
 WRONG_PROBLEMS = {
     400: gettext_noop("Choose the result that you expected."),
     403: gettext_noop("This form is too old, or was not sent from here. What you wrote is below: send it again."),
@@ -56,7 +56,7 @@ WRONG_PROBLEMS = {
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def run(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask what can still change the result, or show it."""
+    """Ask the questions that can still change the result, or show it."""
     return _run(request, published_version(request, key), is_embedded=False)
 
 
@@ -64,7 +64,7 @@ def run(request: HttpRequest, key: str) -> HttpResponse:
 @xframe_options_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def embed(request: HttpRequest, key: str) -> HttpResponse:
-    """The same inside a frame of the sites that the document allows, and of no other."""
+    """Show the same inside a frame of the sites that the document allows, and of no other."""
     version = published_version(request, key)
     simulation = load_compiled(version, current_language()).document.simulation
     if simulation is None or not simulation.embed:
@@ -113,7 +113,7 @@ def _to_ask(
 ) -> tuple[Step | None, tuple[Question, ...], dict[str, tuple[Problem, ...]]]:
     """Return the step to show with its questions and their problems; no step once the result is final.
 
-    In order: the step that somebody wants to change, one with an answer that does not pass, the next one.
+    In order: the step that the person wants to change, one with an answer that does not pass, the next one.
     """
     journey, asking = found.assessment.journey, found.assessment.asking
     changed = journey.step(data.get("_changer", ""))
@@ -131,13 +131,13 @@ def _to_ask(
 
 
 def _faulty(found: Simulated) -> dict[str, tuple[Problem, ...]]:
-    """Return the problems of what was typed for questions that still matter."""
+    """Return the problems of the raw input of questions that still matter."""
     wanted = {question.key for question in found.assessment.asking.questions}
     return {key: problems for key, problems in found.given.problems.items() if key in wanted}
 
 
 def _left_blank(found: Simulated, data: QueryDict) -> dict[str, tuple[Problem, ...]]:
-    """Return that an answer is missing for the questions of the page that was just sent."""
+    """Return a missing-answer problem for each blank question of the page that was just sent."""
     asking = found.assessment.asking
     if asking.step is None or asking.step.id != data.get("_etape"):
         return {}
@@ -146,10 +146,10 @@ def _left_blank(found: Simulated, data: QueryDict) -> dict[str, tuple[Problem, .
     return {question.key: (Problem("required"),) for question in blank}
 
 
-@csrf_exempt  # no cookie to compare with: `reporting` guards it
+@csrf_exempt  # no cookie to compare with: `wrong_results` guards it
 @require_POST
 def wrong(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep a result that somebody found wrong as a case to test, or show the form again with what was typed."""
+    """Keep a contested result as a case to test, or show the form again with its raw input."""
     version, day = published_version(request, key), as_of(request)
     found, data = simulated(request, version, day.today)
     expected, comment = data.get("expected", ""), data.get("comment", "").strip()[:MAX_COMMENT]
@@ -166,7 +166,7 @@ def wrong(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _refusal(request: HttpRequest, version: Version, *, is_chosen: bool) -> int:
-    """Return the status that says why nothing is kept, 0 when nothing stands against it."""
+    """Return the status that explains why nothing is kept, 0 when there is no obstacle."""
     is_ours = is_from_here(request) and is_token_good(version.key, request.POST.get(TOKEN_FIELD, ""))
     if not is_ours:
         return 403
@@ -179,7 +179,7 @@ def _refusal(request: HttpRequest, version: Version, *, is_chosen: bool) -> int:
 @csrf_exempt
 @require_POST
 def to_request(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what the request will be filled in with, and let the person begin it."""
+    """Show the answers that the draft will be filled in with, and let the person begin it."""
     version = published_version(request, key)
     found, _data = simulated(request, version, timezone.localdate())
     simulation = found.compiled.document.simulation

@@ -1,4 +1,4 @@
-"""The files of a submission, given back as they were sent: to its sender, to agents, to programs."""
+"""Downloads of the files of a submission, as they were sent: for the applicant, agents and programs."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from schemas.versions import load_compiled
 def download_of(submission: Submission, stored: StoredFile) -> StreamingHttpResponse:
     """Return a file under the name it has in the answers: saved, never shown (bar X8).
 
-    Raises `runtime.vault.storage.StorageError` or `runtime.vault.encryption.VaultError` before anything is promised.
+    Raises `runtime.vault.storage.StorageError` or `runtime.vault.encryption.VaultError` before the response starts.
     """
     name, chunks = name_of(submission, stored), chunks_of(submission, stored)
     headers = download_headers(name, stored.media_type)

@@ -1,4 +1,4 @@
-"""What a submission holds, sealed: its answers, and the key that opens its tracking page."""
+"""Encrypted content of a submission: its answers, and the key that opens its tracking page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.utils import timezone
 from runtime.submissions.models import Submission
 from runtime.vault.encryption import keyed_hash, seal, unseal, unwrap
 
-#: What tracking keys are hashed for, so that no other hash can pass for one.
+#: Purpose of the hashes of tracking keys, so that no other hash can pass for one.
 KEY_PURPOSE = "tracking key"
 
 
@@ -17,8 +17,8 @@ KEY_PURPOSE = "tracking key"
 class Content:
     """Final answers by question key, and the tracking key as it is written on the receipt. Neither shows in a repr.
 
-    `today` is the day that rules knew as `@today` when it was sent, so that any verdict can be given again years later;
-    None in what was sealed before it was kept.
+    `today` is the day that rules read as `@today` when it was sent, so that any verdict can be given again years later;
+    None in content sealed before the day was stored.
     """
 
     answers: Mapping[str, object] = field(repr=False, hash=False)
@@ -36,7 +36,7 @@ def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
 
 
 def open_content(submission: Submission) -> Content:
-    """Return what `submission` holds. Raises `runtime.vault.encryption.VaultError` when it cannot be opened."""
+    """Return the content of `submission`. Raises `runtime.vault.encryption.VaultError` when it cannot be decrypted."""
     opened = unseal(bytes(submission.sealed), data_key_of(submission), _place(submission.draft_token))
     day = opened.get("today")  # type: ignore[union-attr]
     return Content(opened["answers"], opened["key"], date.fromisoformat(day) if day else None)  # type: ignore[call-overload, index, arg-type]
@@ -56,7 +56,7 @@ def data_key_of(submission: Submission) -> bytes:
 
 
 def key_hash(key: str) -> str:
-    """Return what `Submission.key_hash` keeps of a key as it is written on the receipt."""
+    """Return the hash that `Submission.key_hash` stores of a key as it is written on the receipt."""
     return keyed_hash(key, KEY_PURPOSE)
 
 

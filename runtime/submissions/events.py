@@ -1,4 +1,4 @@
-"""What happened to a submission: events that are only added, each chained to the one before by a hash."""
+"""Events of a submission: only ever added, each chained to the one before by a hash."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -61,7 +61,7 @@ def open_reason(event: Event) -> str:
 
 
 def verify_chain(submission: Submission) -> int | None:
-    """Return the number of the first event that was changed, moved or taken away, or None when all stand."""
+    """Return the number of the first event that was changed, moved or removed, or None when the chain is intact."""
     previous, number = "", 0
     for number, event in enumerate(submission.events.order_by("number"), start=1):
         is_sound = event.number == number and event.previous_hash == previous
@@ -72,7 +72,7 @@ def verify_chain(submission: Submission) -> int | None:
 
 
 def event_hash(event: Event, submission: Submission) -> str:
-    """Return the SHA-256 of the hash of the event before and of the canonical JSON of this one.
+    """Return the SHA-256 of the hash of the previous event and of the canonical JSON of this one.
 
     The reason counts by the digest of its encrypted bytes: the chain still holds once the key is destroyed.
     """

@@ -1,8 +1,8 @@
-"""All events of a department in one order that never changes, so that who pulls them since a place misses none.
+"""Feed of all events of a department in one order that never changes, so that no puller misses one.
 
 Rows get their numbers before they are committed: a later one may be seen first, and a reader that went past it would
-never see the earlier one. So a reader gives each event its place: only what is committed is seen and placed, behind
-everything placed before. Writers wait for nobody; readers of one department wait for each other.
+never see the earlier one. So a reader gives each event its position: only committed events are seen and placed, after
+all those placed before. Writers wait for nobody; readers of one department wait for each other.
 """
 
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from runtime.submissions.models import Event
 from schemas.models import Department
 
-#: How many events one reading places at most: more come with the next.
+#: Events that one reading places at most: more come with the next.
 PLACED_AT_ONCE = 1_000
 
 #: `department` is read under a lock that lets writers refer to it.

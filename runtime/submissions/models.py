@@ -1,4 +1,4 @@
-"""What was sent, what happened to it, and what the desk may search."""
+"""Submissions, their events, and the index by which the desk searches them."""
 
 from django.conf import settings
 from django.db import models
@@ -8,11 +8,11 @@ from schemas.format.circuit import Category
 
 
 class Submission(models.Model):
-    """A request that was sent, with the version it answers.
+    """A submission, with the version it answers.
 
-    `draft_token` makes sending idempotent; `digest` is a keyed hash of what was sent, to tell a repeat from a change;
-    `sealed` holds the answers and the tracking key; `key_hash` is what a typed key is held against.
-    `rev` grows with each event: pages that live on it cost a 304 until it moves.
+    `draft_token` makes sending idempotent; `digest` is a keyed hash of the answers sent, to distinguish a repeat from a
+    change; `sealed` holds the answers and the tracking key; `key_hash` is compared with a typed key.
+    `rev` grows with each event: pages that depend on it cost a 304 until it changes.
     """
 
     wagtail_reference_index_ignore = True
@@ -46,7 +46,7 @@ class Submission(models.Model):
         indexes = (
             models.Index(fields=("department", "-received_at", "-id"), name="submission_desk"),
             models.Index(fields=("department", "category", "-received_at"), name="submission_desk_category"),
-            # For somebody who belongs to several departments: no index of one of them gives the order.
+            # For users of several departments: no index of one of them gives the order.
             models.Index(fields=("-received_at", "-id"), name="submission_received"),
         )
 
@@ -57,10 +57,10 @@ class Submission(models.Model):
 class Event(models.Model):
     """One thing that happened to a submission. Rows are only ever added.
 
-    `hash` chains each event to the one before, so that a row taken away or changed is found; `sealed_reason` is the
-    reason given, encrypted as the answers are; `service` is the program that acted, if one did.
+    `hash` chains each event to the one before, so that a removed or changed row is found; `sealed_reason` is the reason
+    given, encrypted as the answers are; `service` is the program that acted, if any.
     `position` is its place among all events of `department`, given to it after its commit by the first program that
-    pulls them (runtime.submissions.feed): it is no part of what happened, and of no hash.
+    pulls them (runtime.submissions.feed): it is not part of the event, nor of any hash.
     """
 
     wagtail_reference_index_ignore = True
@@ -106,7 +106,7 @@ class Event(models.Model):
 
 
 class IndexEntry(models.Model):
-    """Something that the desk finds a submission by: one word, or a whole e-mail address or phone.
+    """A search term of a submission: one word, or a whole e-mail address or phone.
 
     In clear (`value`), a folded word of an answer that the document declares with `options.index`, or the reference
     from its end (runtime.submissions.search); otherwise a keyed hash of the normalised answer (`blind`).

@@ -1,4 +1,4 @@
-"""References and keys: codes that a person can read aloud, copy and mistype without harm.
+"""References and tracking keys: codes that a person can read aloud, copy and mistype without harm.
 
 31 symbols without look-alikes (no 0, 1, I, L, O), the last one a check over the others with weights 2, 3, … modulo 31.
 31 is prime and no weight is 0 modulo 31 for up to 29 symbols, so every single error and every swap is found.
@@ -19,13 +19,13 @@ _REFERENCE = re.compile(rf"([A-Z]{{2,5}})([{ALPHABET}]{{{REFERENCE_SYMBOLS + 1}}
 
 
 def check_symbol(symbols: str) -> str:
-    """Return the symbol that closes `symbols`."""
+    """Return the check symbol of `symbols`."""
     total = sum(weight * ALPHABET.index(symbol) for weight, symbol in enumerate(symbols, start=2))
     return ALPHABET[-total % len(ALPHABET)]
 
 
 def is_sound(symbols: str) -> bool:
-    """Tell whether the last symbol of `symbols` closes those before it."""
+    """Return whether the last symbol of `symbols` is the check symbol of the others."""
     return set(symbols) <= set(ALPHABET) and len(symbols) > 1 and check_symbol(symbols[:-1]) == symbols[-1]
 
 
@@ -54,7 +54,7 @@ def new_key() -> str:
 
 
 def read_reference(typed: str) -> str | None:
-    """Return the reference that somebody typed, whatever its case and separators; None if it cannot be one."""
+    """Return the reference that a person typed, whatever its case and separators; None if it cannot be one."""
     match = _REFERENCE.match(_SEPARATORS.sub("", typed).upper())
     if match is None or not is_sound(match.group(2)):
         return None
@@ -62,6 +62,6 @@ def read_reference(typed: str) -> str | None:
 
 
 def read_key(typed: str) -> str | None:
-    """Return the key that somebody typed, whatever its case and separators; None if it cannot be one."""
+    """Return the key that a person typed, whatever its case and separators; None if it cannot be one."""
     symbols = _SEPARATORS.sub("", typed).upper()
     return grouped(symbols) if len(symbols) == KEY_SYMBOLS + 1 and is_sound(symbols) else None

@@ -1,4 +1,4 @@
-"""What the desk finds a submission by: reference, declared answers in clear, blind hashes of e-mail and phone."""
+"""Search of submissions at the desk: by reference, declared answers in clear, blind hashes of e-mail and phone."""
 
 import re
 import unicodedata
@@ -20,11 +20,11 @@ from schemas.questions.registry import QUESTION_TYPES
 
 #: Types that are found by the whole value only, through a keyed hash: they are never in clear beside the answers.
 BLIND_TYPES = ("email", "phone")
-#: How much of an answer is indexed, in characters, and how much of one word.
+#: Most characters indexed of an answer, and of one word.
 MAX_TEXT = 200
 MAX_WORD = 200
 MAX_WORDS = 5
-#: What the reversed reference begins with; folding leaves it in no word.
+#: Prefix of the reversed reference; folding leaves it in no word.
 ENDING = "~"
 #: The groups of a reference behind its letters, hyphens included.
 LONGEST_ENDING = REFERENCE_SYMBOLS + 1 + REFERENCE_SYMBOLS // GROUP
@@ -39,7 +39,7 @@ _NOT_WORD = re.compile(r"[^\w@.+]+")
 
 
 def index_entries(submission: Submission, compiled: Compiled, answers: Mapping[str, object]) -> list[IndexEntry]:
-    """Return what the desk may find `submission` by, not saved yet; `answers` are final, by question key."""
+    """Return the search terms of `submission`, not saved yet; `answers` are final, by question key."""
     entries = [
         IndexEntry(submission=submission, question=_name(found), **entry)
         for found in answered_questions(compiled.questions.values(), answers)
@@ -58,9 +58,9 @@ def from_the_end(reference: str) -> str:
 
 
 def search(queryset: QuerySet[Submission], text: str) -> QuerySet[Submission]:
-    """Return those of `queryset` that `text` names: a reference or its end, words of answers, an e-mail, a phone.
+    """Return those of `queryset` that match `text`: a reference or its end, words of answers, an e-mail, a phone.
 
-    A word is found by its beginning. Each way of finding walks an index of its own, so that the search costs what it
+    A word is found by its beginning. Each kind of search walks an index of its own, so that its cost depends on what it
     finds, however many submissions there are.
     """
     ways = [*_by_words(text), *_by_blind(text), *_by_reference(text)]
@@ -94,7 +94,7 @@ def _entries(question: Question, answer: object) -> Iterator[dict[str, str]]:
 
 
 def _findable(shown: Shown) -> tuple[str, ...]:
-    """Return a line as somebody would type it: a day in both its orders, nothing for yes and no."""
+    """Return a line as a person would type it: a day in both its orders, nothing for yes and no."""
     if isinstance(shown, bool):
         return ()
     if isinstance(shown, YearMonth):
@@ -115,7 +115,7 @@ def _by_words(text: str) -> Iterator[Found]:
     words = search_key(text).split()[:MAX_WORDS]
     if not words:
         return
-    # The longest word is the rarest, as a rule: the others are looked at for what it finds.
+    # The longest word is usually the rarest: the others are only compared with its matches.
     first, *others = sorted(words, key=len, reverse=True)
     found = IndexEntry.objects.filter(_begins(first))
     for word in others:
@@ -124,7 +124,7 @@ def _by_words(text: str) -> Iterator[Found]:
 
 
 def _begins(start: str) -> Q:
-    """Return the condition that a value begins with `start`, in words that the index of either database understands."""
+    """Return the condition that a value begins with `start`, in a form that the index of either database can serve."""
     if connection.vendor == "sqlite":  # its LIKE needs no index of ours, hence uses none
         return Q(value__gte=start, value__lt=start + LAST_CHARACTER)
     return Q(value__startswith=start)
@@ -148,7 +148,7 @@ def _by_reference(text: str) -> Iterator[Found]:
 
 
 def _reference_ending(text: str) -> str | None:
-    """Return the last symbols of a reference that were typed, at least one group; None if these cannot be any."""
+    """Return the last symbols of a reference that were typed, at least one group; None if they cannot be that."""
     symbols = _BETWEEN_SYMBOLS.sub("", text).upper()
     is_ending = GROUP <= len(symbols) <= REFERENCE_SYMBOLS + 1 and set(symbols) <= set(ALPHABET)
     return symbols if is_ending else None

@@ -1,4 +1,4 @@
-"""Submissions with the version they answer, at the cost of a query on their own table alone."""
+"""Submissions with their version, at the cost of one query on their own table."""
 
 from django.db.models import QuerySet
 

@@ -1,4 +1,4 @@
-"""What somebody does with a request they opened: act on it (withdraw), take a file back. Without the key, nothing."""
+"""Actions of an applicant on an opened submission: transitions (withdraw), downloads. Nothing without the key."""
 
 import logging
 import uuid
@@ -27,7 +27,7 @@ from schemas.format.circuit import Actor, Transition, TransitionReason
 
 logger = logging.getLogger(__name__)
 
-#: Title and advice of the pages that stand in for a file.
+#: Title and advice of the pages shown in place of a file.
 NO_FILE = (
     gettext_noop("There is no such file in your request"),
     gettext_noop("Open it from the page of your request."),
@@ -41,7 +41,7 @@ UNREADABLE = (
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, reference: str, transition_id: str) -> HttpResponse:
-    """Ask whether the person means it, then do it. What cannot be done (any more) leads back to the page."""
+    """Ask for confirmation, then do the transition. A transition no longer possible leads back to the page."""
     submission = get_opened(read_reference(reference) or "") if is_open(request, reference) else None
     if submission is None:
         return redirect("tracking:status", reference)
@@ -61,7 +61,7 @@ def act(request: HttpRequest, reference: str, transition_id: str) -> HttpRespons
 @personal
 @require_safe
 def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponseBase:
-    """Give back a file of a request that this browser opened: saved, never shown (bar X8)."""
+    """Give back a file of a submission that this browser opened: saved, never shown (bar X8)."""
     if not is_open(request, reference):
         return redirect("tracking:status", reference)
     rows = StoredFile.objects.select_related("submission__version")

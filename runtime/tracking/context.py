@@ -1,4 +1,4 @@
-"""What the tracking page shows: with the reference alone the state and dates, with the key everything."""
+"""Context of the tracking page: with the reference alone the state and dates, with the key everything."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,12 +24,12 @@ Context = dict[str, Any]
 
 
 def closed_page(submission: Submission) -> Context:
-    """Return what the reference alone shows; no query."""
+    """Return the context with the reference alone; no query."""
     return {**live_part(submission, events=()), **_head(submission, is_open=False)}
 
 
 def open_page(submission: Submission) -> Context:
-    """Return what the key shows: events, answers, files and what the person can do. One query, for events."""
+    """Return the context with the key: events, answers, files and possible actions. One query, for events."""
     compiled, content = in_words(submission), open_content(submission)
     sent_on = day_of_rules(submission, content)
     return {
@@ -42,12 +42,12 @@ def open_page(submission: Submission) -> Context:
 
 
 def events_of(submission: Submission) -> tuple[Event, ...]:
-    """Return what happened to `submission`, in order. One query."""
+    """Return the events of `submission`, in order. One query."""
     return tuple(submission.events.order_by("number"))
 
 
 def live_part(submission: Submission, *, events: tuple[Event, ...]) -> Context:
-    """Return what changes while somebody watches: the state in a sentence and, if they may see it, what happened."""
+    """Return the part that changes while a person watches: the state in a sentence and, with the key, the events."""
     compiled = in_words(submission)
     state = compiled.document.circuit.states[submission.state]
     return {
@@ -58,7 +58,7 @@ def live_part(submission: Submission, *, events: tuple[Event, ...]) -> Context:
 
 
 def live_etag(submission: Submission, *, is_open: bool) -> str:
-    """Return what names the present content of the living part, in the language in use; nobody else can make it."""
+    """Return the ETag of the live part, in the language in use; nobody else can make it."""
     text = f"{submission.reference} {submission.rev} {is_open} {current_language()}"
     return f'"{keyed_hash(text, "tracking page")[:32]}"'
 
@@ -69,7 +69,7 @@ def in_words(submission: Submission) -> Compiled:
 
 
 def citizen_transitions(submission: Submission, compiled: Compiled, content: Content) -> tuple[Transition, ...]:
-    """Return what the person who sent `submission` may do with it now."""
+    """Return the transitions that the applicant may do now."""
     today = timezone.localdate()
     return open_transitions(compiled, content.answers, state=submission.state, actors=[Actor.CITIZEN], today=today)
 

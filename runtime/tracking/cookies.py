@@ -1,4 +1,4 @@
-"""The one signed cookie that lists the requests this browser opened with their key, most recent last."""
+"""Signed cookie that lists the submissions this browser opened with their key, most recent last."""
 
 from django.conf import settings
 from django.core import signing
@@ -27,7 +27,7 @@ def opened_cookie(references: list[str]) -> str:
 
 
 def remember_reference(request: HttpRequest, response: HttpResponseBase, reference: str) -> None:
-    """Let this browser see all of the request `reference` for two hours."""
+    """Let this browser see all of the submission `reference` for two hours."""
     others = [each for each in opened_references(request) if each != reference]
     response.set_cookie(
         NAME,

@@ -1,4 +1,4 @@
-"""The fields of the tracking pages, drawn as the questions of a form are."""
+"""Fields of the tracking pages, drawn as the questions of a form are."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ MAX_REASON = 2_000
 
 
 def reference_field(typed: str = "", *, error: str = "") -> FieldView:
-    """Return the field of the reference; an empty text or the sentence of what is wrong with it."""
+    """Return the field of the reference; `error` is the sentence of its problem, or an empty text."""
     hint = _("It is on your receipt and looks like NAI-7F3K-9Q2M-X4TB-8DHC.")
     question = Question("reference", "short_text", {"title": _("Request number")}, {"hint": hint}, required=True)
     return _drawn(question, typed, error)
@@ -23,7 +23,7 @@ def key_field(typed: str = "", *, error: str = "", is_required: bool = False) ->
 
 
 def reason_field(typed: str = "", *, error: str = "", is_required: bool = False) -> FieldView:
-    """Return the field where somebody says why they do something with their request."""
+    """Return the field for the reason of an action on a submission."""
     schema = {"title": _("Your reason"), "maxLength": MAX_REASON}
     return _drawn(Question("reason", "long_text", schema, required=is_required), typed, error)
 

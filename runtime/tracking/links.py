@@ -1,4 +1,4 @@
-"""Opening a mailed link: looking shows a button, and only the button uses the link up (mail scanners look, too)."""
+"""Page of a mailed link: it shows a button, and only the button uses the link up (mail scanners open links)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,7 @@ from runtime.tracking.cookies import remember_reference
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Exchange a single-use token for the cookie that opens its draft or its request."""
+    """Exchange a single-use token for the cookie that opens its draft or its submission."""
     if request.method == "POST":
         link = redeem(token)
         return _opened(request, link) if link else _dead_page(request, token)
@@ -46,7 +46,7 @@ def _opened(request: HttpRequest, link: AccessLink) -> HttpResponse:
 
 
 def _where(draft: Draft) -> str:
-    """Return the page where a draft stands: the first step to answer, or the check of all answers."""
+    """Return the page where a draft continues: the first step to answer, or the review."""
     found = opened(draft)
     step = journey_of(found.compiled, found.content, today=timezone.localdate()).first_incomplete
     if step is None:

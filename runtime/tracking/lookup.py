@@ -1,4 +1,4 @@
-"""Finding a request by its reference and holding a key against it, at the same cost whether there is one or not."""
+"""Look-up of a submission by reference, and comparison of its key, at the same cost whether it exists or not."""
 
 from django.http import HttpRequest
 
@@ -11,7 +11,7 @@ from runtime.submissions.versions import the_only
 from runtime.vault.encryption import matches
 from schemas.sites import site_of
 
-#: Look-ups without a key that was right before (bar X2).
+#: Look-ups in a minute, without a key that was right before (bar X2).
 LOOKUPS_PER_MINUTE = 10
 LOOKUPS_PER_HOUR_OF_SITE = 200
 
@@ -25,19 +25,19 @@ def count_lookup(request: HttpRequest) -> Verdict:
 
 
 def find_here(request: HttpRequest, typed: str) -> Submission | None:
-    """Return the submission whose reference somebody typed, if it belongs to the site of `request`.
+    """Return the submission whose reference was typed, if it belongs to the site of `request`.
 
-    One query, also for what cannot be a reference: it takes as long to say no.
+    One query, also for text that cannot be a reference: a refusal takes as long.
     """
     return the_only(Submission.objects.filter(reference=read_reference(typed) or "", site=site_of(request)))
 
 
 def get_opened(reference: str) -> Submission | None:
-    """Return a submission that this browser opened before: its site was looked at then. One query."""
+    """Return a submission that this browser opened before: its site was checked then. One query."""
     return the_only(Submission.objects.filter(reference=reference))
 
 
 def key_opens(submission: Submission | None, typed: str) -> bool:
-    """Tell, in constant time, whether a typed key opens `submission`; the same work is done for none."""
+    """Return, in constant time, whether a typed key opens `submission`; the same work is done for None."""
     stored = submission.key_hash if submission else "0" * 64
     return matches(read_key(typed) or "", KEY_PURPOSE, stored)

@@ -1,4 +1,4 @@
-"""Addresses under /suivi/ (and /en/suivi/)."""
+"""URLs of tracking, under /suivi/ (and /en/suivi/)."""
 
 from django.urls import path
 

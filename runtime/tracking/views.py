@@ -1,4 +1,4 @@
-"""Following a request: asking for its reference and key, its page, the part of it that lives, leaving."""
+"""Pages of tracking: the form for reference and key, the page of a submission, its live part, leaving."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +37,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a request: all of it to those who gave its key, its state and dates to the others."""
+    """Show a submission: all of it with its key, its state and dates otherwise."""
     if request.method == "POST":
         return _posted(request, reference)
     if is_open(request, reference):
@@ -56,9 +56,9 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
 @personal
 @require_safe
 def live(request: HttpRequest, reference: str) -> HttpResponse:
-    """Give the living part of the page again if it changed, else 304 for one query.
+    """Return the live part of the page again if it changed, else 304 for one query.
 
-    Nobody but this site makes these ETags: who sends the right one has seen the page, and is not counted again.
+    Only this site makes these ETags: a browser that sends the right one has seen the page, and is not counted again.
     """
     has_key = is_open(request, reference)
     submission = get_opened(read_reference(reference) or "")
@@ -79,7 +79,7 @@ def live(request: HttpRequest, reference: str) -> HttpResponse:
 @personal
 @require_POST
 def close_request(request: HttpRequest) -> HttpResponse:
-    """Forget which requests this browser opened, and which it sent: their receipts show the key."""
+    """Forget which submissions this browser opened, and which it sent: their receipts show the key."""
     response = redirect("tracking:lookup")
     forget_references(response)
     forget_drafts(request, response, sent_among(drafts_of(request)))
@@ -88,7 +88,7 @@ def close_request(request: HttpRequest) -> HttpResponse:
 
 @personal
 def stale_token(request: HttpRequest, reason: str, reference: str = "") -> HttpResponse:
-    """Show what was typed again when the CSRF token of a page is too old (cms.http.errors.csrf_failure)."""
+    """Show the raw input again when the CSRF token of a page is too old (cms.http.errors.csrf_failure)."""
     refuse_other_sites(reason)
     typed = request.POST.get("reference", reference)
     error = _("This page had been open for too long: nothing was lost, send it again.")
@@ -99,12 +99,12 @@ lookup.csrf_failure = status.csrf_failure = stale_token  # type: ignore[attr-def
 
 
 def is_open(request: HttpRequest, reference: str) -> bool:
-    """Tell whether this browser gave the key of a reference, however its address writes it."""
+    """Return whether this browser gave the key of a reference, however the URL writes it."""
     return read_reference(reference) in opened_references(request)
 
 
 def _posted(request: HttpRequest, reference: str) -> HttpResponse:
-    """Go to the page that confirms an act, or look at the key that was typed."""
+    """Go to the page that confirms an action, or check the key that was typed."""
     transition = request.POST.get("transition", "").replace("/", "")
     if transition:
         return redirect("tracking:act", reference, transition)
@@ -112,7 +112,7 @@ def _posted(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _look_up(request: HttpRequest, *, reference: str, key: str) -> HttpResponse:
-    """Go to the page of a request; whatever is wrong with reference or key, the same page says so."""
+    """Go to the page of a submission; a wrong reference and a wrong key give the same page."""
     verdict = count_lookup(request)
     if not verdict.is_allowed:
         return _wait_page(request, verdict, reference=reference)

@@ -4,8 +4,8 @@ VaultError
 ├── WrongKey    wrapped by a key that is not in ENCRYPTION_KEYS
 └── Tampered    changed, cut, moved to another row, or opened with another data key
 
-A draft or a submission has one data key; only its wrapped form is stored, so that forgetting it erases everything
-that was sealed with it. The first of `ENCRYPTION_KEYS` wraps, all of them unwrap.
+A draft or a submission has one data key; only its wrapped form is stored, so that erasing it erases everything that
+was sealed with it. The first of `ENCRYPTION_KEYS` wraps, all of them unwrap.
 """
 
 import base64
@@ -35,7 +35,7 @@ SEALED_FORMAT = b"\x01"
 
 
 class VaultError(Exception):
-    """Something encrypted cannot be opened; nothing of it, not even the ciphertext, is given back."""
+    """Encrypted data cannot be opened; nothing of it, not even the ciphertext, is given back."""
 
 
 class WrongKey(VaultError):  # noqa: N818 - says what is wrong
@@ -74,12 +74,12 @@ def unwrap(wrapped: bytes, aad: str) -> bytes:
 
 
 def rewrap(wrapped: bytes, aad: str) -> bytes:
-    """Return the same data key wrapped under the current key; what it sealed is not touched."""
+    """Return the same data key wrapped under the current key; data sealed with it is not touched."""
     return wrap(unwrap(wrapped, aad), aad)
 
 
 def needs_rewrap(wrapped: bytes) -> bool:
-    """Tell whether `wrapped` is under another key than the current one."""
+    """Return whether `wrapped` is under another key than the current one."""
     return wrapped[:KEY_ID_BYTES] != _key_id(_keys()[0])
 
 
@@ -112,7 +112,7 @@ def keyed_hash(text: str, purpose: str) -> str:
 
 
 def matches(text: str, purpose: str, stored: str) -> bool:
-    """Tell, in constant time, whether `stored` is the keyed hash of `text`."""
+    """Return, in constant time, whether `stored` is the keyed hash of `text`."""
     return hmac.compare_digest(keyed_hash(text, purpose).encode(), stored.encode())
 
 
@@ -128,7 +128,7 @@ def encrypted(plain: bytes, key: bytes, aad: bytes) -> bytes:
 
 
 def decrypted(sealed: bytes, key: bytes, aad: bytes) -> bytes:
-    """Return what `encrypted` was given. Raises `Tampered`."""
+    """Return the plain bytes given to `encrypted`. Raises `Tampered`."""
     if len(sealed) < NONCE_BYTES + TAG_BYTES:
         raise Tampered("too short")
     try:

@@ -1,8 +1,8 @@
-"""Private storage of files: written whole or not at all, encrypted, without an address.
+"""Private storage of files: written whole or not at all, encrypted, without a URL.
 
 StorageError
 ├── StorageFull           no space or quota left
-└── StorageUnavailable    anything else the disk says, a missing file included
+└── StorageUnavailable    any other disk error, a missing file included
 """
 
 import errno
@@ -24,7 +24,7 @@ from runtime.vault.streaming import decrypt_stream, encrypt_stream
 
 FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
-#: What a file is called until it is whole.
+#: Suffix of a file name until the file is whole.
 PARTIAL = ".part"
 _NAME = re.compile(r"([0-9a-f]{2})/(?=\1)[0-9a-f]{32}(\.part)?")
 
@@ -38,23 +38,23 @@ class StorageFull(StorageError):  # noqa: N818 - says what happened
 
 
 class StorageUnavailable(StorageError):  # noqa: N818 - says what happened
-    """The place where files are kept does not answer, or does not have this one."""
+    """The storage does not answer, or does not have this file."""
 
 
 def new_name() -> str:
     """Return the name of a file to write: 128 random bits in one of 256 folders (`3f/3fa2…`).
 
-    So few that each exists after a while: a new folder has to be forced to the disk too, for every file in it.
-    Names come from here only, never from what a person typed.
+    So few folders that each exists after a while: a new folder has to be forced to the disk too, for every file in it.
+    Names come from here only, never from raw input.
     """
     token = secrets.token_hex(16)
     return f"{token[:2]}/{token}"
 
 
 class PrivateStorage(FileSystemStorage):
-    """Files that no address leads to, in the folder `location`.
+    """Files without a URL, in the folder `location`.
 
-    A name never shows half a file: bytes go to a temporary name, are forced to the disk, and are renamed.
+    A name never points to half a file: bytes go to a temporary name, are forced to the disk, and are renamed.
     """
 
     def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
@@ -63,7 +63,7 @@ class PrivateStorage(FileSystemStorage):
     def write_encrypted(self, name: str, chunks: Iterable[bytes], data_key: bytes) -> int:
         """Write `chunks` encrypted under `name` (from `new_name`) and return how many plain bytes there were.
 
-        When it returns, the file outlives a power cut. Raises `StorageFull` or `StorageUnavailable`, leaving nothing.
+        When it returns, the file survives a power cut. Raises `StorageFull` or `StorageUnavailable`, leaving nothing.
         """
         sizes: list[int] = []
         self._write(name, encrypt_stream(_measured(chunks, sizes), data_key, name))
@@ -73,7 +73,7 @@ class PrivateStorage(FileSystemStorage):
         """Return the plain bytes of `name` in chunks, the first of them already checked.
 
         Raises `StorageUnavailable` or `runtime.vault.encryption.Tampered` at once when it cannot start, so before a
-        response has promised anything; later damage is raised where it is met.
+        response has begun; later damage is raised where it is met.
         """
         chunks = self._decrypted(name, data_key)
         return _resumed(next(chunks), chunks)
@@ -86,7 +86,7 @@ class PrivateStorage(FileSystemStorage):
             _force_to_disk(path.parent)
 
     def names(self, *, older_than_seconds: int) -> Iterator[str]:
-        """Yield the names last written so long ago, temporary ones that a crash left behind included."""
+        """Yield the names last written so long ago, temporary ones left by a crash included."""
         before = time.time() - older_than_seconds
         root = Path(self.location)
         for path in root.glob("??/*"):
@@ -105,7 +105,7 @@ class PrivateStorage(FileSystemStorage):
             return shutil.disk_usage(root).free
 
     def url(self, name: str | None) -> NoReturn:
-        """Refuse: a private file is only given by a view that checked who asks."""
+        """Refuse: a private file is only given by a view that checked its user."""
         raise ValueError("A private file has no address.")
 
     def _save(self, name: str, content: File) -> str:

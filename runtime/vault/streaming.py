@@ -36,7 +36,7 @@ def encrypt_stream(chunks: Iterable[bytes], data_key: bytes, aad: str) -> Iterat
 def decrypt_stream(file: BinaryIO, data_key: bytes, aad: str) -> Iterator[bytes]:
     """Yield the plain chunks of an encrypted file, each only once it is known to be genuine.
 
-    Raises `Tampered`. A file that was cut shows at its end only: what came before is genuine, but not all of it.
+    Raises `Tampered`. A cut file is detected at its end only: what came before is genuine, but not all of it.
     """
     header = file.read(HEADER_BYTES)
     if len(header) != HEADER_BYTES or not header.startswith(MAGIC):

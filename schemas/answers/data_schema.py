@@ -1,4 +1,4 @@
-"""From a document to the one self-contained JSON Schema of its answers."""
+"""The JSON Schema of the final answers to a document, self-contained."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Tokens = tuple[str | int, ...]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-#: Where the schema lists what JSON Schema cannot say.
+#: The keyword that lists the constraints that JSON Schema cannot express.
 SERVER = "x-guichet-server"
 
 
@@ -49,7 +49,7 @@ def data_schema(compiled: Compiled) -> Schema:
 
 
 def condition_schema(compiled: Compiled, rule: Rule) -> Schema | None:
-    """Return the schema of the answers under which a rule is TRUE; None when JSON Schema cannot say it."""
+    """Return the schema of the answers under which a rule is TRUE; None when JSON Schema cannot express it."""
     return _Writer(compiled).schema_when(rule, outcome=True)
 
 
@@ -68,7 +68,7 @@ def _conditions(compiled: Compiled, step: Step, section: Section, question: Ques
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """Several rules that must all be TRUE: those that JSON Schema can say, and those that it cannot."""
+    """Several rules that must all be TRUE: those that JSON Schema can express, and the others."""
 
     said: tuple[Schema, ...]
     unsaid: tuple[Rule, ...]
@@ -117,7 +117,7 @@ class _Writer:
         return schema_when(rule, outcome, numbers=self.numbers, derived=self.derived)
 
     def write_contract(self) -> None:
-        """Ask for what the schema that came with the form says."""
+        """Add the contract: the schema that the form was imported with."""
         contract = self.compiled.document.contract
         self.conditions += cast("list[Schema]", contract["allOf"]) if contract is not None else []
 
@@ -141,14 +141,14 @@ class _Writer:
             self.tell(place + str(constraint.get("at", "")), constraint)
 
     def write_definitions(self) -> None:
-        """Write what questions refer to."""
+        """Write the `$defs` that questions refer to."""
         for name, schema in self.compiled.document.definitions.items():
             question = shape(name, cast("Mapping[str, object]", schema), defs=self.compiled.document.definitions)
             self.definitions[name] = QUESTION_TYPES[question.type].json_schema(question)
             self.tell_constraints(question, pointer_to("$defs", name))
 
     def write_presence(self, question: Question, rules: tuple[Rule, ...]) -> None:
-        """Say when a question must be answered and when it must not."""
+        """Write when a question must be answered and when it must be absent."""
         place = pointer_to("properties", question.key)
         shows = self.condition(rules)
         is_required = question.required or question.is_nullable
@@ -166,7 +166,7 @@ class _Writer:
                 self.conditions.append({"if": asks.schema, "then": {"required": [question.key]}})
 
     def write_calculated(self, question: Question, place: str) -> None:
-        """Say what the server alone decides of an answer: how it is calculated, when its choices show."""
+        """List what only the server checks of an answer: its calculation, and which choices show."""
         if question.key in self.compiled.calculated:
             rule = self.compiled.calculated[question.key].rule
             self.tell(place, {"constraint": "computed_differs", "rule": rule.expr})
@@ -189,7 +189,7 @@ class _Writer:
         self.tell("", {"constraint": "not_eligible", "id": criterion.id, "rule": criterion.rule.expr})
 
     def write_check(self, check: Check) -> None:
-        """Refuse answers under which a check is FALSE while the question it is told at shows."""
+        """Refuse answers under which a check is FALSE while its question shows."""
         if check.group:
             place = pointer_to("properties", check.group, "items", "properties", check.inner)
             self.tell(place, {"constraint": "check_failed", "id": check.id, "rule": check.rule.expr})
@@ -204,9 +204,9 @@ class _Writer:
 
 
 def presence(key: str, shows: _Condition, *, is_required: bool) -> list[Schema]:
-    """Return what can be said of a property that shows on a condition: there when required, absent when hidden.
+    """Return the schemas of a property that shows on a condition: present when required, absent when hidden.
 
-    When a part of the condition cannot be said, the rest of it is still necessary: without it, the property is absent.
+    When a part of the condition cannot be expressed, the rest is still necessary: without it, the property is absent.
     """
     if not shows.said:
         return []
@@ -217,18 +217,18 @@ def presence(key: str, shows: _Condition, *, is_required: bool) -> list[Schema]:
 
 
 def nullable(question: Question, schema: Schema) -> Schema:
-    """Return the schema of a question, null let through where a blank is sent as null."""
+    """Return the schema of a question, null accepted where a blank is sent as null."""
     return {"anyOf": [{"type": "null"}, schema]} if question.is_nullable else schema
 
 
 def null_place(question: Question) -> Tokens:
-    """Return where the schema of a question stands in what `nullable` gives."""
+    """Return the place of the schema of a question in the result of `nullable`."""
     return ("anyOf", 1) if question.is_nullable else ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a schema stands: in the whole schema, and from the last items on (None: not by properties and items)."""
+    """The place of a schema: in the whole schema, and from the last items on (None: not by properties and items)."""
 
     whole: Tokens
     inside: Tokens | None = ()
@@ -243,7 +243,7 @@ class _Place:
 
 
 class Inside:
-    """What conditions say of the questions inside one: `conditions` are those of the last items, or of the answers."""
+    """The conditions on questions inside a question; `conditions` are those on the last items, or on the answers."""
 
     def __init__(self, writer: _Writer, conditions: list[Schema]) -> None:
         self.writer = writer
@@ -251,7 +251,7 @@ class Inside:
         self.conditions = conditions
 
     def write(self, question: Question, fragment: Schema, scope: QuestionScope, place: _Place) -> None:
-        """Say when the questions inside `question` must be answered; `fragment` is its schema, at `place`."""
+        """Write when the questions inside `question` must be answered; `fragment` is its schema, at `place`."""
         kind = structured(question)
         if kind is None or is_endless(question):
             return
@@ -291,7 +291,7 @@ class Inside:
                 self.writer.tell(where, {"constraint": "required", "rule": _joined(rules)})
 
     def put(self, said: list[Schema], *rules_and_place: object) -> bool:
-        """Put what is said of a question where its conditions are read: of the item, or of the answers outside."""
+        """Add schemas where the names of their rules are found: on the item, or on the answers outside."""
         *rules, place = rules_and_place
         names = {name for rule in rules for name in cast("Rule", rule).names}
         inside = {name for name in names if name.startswith(ITEM)}
@@ -312,7 +312,7 @@ def _at(schema: object, tokens: Tokens) -> Schema:
 
 
 def _moved(schema: Schema, where: Tokens) -> Schema:
-    """Return a presence said of the answers outside, its outcomes moved down to the object that it is about."""
+    """Return a condition on the outer answers, with its outcomes moved down to the object that holds the question."""
     outcomes: Schema = {word: _nested(where, schema[word]) for word in ("then", "else") if word in schema}
     return {"if": schema["if"], **outcomes}
 

@@ -1,4 +1,4 @@
-"""Whether somebody may ask for something: the verdict on every criterion that applies, none left out."""
+"""The verdict of eligibility: every criterion that applies on a day, and whether the answers meet it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from schemas.rules.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """The criteria that apply on a day, by what the answers say of them, each in the order of the document."""
+    """The criteria that apply on a day, by verdict, each list in the order of the document."""
 
     met: tuple[Criterion, ...] = ()
     failing: tuple[Criterion, ...] = ()

@@ -1,7 +1,7 @@
-"""The way of one person through a form, computed from the document and the answers at every request.
+"""The journey of a person through a form: the steps and questions that show, what is missing, and what comes next.
 
-Nothing here is stored: which steps and questions show, what is still to answer, which step comes next and which may be
-opened all follow from the answers. A hidden question is blank: its answer is dropped before anything else reads it.
+Nothing here is stored: all of it is computed from the document and the answers at every request. A hidden question is
+blank: its answer is dropped before anything else reads it.
 """
 
 from collections.abc import Collection, Mapping
@@ -27,7 +27,7 @@ Answers = Mapping[str, object]
 class VisibleStep:
     """A step as this person sees it: only the sections and the questions that show.
 
-    `missing` are the keys of its required questions without an answer; `is_seen` tells whether it was sent once.
+    `missing` are the keys of its required questions without an answer; `is_seen`: whether it was sent once.
     """
 
     step: Step
@@ -52,8 +52,8 @@ class VisibleStep:
 class Journey:
     """All visible steps in order, and the answers that remain once hidden ones are dropped and values calculated.
 
-    `failing` are the criteria that the answers do not meet; the steps after `decided` (a place in `steps`), where that
-    was said, are closed.
+    `failing` are the criteria that the answers do not meet; `decided` is the place in `steps` where that is shown, and
+    the steps after it are closed.
     """
 
     steps: tuple[VisibleStep, ...]
@@ -82,18 +82,18 @@ class Journey:
         return self.first_incomplete is None
 
     def can_visit(self, step_id: str) -> bool:
-        """Tell whether a step may be opened: it shows, every step before it is complete, and none of them decides."""
+        """Return whether a step may be opened: it shows, every step before it is complete, and none of them decides."""
         step = self.step(step_id)
         if step is None or self.is_decided_before(step_id):
             return False
         return all(before.is_complete for before in self.steps[: self.index(step_id)])
 
     def is_decided_before(self, step_id: str) -> bool:
-        """Tell whether an earlier step than this one says that one cannot apply."""
+        """Return whether a step before this one shows that the person is not eligible."""
         return self.decided is not None and self.decided < self.index(step_id)
 
     def is_decided_by(self, step_id: str) -> bool:
-        """Tell whether this step, or one before it, says that one cannot apply."""
+        """Return whether this step, or one before it, shows that the person is not eligible."""
         return self.decided is not None and self.step(step_id) is not None and self.decided <= self.index(step_id)
 
     def next_after(self, step_id: str) -> VisibleStep | None:
@@ -108,10 +108,10 @@ class Journey:
 
 
 def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Collection[str] = ()) -> Journey:
-    """Compute the journey of somebody who gave `answers` and has sent the steps of `seen` at least once.
+    """Compute the journey of a person who gave `answers` and has sent the steps of `seen` at least once.
 
     Works in the order of the form, so that each condition reads only answers that show. Answers of hidden questions or
-    choices, and keys that are no question, are dropped; whatever is given for a computed value, it is calculated.
+    choices, and keys that are no question, are dropped; computed values are calculated, whatever was given for them.
     """
     walk = _Walk(compiled, answers, today)
     shown = [(step, walk.sections_of(step)) for step in compiled.document.steps]
@@ -132,13 +132,13 @@ def plan_journey(compiled: Compiled, answers: Answers, *, today: date, seen: Col
 
 
 def with_seen(compiled: Compiled, journey: Journey, seen: Collection[str]) -> Journey:
-    """Return the journey of somebody who gave the same answers and has sent the steps of `seen` at least once."""
+    """Return the journey of a person who gave the same answers and has sent the steps of `seen` at least once."""
     steps = tuple(replace(step, is_seen=step.id in seen) for step in journey.steps)
     return replace(journey, steps=steps, is_length_certain=_is_length_certain(compiled, steps))
 
 
 def _deciding(compiled: Compiled, steps: tuple[VisibleStep, ...], kept: Answers, criterion: Criterion) -> int:
-    """Return the place of the last step that answers something which a criterion reads."""
+    """Return the place of the last step with an answer that a criterion reads."""
     read = questions_read(compiled, criterion.rule)
     places = [
         place for place, step in enumerate(steps) if any(q.key in read and q.key in kept for q in asked(step.questions))
@@ -159,7 +159,7 @@ class _Walk:
         self.learn(BEFORE_ALL)
 
     def learn(self, key: str) -> None:
-        """Calculate what only rules read, once everything that it reads was asked."""
+        """Calculate the values that only rules read, after the last question that they depend on."""
         if key in self.compiled.computed_after:
             self.names.learn(self.compiled.computed_after[key])
 
@@ -181,7 +181,7 @@ class _Walk:
         return Section(section.id, section.label, questions) if questions else None
 
     def _take(self, question: Question) -> Question | None:
-        """Keep the answer of a question if it shows, and offer it to later conditions. Returns it as it shows."""
+        """Keep the answer of a question if it shows, for later conditions to read. Returns the question as it shows."""
         shown = self._shown(question)
         if shown is not None:
             answer, kind = self._answer_to(shown), QUESTION_TYPES[question.type]
@@ -195,7 +195,7 @@ class _Walk:
         return shown
 
     def _shown(self, question: Question) -> Question | None:
-        """Return a question as this person sees it: with the choices that show, and not at all without any."""
+        """Return a question as this person sees it: with the choices that show; None when it does not."""
         if not self.shows(f"question/{TOP.address(question)}", self.names):
             return None
         if question.key not in self.compiled.filtered:
@@ -232,7 +232,7 @@ class _Walk:
 def visible_in_item(
     compiled: Compiled, group: Question, *, item: Mapping[str, object], names: RuleValues
 ) -> tuple[Question, ...]:
-    """Return the questions that show inside one cell of a question. `names` learns the cell's answers."""
+    """Return the questions that show inside one cell of a question. The cell's answers are added to `names`."""
     return visible_inside(compiled, group, TOP, cell=item, names=names)
 
 
@@ -247,7 +247,7 @@ def rule_values_of(compiled: Compiled, answers: Answers, *, today: date) -> Rule
 
 
 def questions_read(compiled: Compiled, rule: Rule) -> frozenset[str]:
-    """Return the keys of the questions that a rule hangs on, through computed values too."""
+    """Return the keys of the questions that a rule depends on, through computed values too."""
     through = {each.name: each.reads for each in compiled.computed}
     read = (through.get(name, frozenset((name.split(".")[0],))) for name in rule.names)
     return frozenset().union(*read)
@@ -278,8 +278,8 @@ def _among_choices(question: Question, answer: object) -> object:
 
 
 def final_answers(compiled: Compiled, journey: Journey) -> dict[str, object]:
-    """Return the answers of a journey as they are sent: without the hidden ids of items, and items that say nothing;
-    null where the schema wants one for a blank.
+    """Return the answers of a journey as they are sent: without the hidden ids of items and without blank items; null
+    where the schema requires one for a blank.
     """
     given = {key: compiled.questions[key] for key in journey.answers}
     final = {key: QUESTION_TYPES[each.type].final(each, journey.answers[key]) for key, each in given.items()}
@@ -288,7 +288,7 @@ def final_answers(compiled: Compiled, journey: Journey) -> dict[str, object]:
 
 
 def without_ids(answers: Answers) -> dict[str, object]:
-    """Return answers of a draft without any hidden id, whatever they answer: what tells a repeat from a change."""
+    """Return answers of a draft without any hidden id, whatever they answer, to compare two drafts."""
     return {key: _bare(answer) for key, answer in answers.items()}
 
 
@@ -299,7 +299,7 @@ def _bare(answer: object) -> object:
 
 
 def _is_length_certain(compiled: Compiled, steps: tuple[VisibleStep, ...]) -> bool:
-    """Tell whether the number of steps can no longer change: no condition on a step reads an unanswered question."""
+    """Return whether the number of steps can no longer change: no condition on a step reads an unanswered question."""
     open_keys = {question.key for step in steps if not step.is_complete for question in asked(step.questions)}
     rules: list[Rule] = [rule for address, rule in compiled.show.items() if address.startswith("step/")]
     return not any(questions_read(compiled, rule) & open_keys for rule in rules)

@@ -1,4 +1,4 @@
-"""What shows and what is missing inside a question, at any depth: hidden answers are dropped, cell by cell."""
+"""Questions inside a question, at any depth: which show, which lack an answer, and the answers kept."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -16,7 +16,7 @@ _STRUCTURED: Final = {key: kind for key, kind in QUESTION_TYPES.items() if isins
 
 
 def structured(question: Question) -> Structured | None:
-    """Return the type of a question that holds others; None for the rest."""
+    """Return the type of a question that holds questions; None for the others."""
     return _STRUCTURED.get(question.type)
 
 
@@ -35,9 +35,9 @@ def is_required(compiled: Compiled, question: Question, scope: QuestionScope, na
 def visible_inside(
     compiled: Compiled, question: Question, scope: QuestionScope, *, cell: Mapping[str, object], names: RuleValues
 ) -> tuple[Question, ...]:
-    """Return the questions inside `question`, which stands at `scope`, that show in one of its cells.
+    """Return the questions inside `question`, which is at `scope`, that show in one of its cells.
 
-    `names` learns the answers of the cell. Of branches, only the one chosen shows.
+    The answers of the cell are added to `names`. Of branches, only the one chosen shows.
     """
     kind, below = QUESTION_TYPES[question.type], scope.below(question)
     found = []
@@ -50,13 +50,13 @@ def visible_inside(
 
 
 def give(question: Question, answer: object, scope: QuestionScope, names: RuleValues) -> None:
-    """Offer an answer to the conditions that come after, unless it is a blank."""
+    """Let later conditions read an answer, unless it is blank."""
     if not QUESTION_TYPES[question.type].is_blank(answer):
         names.give(question, answer, prefix=scope.names)
 
 
 def _learn(compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues) -> None:
-    """Offer an answer to the conditions that come after, and what is inside it where rules read that."""
+    """Let later conditions read an answer, and the answers inside it where rules may."""
     give(question, answer, scope, names)
     kind = structured(question)
     if kind is not None and kind.structure == "parts" and scope.below(question).names is not None:
@@ -67,7 +67,7 @@ def _learn(compiled: Compiled, question: Question, scope: QuestionScope, *, answ
 def kept_inside(
     compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues
 ) -> object:
-    """Return the answer of a question without what does not show inside it; `names` learns what rules may read."""
+    """Return the answer of a question without the hidden answers inside it; the others are added to `names`."""
     kind = structured(question)
     if kind is None or answer is None or not _is_shaped(kind, answer):
         give(question, answer, scope, names)
@@ -104,7 +104,7 @@ def missing_inside(
     names: RuleValues,
     is_final: bool = False,
 ) -> Iterator[str]:
-    """Yield where required questions inside `question` have no answer, at all depths.
+    """Yield the pointers of the required questions inside `question` that have no answer, at all depths.
 
     The pointers follow what was typed (`/0/value`), or the answers as they are sent when `is_final`.
     """
@@ -131,7 +131,7 @@ def missing_inside(
 def hidden_inside(
     compiled: Compiled, question: Question, scope: QuestionScope, *, answer: object, names: RuleValues
 ) -> Iterator[str]:
-    """Yield where final answers inside `question` belong to questions that do not show."""
+    """Yield the pointers of the final answers inside `question` whose question does not show."""
     kind = structured(question)
     if kind is None:
         return

@@ -1,4 +1,4 @@
-"""The values that rules read of answers: those given so far, those calculated from them, and `@today`."""
+"""The rule values of answers: those given so far, those calculated from them, and `@today`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,15 +12,15 @@ from schemas.rules.values import TODAY, Value, load_group, load_value, types_of_
 
 
 class RuleValues(dict[str, Value | None]):
-    """Go from a name to its value; what is absent is blank.
+    """A mapping from a name to its value; an absent name is blank.
 
-    `only`, where it is said, are the names that will be asked for: the answers of others are not worked out.
+    `only`, when given, are the names that will be read: the values of the others are not computed.
     """
 
     only: frozenset[str] | None = None
 
     def give(self, question: Question, answer: object, *, prefix: str | None = "") -> None:
-        """Offer the answer of a question to the rules that come after; where `prefix` is None they read nothing."""
+        """Let later rules read the answer of a question; where `prefix` is None they read nothing."""
         if prefix is None:
             return
         name = prefix + address_token(question.key)
@@ -40,13 +40,13 @@ class RuleValues(dict[str, Value | None]):
                 self[each.name] = evaluate(each.rule, self)
 
     def answer_of(self, computed: Computed, *, today: date) -> object:
-        """Return the answer that a value makes at its question, None when it cannot be calculated."""
+        """Return a computed value as the answer of its question, None when it cannot be calculated."""
         value = evaluate(computed.rule, self)
         return None if computed.question is None else COMPUTED.answer(computed.question, value, today=today)
 
 
 def rule_values_on(today: date, *, only: frozenset[str] | None = None) -> RuleValues:
-    """Return what rules read before anything is answered; `only` as in `RuleValues`."""
+    """Return the rule values before anything is answered; `only` as in `RuleValues`."""
     names = RuleValues({TODAY: today})
     names.only = only
     return names

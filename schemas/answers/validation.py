@@ -1,4 +1,4 @@
-"""The strict check of final answers before they are sent: the judge that `data_schema` describes."""
+"""The strict check of final answers before they are sent; `data_schema` describes the same constraints."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -25,10 +25,10 @@ def check_answers(
     """Return every problem of final answers; pointers start at them.
 
     First their size (`too_complex`), then their form: `wrong_type`, `unknown_question`, `blank_answer` (a blank is left
-    out) and what each type says.
-    With a good form, what conditions say: `hidden`, `required`, `unknown_choice` for a choice that does not show,
+    out) and the problems of each type.
+    With a good form, what conditions refuse: `hidden`, `required`, `unknown_choice` for a choice that does not show,
     `computed_differs` for a value that is not the one calculated, `check_failed` and `check_overflow` (id), and
-    `not_eligible` (id). With that too, what the schema that came with the form says besides: `not_valid` (keyword,
+    `not_eligible` (id). With that too, what the contract of the document refuses besides: `not_valid` (keyword,
     value).
     """
     if not isinstance(answers, Mapping):
@@ -48,7 +48,7 @@ def check_answers(
 
 
 def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
-    """Return final answers with every computed value that shows as it is calculated, whatever was given for it."""
+    """Return final answers with the computed values that show calculated again, whatever was given for them."""
     calculated = compiled.calculated
     kept = plan_journey(compiled, answers, today=today).answers if calculated else {}
     given = {key: answer for key, answer in answers.items() if key not in calculated}
@@ -58,7 +58,7 @@ def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: d
 def form_problems(
     compiled: Compiled, answers: Mapping[str, object], *, today: date, lookups: Lookups
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the form of answers, one by one; whether they go together is for conditions."""
+    """Yield what is wrong with the form of each answer by itself; conditions are checked apart."""
     for key, answer in answers.items():
         question = compiled.questions.get(key)
         question_type = QUESTION_TYPES[question.type] if question else None
@@ -92,7 +92,7 @@ def _presence_problems(
 def _differing(
     compiled: Compiled, answers: Mapping[str, object], journey: Journey, shown: frozenset[str]
 ) -> Iterator[Problem]:
-    """Yield the answers that are not those which conditions leave: other choices, other values than the calculated."""
+    """Yield the answers that conditions refuse: hidden choices, and computed values other than the calculated ones."""
     for key in sorted(shown & compiled.filtered):
         if answers.get(key) != journey.answers.get(key):
             yield Problem("unknown_choice", pointer_to(key))
@@ -110,7 +110,7 @@ def _inside_problems(compiled: Compiled, question: Question, answer: object, nam
 
 
 def _contract_problems(compiled: Compiled, answers: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield what the schema that came with the form refuses besides, each at a question when it is about one."""
+    """Yield what the contract of the document refuses, at its question when it concerns one."""
     contract = compiled.document.contract
     if contract is not None:
         yield from violations(contract, answers)
@@ -119,8 +119,8 @@ def _contract_problems(compiled: Compiled, answers: Mapping[str, object]) -> Ite
 def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Iterator[Problem]:
     """Yield a problem for each check that blocks, at its question; none for a question that does not show.
 
-    `check_failed` when it is FALSE, `check_overflow` when its numbers are too large to tell. One that is asked of each
-    item points into it: `/<group>/<place>/<key>`.
+    `check_failed` when it is FALSE, `check_overflow` when its numbers are too large to compare. A check on each item
+    points into it: `/<group>/<place>/<key>`.
     """
     shown = {question.key: question for step in journey.steps for question in step.questions}
     names = rule_values_of(compiled, journey.answers, today=today)
@@ -138,8 +138,8 @@ def failed_checks(compiled: Compiled, journey: Journey, *, today: date) -> Itera
 def failure_of(check: Check, names: RuleValues) -> str:
     """Return the code of the problem that a check makes, "" when it blocks nothing.
 
-    One that cannot be told because of a blank blocks nothing; because of a number that nothing holds, it does: a huge
-    product would otherwise escape every bound.
+    A check that is UNKNOWN because of a blank blocks nothing; because of an overflow, it does: a huge product would
+    otherwise escape every bound.
     """
     verdict = evaluate(check.rule, names)
     if verdict is None:
@@ -151,7 +151,7 @@ def failure_of(check: Check, names: RuleValues) -> str:
 def failing_items(
     compiled: Compiled, check: Check, group: Question, *, items: object, names: RuleValues
 ) -> Iterator[tuple[int, str]]:
-    """Yield the places of the items that fail a check told at a question which shows in them, each with its code."""
+    """Yield the places of the items that fail a check, where its question shows, each with its code."""
     for place, item in enumerate(items if isinstance(items, list) else []):
         inside = RuleValues(names)
         shown = visible_in_item(compiled, group, item=item, names=inside)

@@ -1,6 +1,6 @@
-"""What stands in answers, at any depth: every answer with its question, every file.
+"""Every answer with its question, and every file, at any depth of the answers.
 
-Files are found where a question asks for them, never by their look: somebody may type anything in a free text.
+Files are found where a question asks for them, never by their look: a person may type anything in a free text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Whether a document may be published: what keeps it from that, and what is only a pity."""
+"""Errors that block the publication of a document, and warnings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +19,14 @@ from schemas.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking found. With `problems`, the document may not be published."""
+    """The result of a check. With `problems`, the document may not be published."""
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
 
 
 def check(document: Document, *, today: date) -> Checked:
-    """Compile a document in each of its languages; if it runs, run its tests and look at its rules, as on `today`."""
+    """Compile a document in each of its languages; if it compiles, run its trials and lint its rules, as on `today`."""
     compiled, problems = _compiled(document)
     if compiled is None:
         return Checked(refined(document, problems))
@@ -37,7 +37,7 @@ def check(document: Document, *, today: date) -> Checked:
 
 
 def study_trials(document: Document, *, today: date) -> tuple[Finding, ...]:
-    """Return what the tests of a document do not try, or would not notice; nothing when it does not run."""
+    """Return what the trials of a document do not try, or would not notice; nothing when it does not compile."""
     compiled, _ = compile_document(document)
     if compiled is None:
         return ()
@@ -48,13 +48,13 @@ def study_trials(document: Document, *, today: date) -> tuple[Finding, ...]:
 
 
 def propose_trials(document: Document, *, today: date) -> list[dict[str, object]]:
-    """Return tests that a document lacks, around the thresholds of its criteria; none when it does not run."""
+    """Return trials that a document lacks, around the thresholds of its criteria; none when it does not compile."""
     compiled, _ = compile_document(document)
     return [] if compiled is None else propose(compiled, today=today)
 
 
 def _compiled(document: Document) -> tuple[Compiled | None, tuple[Problem, ...]]:
-    """Compile a document in each of its languages, whose conditions say the same: what is wrong is told once."""
+    """Compile a document in each of its languages; a problem that several have is returned once."""
     found: list[Problem] = []
     own = None
     for language in document.languages:

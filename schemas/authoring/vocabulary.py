@@ -1,4 +1,4 @@
-"""What the rules of a document name, as people read it in one language."""
+"""The labels of the questions, parameters and choices that rules name, in one language."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""The amounts of a simulator: what each comes to, and when it is told."""
+"""The compiled amounts of a simulator: the rule of each, and the condition under which it is shown."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from schemas.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class CompiledAmount:
-    """An amount with its rules: `value` is a number or a day, `when` is None for one that is always told."""
+    """An amount with its rules: `value` is a number or a day, `when` is None for one that is always shown."""
 
     amount: Amount
     value: Rule
@@ -18,7 +18,7 @@ class CompiledAmount:
 
 
 def compile_amounts(work: Work) -> tuple[CompiledAmount, ...]:
-    """Compile the amounts of a simulation, in order, and tell the questions that no simulator asks."""
+    """Compile the amounts of a simulation, in order, and report the questions that a simulator cannot ask."""
     simulation = work.document.simulation
     if simulation is None:
         return ()

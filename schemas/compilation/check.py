@@ -1,4 +1,4 @@
-"""Conditions over answers that block when they are FALSE, told at a question."""
+"""Compiled checks: conditions over answers that block when they are FALSE, each with a message at a question."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from schemas.rules.rule import Rule
 class Check:
     """A condition over answers that blocks when it is FALSE, shown at a question.
 
-    `at` is its key, or `<group>.<key>`: the condition is then asked of each item.
+    `at` is its key, or `<group>.<key>`: the condition is then checked on each item.
     """
 
     id: str
@@ -25,12 +25,12 @@ class Check:
 
     @property
     def group(self) -> str:
-        """Return the key of the repeated group of whose items this is asked; "" when it is asked once."""
+        """Return the key of the repeated group on each item of which this is checked; "" when it is checked once."""
         return self.at.partition(".")[0] if "." in self.at else ""
 
     @property
     def inner(self) -> str:
-        """Return the key, inside an item, of the question that this is told at."""
+        """Return the key, inside an item, of the question that shows the message."""
         return self.at.partition(".")[2]
 
 
@@ -41,7 +41,7 @@ def compile_checks(work: Work) -> tuple[Check, ...]:
 
 
 def listed_rules(work: Work, name: str) -> Iterator[tuple[Mapping[str, object], str]]:
-    """Yield the members of a list in `rules` with their pointers; those without a good id of their own are told."""
+    """Yield the members of a list in `rules` with their pointers; those without a valid, unique id are reported."""
     source = work.document.rules.get(name, [])
     if not isinstance(source, list):
         work.say("not_a_list", f"/rules/{name}")
@@ -60,7 +60,7 @@ def listed_rules(work: Work, name: str) -> Iterator[tuple[Mapping[str, object], 
 
 
 def required_message(work: Work, name: str) -> str:
-    """Return the message of this name, which people are to read: a blank one is told."""
+    """Return the message of this name, which people read; a blank one is reported."""
     text = message(work.document.rules, name)
     if not text.strip():
         work.say("missing_text", pointer_to("rules", "messages", name))

@@ -1,4 +1,4 @@
-"""A document made ready to run: its rules compiled, its questions at hand, built once per version."""
+"""A compiled document: its questions by key and its compiled rules, built once per version."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -52,9 +52,9 @@ class Compiled:
 
 
 def compile_document(document: Document, *, language: str = "") -> tuple[Compiled | None, tuple[Problem, ...]]:
-    """Compile `document`. Returns it ready to run, or None and every problem of its rules, placed in the document.
+    """Compile `document`. Returns the result, or None and every problem of its rules, with pointers into it.
 
-    `language` is the one that its texts are in, when it was translated.
+    `language` is that of its texts, when it was translated.
     """
     work = Work(document)
     check_shapes(work)

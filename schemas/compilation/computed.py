@@ -1,4 +1,4 @@
-"""Computed values: which there are, what each reads, and after which question it can be calculated.
+"""Computed values: the rule of each, what it reads, and the question after which it can be calculated.
 
 A key of `rules.computed` is either the key of a question of type `computed`, which is shown and kept with the answers,
 or a name of its own, for other rules to read: its type is that of its rule, and it is kept nowhere.
@@ -18,10 +18,10 @@ from schemas.rules.compiler import compile_rule
 from schemas.rules.rule import Rule
 from schemas.rules.values import ITEM, TODAY
 
-#: As many values as follow from one another without calling too deep.
+#: So many values may each depend on the one before without too deep a recursion.
 MAX_COMPUTED: Final = 200
 
-#: The place of values that read no question: before the first.
+#: The `after` of values that read no question: before the first.
 BEFORE_ALL: Final = ""
 
 
@@ -30,7 +30,7 @@ class Computed:
     """A value calculated from answers: `question` is where it is shown, None for one that only rules read.
 
     `after` is the key of the question after which everything that it reads was asked, `BEFORE_ALL` when it reads none;
-    `reads` are the keys of the questions that it hangs on, through other values too.
+    `reads` are the keys of the questions that it depends on, through other values too.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Computed:
 
 
 def compile_computed(work: Work) -> tuple[Computed, ...]:
-    """Compile `rules.computed`, each value after those that it reads, and let `work.all_names` know them."""
+    """Compile `rules.computed`, each value after those that it reads, and add them to `work.all_names`."""
     sources = work.source("computed")
     shown = {question.key: question for question in work.document.questions if question.type == "computed"}
     for key in shown:
@@ -75,7 +75,7 @@ class _Resolving:
         self.places = {question.key: place for place, question in enumerate(self.work.document.questions)}
 
     def is_good_name(self, name: str) -> bool:
-        """Tell whether a value may have this name: that of its own question, or one that nothing else has."""
+        """Return whether a value may have this name: that of its own question, or one that nothing else has."""
         pointer = pointer_to("rules", "computed", name)
         if name in self.shown:
             return True
@@ -86,7 +86,7 @@ class _Resolving:
         return RULE_NAME.match(name) is not None
 
     def resolve(self, name: str, path: Sequence[str]) -> None:
-        """Compile a value after those that it reads; a circle is told once, with its path."""
+        """Compile a value after those that it reads; a circle is reported once, with its path."""
         if name in self.found or name in self.given_up:
             return
         pointer = pointer_to("rules", "computed", name)
@@ -110,7 +110,7 @@ class _Resolving:
     def _compile(self, name: str, pointer: str) -> None:
         known: RuleNames = {**self.names, **self.types}
         lost = {other for other in self._awaited(name, pointer) if other not in self.types}
-        if lost:  # told where they fail
+        if lost:  # reported where they fail
             self.given_up.add(name)
             return
         question = self.shown.get(name)
@@ -123,7 +123,7 @@ class _Resolving:
         self.found[name] = self._placed(name, rule, question, pointer)
 
     def _placed(self, name: str, rule: Rule, question: Question | None, pointer: str) -> Computed:
-        """Return a value with its place; one that is shown before something that it reads is told."""
+        """Return a value with its place; one that is shown before a question that it reads is reported."""
         reads: set[str] = set()
         latest = -1
         for read in sorted(rule.names):

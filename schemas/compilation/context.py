@@ -1,4 +1,4 @@
-"""One compilation of the rules of a document: what it stands on, and the problems met."""
+"""The state of one compilation: the document, its parameters, the names of its questions, the problems found."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from schemas.rules.rule import Rule
 
 
 class Work:
-    """What every part of a compilation shares: the document, its parameters, the names of its questions, the problems.
+    """The state that every part of a compilation shares.
 
     `all_names` are those of every question, and of every computed value once `compile_computed` has run; `names_read`
     those that the rules compiled so far read, with their stems.
@@ -45,7 +45,7 @@ class Work:
         self, expr: object, names: RuleNames, *, pointer: str, later: RuleNames | None = None,
         expect: str | None = "bool",
     ) -> Rule | None:  # fmt: skip
-        """Compile one rule; a name that is asked only later is told as such rather than as unknown."""
+        """Compile one rule; a name that is asked only later is reported as such, not as unknown."""
         rule, problems = compile_rule(expr, names, params=self.params, pointer=pointer, expect=expect)
         for problem in problems:
             name = str(problem.params.get("name", ""))

@@ -1,4 +1,4 @@
-"""The conditions of eligibility: each with its legal source, its days, and what to say when it is not met."""
+"""The compiled criteria of eligibility: each with its legal source, its days, and its messages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from schemas.rules.values import parse_date
 class Criterion:
     """A condition that must be TRUE on the days from `start` to `end`, both included (None: without end).
 
-    `title` and `url` are its legal source. `label` says what is asked, `message` what it means not to meet it, `advice`
-    what one can do then; the last is blank when there is nothing to say.
+    `title` and `url` are its legal source. `label` is what is asked, `message` what not meeting it means, `advice`
+    what the person can do then (may be blank).
     """
 
     id: str

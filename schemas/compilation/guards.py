@@ -1,4 +1,4 @@
-"""The guards of transitions: only TRUE lets one pass."""
+"""The compiled guards of transitions: a transition passes only when its guard is TRUE."""
 
 from schemas.compilation.context import Work
 from schemas.problems import pointer_to

@@ -1,4 +1,4 @@
-"""What must be answered on a condition."""
+"""The compiled conditions under which a question must be answered (`rules.require`)."""
 
 from schemas.compilation.context import Work
 from schemas.compilation.rule_names import RuleNames, scopes

@@ -1,4 +1,4 @@
-"""The shape of `rules`: what may stand in it, and its messages."""
+"""The shape of `rules`: its known members, its dialect, and its messages."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,12 +8,12 @@ from schemas.problems import Problem, pointer_to, under
 #: The number of the rule language that a document pins (rules.md, Storage).
 DIALECT = 1
 
-#: What may stand under `rules` (rules.md, Storage).
+#: The known members of `rules` (rules.md, Storage).
 RULES = ("dialect", "show", "require", "check", "messages", "tests", "computed", "criteria", "params")
 
 
 def check_shapes(work: Work) -> None:
-    """Tell what of `rules` is of a shape, or in a place, that nothing would read."""
+    """Report the parts of `rules` of a shape, or in a place, that nothing would read."""
     rules = work.document.source.get("rules", {})
     if not isinstance(rules, Mapping):
         work.say("not_an_object", "/rules")
@@ -26,7 +26,7 @@ def check_shapes(work: Work) -> None:
     work.problems += under("/rules/messages", _message_problems(rules.get("messages", {})))
 
 
-#: What a message may say: what it means not to pass, what is asked, what one can do.
+#: The parts of a message: what not passing means, what is asked, what the person can do.
 MESSAGE_PARTS = ("fail", "label", "advice")
 
 

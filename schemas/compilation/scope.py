@@ -1,4 +1,4 @@
-"""Where a question stands among others: the address that conditions name, and the names that rules read inside it."""
+"""The scope of a question among others: its address, and the names that rules read inside it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class QuestionScope:
     names: str | None = ""
 
     def address(self, question: Question) -> str:
-        """Return what `rules.show` names, after `question/`, and `rules.require`."""
+        """Return the address of a question: in `rules.show` after `question/`, and in `rules.require`."""
         return self.path + address_token(question.key)
 
     def below(self, question: Question) -> "QuestionScope":
-        """Return the inside of a question that stands here."""
+        """Return the inside of a question of this scope."""
         path = f"{self.address(question)}."
         structure = QUESTION_TYPES[question.type].structure
         if structure == "items":
@@ -36,7 +36,7 @@ class QuestionScope:
         return QuestionScope(path, f"{self.names}{address_token(question.key)}." if is_named else None)
 
     def names_of(self, question: Question) -> dict[str, str]:
-        """Return every name that rules may read of a question that stands here, with its rule type."""
+        """Return every name that rules may read of a question of this scope, with its rule type."""
         if self.names is None:
             return {}
         kind = QUESTION_TYPES[question.type]
@@ -52,7 +52,7 @@ class QuestionScope:
         }
 
 
-#: The questions of steps stand here.
+#: The scope of the questions of steps.
 TOP = QuestionScope()
 
 

@@ -1,4 +1,4 @@
-"""What shows steps, sections, questions and choices: conditions over what was asked before."""
+"""The compiled conditions that show steps, sections, questions and choices, over what was asked before."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,7 +17,7 @@ from schemas.rules.values import ITEM
 
 
 def compile_shows(work: Work, computed: Sequence[Computed]) -> dict[str, Rule]:
-    """Compile in the order of the form: a condition reads only what was asked before, so none turns in a circle.
+    """Compile in the order of the form: a condition reads only what was asked before, so there is no circle.
 
     The addresses of choices are `choice/<question>/<value>`.
     """
@@ -28,7 +28,7 @@ def compile_shows(work: Work, computed: Sequence[Computed]) -> dict[str, Rule]:
 
 
 class _Shows:
-    """One pass over the form: the names asked so far, the conditions met, the places that nothing claimed."""
+    """One pass over the form: the names asked so far, the rules compiled, the addresses not met yet."""
 
     def __init__(self, work: Work, computed: Sequence[Computed]) -> None:
         self.work = work
@@ -48,7 +48,7 @@ class _Shows:
             self.work.say("unknown_place", pointer_to("rules", "show", place))
 
     def take(self, address: str, names: RuleNames, *, later: RuleNames) -> None:
-        """Compile what shows one place, if there is a condition on it."""
+        """Compile the condition on one address, if there is one."""
         if address not in self.sources:
             return
         self.unclaimed.discard(address)
@@ -58,7 +58,7 @@ class _Shows:
             self.found[address] = rule
 
     def take_question(self, question: Question) -> None:
-        """Compile what shows the inside of a question, then let its answer be read."""
+        """Compile the conditions on the inside of a question, then let later rules read its answer."""
         for value, _ in question.choices:
             self.take(f"choice/{address_token(question.key)}/{value}", self.names, later=self.work.all_names)
         self.take_inside(question, TOP, self.names)
@@ -66,11 +66,11 @@ class _Shows:
         self.learn_computed(question.key)
 
     def learn_computed(self, key: str) -> None:
-        """Let the values be read that can be calculated after this question."""
+        """Let later rules read the values that can be calculated after this question."""
         self.names |= {each.name: each.rule.type for each in self.computed if each.after == key}
 
     def take_inside(self, question: Question, scope: QuestionScope, known: dict[str, str]) -> None:
-        """Compile what shows the questions inside one, cell by cell, in their order; `known` are the names so far."""
+        """Compile the conditions on the questions inside one, in their order; `known` are the names so far."""
         kind = QUESTION_TYPES[question.type]
         if not kind.structure or is_endless(question):
             return
@@ -85,7 +85,7 @@ class _Shows:
 
 
 def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
-    """Tell when nothing is certain to be asked on the first step: there would be no page to begin with."""
+    """Report a first step on which no question is certain to show: there would be no page to begin with."""
     first = work.document.steps[0]
     free = [
         question
@@ -98,7 +98,7 @@ def _check_beginning(work: Work, sources: Mapping[str, object]) -> None:
 
 
 def _addresses(document: Document) -> Iterator[tuple[str, Question | None]]:
-    """Yield every place that a condition can show, in the order of the form; questions come with theirs."""
+    """Yield every address that a condition can show, in the order of the form, with the question of the address."""
     for step in document.steps:
         yield f"step/{step.id}", None
         for section in step.sections:

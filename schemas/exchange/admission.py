@@ -1,4 +1,4 @@
-"""The door through which foreign documents come in: nothing else reads one before it has passed."""
+"""Admission of foreign documents (JSON, JSON Schema): size, depth, dialect; nothing else reads one before."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -11,12 +11,12 @@ from schemas.problems import Problem, pointer_to
 
 #: Design 3: how deep a foreign document may be nested.
 MAX_DEPTH: Final = 20
-#: How many values one may hold: so that reading takes no time to speak of.
+#: How many values one may hold, so that reading is quick.
 MAX_VALUES: Final = 50_000
 
 
 def read_foreign(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
-    """Read the JSON of a foreign document, or tell why it is refused: problems of `read_json`, and `too_deep`,
+    """Read the JSON of a foreign document. Returns it, or why it is refused: problems of `read_json`, and `too_deep`,
     `too_many_values` (limit), `unsafe_number`.
     """
     value, problems = read_json(text)
@@ -30,7 +30,7 @@ def read_foreign(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
 
 
 def admit_schema(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
-    """Read a foreign schema and lift it to 2020-12, or tell why it is refused; nothing is fetched."""
+    """Read a foreign schema and lift it to 2020-12. Returns it, or why it is refused; nothing is fetched."""
     value, problems = read_foreign(text)
     return (None, problems) if problems else admit(value)
 
@@ -61,5 +61,5 @@ def _size_problems(value: object) -> Iterator[Problem]:
 
 
 def _is_kept(number: float) -> bool:
-    """Tell whether every reader of JSON reads a number as it is written."""
+    """Return whether every reader of JSON reads a number as it is written."""
     return Decimal(str(number)).is_finite() and (abs(number) < 2**53 or not isinstance(number, int))

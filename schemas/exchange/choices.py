@@ -1,4 +1,4 @@
-"""Values to choose from, in each of the ways that schemas list them."""
+"""The choices of an imported question, from `const`, `enum` or branches of one value each."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -48,7 +48,7 @@ def _choice(schema: Mapping[str, Any]) -> Choice:
 
 
 def choice_fragment(schema: Schema, choices: list[Choice], *, report: Report, place: str) -> Schema | None:
-    """Return the fragment of a choice: of our own when its values are plain texts, else of any JSON value."""
+    """Return the fragment of a choice: a choice of texts when its values are plain texts, else of JSON values."""
     unique: dict[object, Choice] = {}
     for choice in choices:
         unique.setdefault(canonical(choice["const"]), choice)
@@ -72,5 +72,5 @@ def choice_fragment(schema: Schema, choices: list[Choice], *, report: Report, pl
 
 
 def is_plain(const: object) -> bool:
-    """Tell whether a value is a text that one of our own choices may have."""
+    """Return whether a value is a text that a choice of texts may have."""
     return isinstance(const, str) and bool(const) and clean_line(const) == const

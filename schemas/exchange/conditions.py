@@ -1,4 +1,4 @@
-"""Conditions said as schemas, said again as rules: the other way round from `schemas.rules.as_json_schema`."""
+"""Rules made of conditions written as JSON Schema: the inverse of `schemas.rules.as_json_schema`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ Expr = Any
 Schema = Any
 
 _BOUNDS: Final = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
-#: Keywords that say nothing of a value.
+#: Keywords that constrain no value.
 _SAY_NOTHING: Final = frozenset(
     ["title", "description", "default", "examples", "$comment", "$schema", "$id", "readOnly"]
 )
@@ -23,9 +23,9 @@ _SAY_NOTHING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a condition is about: an object of questions (`inner` by their key), or one question, called `name`.
+    """The subject of a condition: an object of questions (`inner` by their key), or one question, called `name`.
 
-    `is_strict` is for conditions that also judge a value that is not there (JSON Forms), where `const` fails.
+    `is_strict` is for conditions that an absent value does not meet (JSON Forms).
     """
 
     name: str
@@ -51,9 +51,9 @@ class Subject:
 
 
 def condition_of(schema: Schema, subject: Subject) -> Expr | None:
-    """Return a rule that is TRUE or FALSE, never UNKNOWN, as answers are valid or not; None when rules cannot say it.
+    """Return a rule that is TRUE or FALSE, never UNKNOWN, as answers are valid or not; None when rules cannot.
 
-    An answer that is not there is valid, unless `required` asks for it, as JSON Schema has it.
+    An absent answer is valid, unless `required` asks for it, as in JSON Schema.
     """
     if isinstance(schema, bool):
         return schema
@@ -90,7 +90,7 @@ def negated(expr: Expr) -> Expr:
 
 
 def _leaf(subject: Subject, compared: Expr | None) -> Expr | None:
-    """Return a comparison made two-valued: what is not there passes, but where the condition judges that too."""
+    """Return a comparison that is never UNKNOWN: an absent answer passes, unless the subject is strict."""
     if compared is None or subject.question is None or not subject.rule_type:
         return None
     here = {"answered": subject.name}
@@ -161,7 +161,7 @@ def _required(names: list[str], subject: Subject, _: Schema) -> Expr | None:
     for name in names:
         inner = subject.of(name)
         if inner is None:
-            found.append(False)  # nobody is asked for it
+            found.append(False)  # it is not asked
         elif inner.inner:
             parts = [each for key in inner.inner if (each := _required([key], inner, {})) is not None]
             found.append(any_of(parts) if len(parts) == len(inner.inner) else None)

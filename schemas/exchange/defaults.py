@@ -1,4 +1,4 @@
-"""What a procedure is besides its form: whatever an importer does not say begins as something that runs."""
+"""Defaults of an imported procedure: circuit, privacy, key, reference and texts that no schema gives."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _LABELS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the caller says of the procedure; blanks are filled from the title of the schema."""
+    """The names of the procedure, given by the caller; blanks are filled from the title of the schema."""
 
     key: str = ""
     department: str = ""

@@ -1,4 +1,4 @@
-"""The properties of an object, those that hang on others included: conditions of a schema become rules of the form."""
+"""The properties of an object and the rules that show and require them, made of the conditions of a schema."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.from_schema import shape
 from schemas.rules.naming import address_token
 
-#: A schema that counts on a condition, said as a schema of the object; and where it stands.
+#: A condition (a schema of the object), the schema that applies when it is met, and the place of that schema.
 Branch = tuple[Any, Any, str]
 
 
@@ -31,7 +31,7 @@ class FragmentSource(Protocol):
 
 
 class Dependent:
-    """The properties of one object and what shows and requires them."""
+    """The properties of one object, and the rules that show and require them."""
 
     def __init__(self, normaliser: FragmentSource, flat: Flat, where: Where) -> None:
         self.normaliser = normaliser
@@ -52,7 +52,7 @@ class Dependent:
         return condition, found.schema if found is not None and found.refers_to is None else {}, place
 
     def properties(self) -> dict[str, Schema]:
-        """Return the fragments of all properties: those always there first, then those that a condition adds."""
+        """Return the fragments of all properties: those always asked first, then those that a condition adds."""
         made = {}
         for name, schema in {**self.base, **self._added()}.items():
             fragment = self._fragment(name, schema)
@@ -76,7 +76,7 @@ class Dependent:
         return self.normaliser.fragment(schema, inside, key=name)
 
     def _added(self) -> dict[str, Any]:
-        """Return the properties that only branches have; one that several have takes what any of them takes."""
+        """Return the properties that only branches have; one that several have accepts what any of them accepts."""
         found: dict[str, list[Any]] = {}
         for _, schema, _ in self.branches:
             for name, each in schema.get("properties", {}).items():
@@ -85,7 +85,7 @@ class Dependent:
         return {name: _any_of(schemas) for name, schemas in found.items()}
 
     def write_rules(self, properties: Mapping[str, Schema], required: frozenset[str]) -> None:
-        """Say when properties show and when they must be answered, where rules can; the rest is judged on sending."""
+        """Write when properties show and must be answered, where rules can; the rest is checked on sending."""
         if not self.branches:
             return
         inner: dict[str, Question] = {}
@@ -120,7 +120,7 @@ class Dependent:
 
 
 def _branches(schema: Schema) -> Iterator[Branch]:
-    """Yield the schemas that count on a condition, each with the schema that says when."""
+    """Yield the schemas that apply on a condition, each with the schema of its condition."""
     for number, each in enumerate(schema.get("x-conditions", [])):
         place = f"/if/{number}" if number else "/if"
         yield each["if"], each.get("then", True), place

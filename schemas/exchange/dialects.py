@@ -13,7 +13,7 @@ _PLACE: Final = "json-schema.org/"
 
 
 def lift(schema: object) -> tuple[object, tuple[Problem, ...]]:
-    """Return a schema of any known dialect as one of 2020-12, or `unknown_schema_dialect` of another.
+    """Return a schema of any known dialect as one of 2020-12, or the problem `unknown_schema_dialect`.
 
     A schema that names no dialect is read as 2020-12, except for what only older ones have: `definitions`, `items`
     that is a list, `dependencies`.
@@ -45,12 +45,12 @@ def _lifted(schema: object, change: Callable[[Schema], Schema]) -> object:
 
 
 def _loose(schema: Schema) -> Schema:
-    """What is found of draft-07 in schemas that say nothing, or say 2020-12."""
+    """Lift what schemas of 2020-12, or without a dialect, still hold of draft-07."""
     return _without_dialect(_split_dependencies(_places_apart(schema)))
 
 
 def _draft_07(schema: Schema) -> Schema:
-    """From draft-07: beside `$ref` nothing else counts but what people read, and `$id` names no place there."""
+    """Lift draft-07: beside `$ref` only annotations and definitions count, and `$id` is ignored."""
     if isinstance(schema.get("$ref"), str):
         kept = ("$ref", "title", "description", "definitions", "$defs", "default", "examples", "readOnly", "$comment")
         schema = {word: schema[word] for word in kept if word in schema}
@@ -67,7 +67,7 @@ def _draft_06(schema: Schema) -> Schema:
 
 
 def _draft_04(schema: Schema) -> Schema:
-    """From draft-04: `id`, and limits that are excluded by a truth beside them."""
+    """Lift draft-04: `id`, and limits that a boolean beside them excludes."""
     if isinstance(schema.get("id"), str):
         schema["$id"] = schema.pop("id").rstrip("#")
     for limit, excluded in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
@@ -81,7 +81,7 @@ def _draft_04(schema: Schema) -> Schema:
 
 
 def _draft_2019(schema: Schema) -> Schema:
-    """From 2019-09: references that recurse are dynamic ones."""
+    """Lift 2019-09: recursive references become dynamic ones."""
     if schema.pop("$recursiveAnchor", False) is True:
         schema["$dynamicAnchor"] = "recursive"
     if schema.pop("$recursiveRef", None) is not None:

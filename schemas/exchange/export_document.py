@@ -1,4 +1,4 @@
-"""A document given away in the words of others: the JSON Schema of its answers and a JSON Forms UI schema."""
+"""The export of a document: the JSON Schema of its answers and a JSON Forms UI schema."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -15,7 +15,7 @@ from schemas.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`schema` and `uischema`, as JSON; `notes` tell the conditions that JSON Forms cannot say."""
+    """`schema` and `uischema`, as JSON; `notes` list the conditions that JSON Forms cannot express."""
 
     schema: dict[str, Any]
     uischema: dict[str, Any]
@@ -23,7 +23,7 @@ class Exported:
 
 
 def export_document(compiled: Compiled) -> Exported:
-    """Return the schema of the answers to a document, and its layout with the conditions that JSON Forms can say.
+    """Return the schema of the answers to a document, and its layout with the conditions that JSON Forms can express.
 
     Pointers of the notes point into the document.
     """
@@ -38,7 +38,7 @@ def _ui(compiled: Compiled) -> Mapping[str, Any]:
 
 
 class _Writer:
-    """One layout being given its rules."""
+    """One layout to which rules are added."""
 
     def __init__(self, compiled: Compiled, report: Report) -> None:
         self.compiled = compiled
@@ -46,7 +46,7 @@ class _Writer:
         self.left = dict(compiled.show)
 
     def element(self, element: dict[str, Any]) -> dict[str, Any]:
-        """Return an element of ours as JSON Forms has it, with those inside, and tell the conditions left over."""
+        """Return an element in JSON Forms, with those inside, and note the conditions left over."""
         made = self._made(element)
         for address in self.left:
             self.report.note("condition_not_exported", pointer_to("rules", "show", address), key=address)
@@ -74,7 +74,7 @@ class _Writer:
 
 
 def _address(element: Mapping[str, Any]) -> str:
-    """Return what `rules.show` calls an element."""
+    """Return the address of an element in `rules.show`."""
     options = element.get("options")
     element_id = options.get("id", "") if isinstance(options, Mapping) else ""
     kind = {"Category": "step", "Group": "section", "Label": "question"}.get(str(element.get("type")))

@@ -1,4 +1,4 @@
-"""One schema with its references followed and its `allOf` merged: what a question is made of."""
+"""Schemas made flat: references followed and `allOf` merged, one schema for one question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,12 +17,12 @@ MAX_OPENED: Final = 20_000
 
 
 class TooMuchError(Exception):
-    """More schemas than any form needs: a bomb."""
+    """The schema holds more schemas than any form needs: a bomb."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """A schema made flat. `chain` are the definitions that led here, by identity: one met again holds itself.
+    """A schema made flat. `chain` are the definitions that led here, by identity: one met again contains itself.
 
     When that happens `refers_to` is the definition and `schema` only what people read of it.
     """
@@ -35,7 +35,7 @@ class Flat:
 
 @dataclass(slots=True)
 class Flattener:
-    """Follows references inside one document only, and counts what it opens."""
+    """Follows references inside one document only, and counts the schemas that it opens."""
 
     root: Mapping[str, Any]
     report: Report
@@ -49,7 +49,7 @@ class Flattener:
         self.resolver = registry.with_resource(base, resource).resolver(base_uri=base)
 
     def flat(self, schema: object, place: str, chain: tuple[int, ...] = ()) -> Flat | None:
-        """Return a schema made flat, or None when it takes nothing (told) or cannot be followed."""
+        """Return a schema made flat, or None (reported) when it accepts nothing or cannot be followed."""
         self.opened += 1
         if self.opened > MAX_OPENED:
             raise TooMuchError
@@ -100,7 +100,7 @@ class Flattener:
 
 
 def _conditions_apart(schema: Schema) -> Schema:
-    """Put `if`, `then` and `else` together, so that those of several schemas stay several."""
+    """Put `if`, `then` and `else` together, so that those of several schemas stay apart."""
     if "if" not in schema:
         return {word: value for word, value in schema.items() if word not in ("then", "else")}
     condition = {word: schema[word] for word in ("if", "then", "else") if word in schema}

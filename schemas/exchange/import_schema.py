@@ -1,4 +1,4 @@
-"""Any JSON Schema, with or without a UI schema, made a document of ours; what is refused or changed is told."""
+"""The import of a JSON Schema, with or without a UI schema, as a document, with a report of what changed."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -25,14 +25,14 @@ from schemas.questions.from_schema import shape
 
 #: The property under which a root that is no object of questions is asked for.
 VALUE: Final = "value"
-#: How the contract names itself, so that references in it stay inside it.
+#: The `$id` of the contract, so that references in it stay inside it.
 CONTRACT_ID: Final = "urn:guichet:contract"
 MAX_TITLE: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import gave: the JSON of a document, or None and why; `notes` tell what is not as it was."""
+    """The result of an import: the JSON of a document, or None and why; `notes` list what was changed."""
 
     document: dict[str, Any] | None
     problems: tuple[Problem, ...]
@@ -62,7 +62,7 @@ def import_schema(schema: object, ui: object = None, *, head: Head | None = None
 
 
 def _read_again(document: dict[str, Any], report: Report) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
-    """Return the document if it reads and compiles; conditions on what is asked later are given up, and told."""
+    """Return the document if it reads and compiles; conditions that read later questions are removed, and noted."""
     parsed, problems = parse_document(document)
     if parsed is None:
         return None, problems
@@ -83,7 +83,7 @@ def _read_again(document: dict[str, Any], report: Report) -> tuple[dict[str, Any
 
 
 class _Import:
-    """One schema becoming one form."""
+    """One import: a schema made into a form."""
 
     def __init__(self, schema: Mapping[str, Any], ui: object, head: Head, report: Report) -> None:
         self.source = schema
@@ -169,7 +169,7 @@ def _known_addresses(data: Schema) -> set[str]:
 
 
 def _order_all(schema: Schema, said: Mapping[str, Any]) -> None:
-    """Put properties in the order of `ui:order`, and take out those that are hidden and not required."""
+    """Put properties in the order of `ui:order`."""
     properties = schema.get("properties")
     if isinstance(properties, dict):
         order = ordered(list(properties), list(said.get("order", ())))

@@ -1,4 +1,4 @@
-"""The last touch to fragments: what layouts say of inner questions, and the order in which they are asked."""
+"""Layout of the questions inside a fragment: hints, hidden ones, order."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from schemas.questions.from_schema import ORDER
 
 
 def settle(fragment: Schema, report: Report, *, place: str) -> None:
-    """Write what `x-ui` says of a fragment inside another, and its order, which canonical JSON does not keep."""
+    """Apply the `x-ui` of a fragment, and write the order of its properties, which canonical JSON does not keep."""
     said = fragment.pop("x-ui", {})
     fragment.pop("x-name", None)
     if said.get("hint") and "description" not in fragment:

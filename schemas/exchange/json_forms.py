@@ -1,4 +1,4 @@
-"""JSON Forms UI schemas read: which question stands where, under which label, and on what condition."""
+"""JSON Forms UI schemas read as pages of questions, with their labels, options and conditions."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,9 @@ from schemas.problems import pointer_to
 Element = Mapping[str, Any]
 
 _TOKENS: Final = re.compile(r"(?:/properties/([^/]+))")
-#: Layouts that only set out what is inside: one column does, on a telephone too.
+#: Layouts that only arrange what is inside: all become one column.
 _LAYOUTS: Final = frozenset({"VerticalLayout", "HorizontalLayout"})
-#: Options of looks alone, that a page of ours decides by itself.
+#: Options of appearance alone, ignored: our pages have their own.
 LOOKS: Final = frozenset(
     [
         "showSortButtons",
@@ -58,7 +58,7 @@ LOOKS: Final = frozenset(
 
 @dataclass(slots=True)
 class Placed:
-    """One thing that a person reads or answers: the path of a question, or a text; `rules` must all be TRUE."""
+    """A question (its path) or a text, placed on a page; it shows when `rules` are all TRUE."""
 
     path: tuple[str, ...] = ()
     text: str = ""
@@ -70,7 +70,7 @@ class Placed:
 
 @dataclass(slots=True)
 class UiBlock:
-    """Things under one heading (blank: none)."""
+    """Questions and texts under one heading (blank: none)."""
 
     label: str = ""
     placed: list[Placed] = field(default_factory=list)
@@ -91,7 +91,7 @@ class UiPage:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What an element stands in: conditions, the heading, the label of the categories."""
+    """The context of an element: conditions, the heading, the label of the categories."""
 
     rules: tuple[Any, ...] = ()
     heading: str = ""
@@ -108,7 +108,7 @@ class UiSchemaReader:
         self.pages: list[UiPage] = []
 
     def read(self, ui: object) -> list[UiPage]:
-        """Return the pages of a UI schema; what of it says nothing to anybody is told."""
+        """Return the pages of a UI schema; what cannot be read is reported."""
         self._element(ui, "", _Around(), UiPage())
         return [page for page in self.pages if any(block.placed for block in page.blocks)]
 
@@ -183,7 +183,7 @@ class UiSchemaReader:
             yield Placed((key,), rules=found.rules, place=found.place)
 
     def _path(self, scope: object, place: str) -> tuple[str, ...] | None:
-        """Return the keys down to what a scope points to; () is the whole. None, and told, when it is nowhere."""
+        """Return the keys that a scope goes through; () is the whole. None, and reported, when it points nowhere."""
         tokens = _TOKENS.findall(scope) if isinstance(scope, str) else []
         is_whole = isinstance(scope, str) and scope in ("#", "#/", "")
         rest = _TOKENS.sub("", scope) if isinstance(scope, str) else ""

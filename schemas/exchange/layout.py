@@ -1,4 +1,4 @@
-"""The `ui` of a document, made of pages, or of nothing but the questions."""
+"""The `ui` of an imported document, made of the pages of a UI schema or of the questions alone."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ _NOT_IN_AN_ID: Final = re.compile(r"[^a-z0-9]+")
 
 @dataclass(slots=True)
 class Layout:
-    """One layout being made: `data` loses what no page asks, `show` gains the conditions of pages."""
+    """One layout in the making: `data` loses what no page asks, `show` gains the conditions of pages."""
 
     data: Schema
     show: dict[str, Any]
@@ -30,7 +30,7 @@ class Layout:
     seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def pages(self, pages: list[UiPage], *, title: str) -> dict[str, Any]:
-        """Return the steps of pages; a question that no page places is asked last when it must be, else not at all."""
+        """Return the steps of pages; a question on no page is asked last when it is required, else not at all."""
         for page in pages:
             for block in page.blocks:
                 block.placed = [each for each in block.placed if self._meet(each)]
@@ -39,7 +39,7 @@ class Layout:
         return {"type": "Categorization", "elements": steps}
 
     def _meet(self, placed: Placed) -> bool:
-        """Tell whether something stands here: an object stands where the first of its questions does."""
+        """Return whether something is placed here: an object is placed with the first of its questions."""
         if placed.text:
             return True
         if placed.path in self.seen:
@@ -114,7 +114,7 @@ class Layout:
         }
 
     def _say(self, schema: Schema, placed: Placed) -> None:
-        """Write into the fragment of a question what its control says of it."""
+        """Write into the fragment of a question the label and options of its control."""
         fragment = _at(schema, placed.path[1:])
         if fragment is None:
             return
@@ -124,7 +124,7 @@ class Layout:
             fragment["readOnly"] = True
 
     def _inner(self, schema: Schema, paths: list[tuple[str, ...]], *, path: tuple[str, ...]) -> None:
-        """Put the properties of an object in the order of their controls; the others are asked when they must be."""
+        """Put the properties of an object in the order of their controls; of the others, the required ones are kept."""
         properties = schema.get("properties")
         if not isinstance(properties, Mapping) or any(not each for each in paths):
             return
@@ -158,7 +158,7 @@ class Layout:
         return found
 
     def _detail(self, schema: Schema, detail: object) -> None:
-        """Put the questions of a list's items in the order of their inline UI schema, under its labels."""
+        """Put the questions of a list's items in the order of their inline UI schema, with its labels."""
         items = schema.get("items")
         holder = items if isinstance(items, Mapping) else schema
         properties = holder.get("properties")

@@ -1,4 +1,4 @@
-"""From any schema to the fragment of a question: the one way in which our documents ask for such an answer."""
+"""The fragment of a question from any schema: one way for each kind of answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from schemas.questions.types.plain import value_as_text
 
 #: Keywords that people read, kept as they are.
 _READ: Final = ("x-ui", "title", "description", "examples", "default", "readOnly", "deprecated", "writeOnly")
-#: By which keywords a schema that names no type says what it is about.
+#: The keywords by which a schema without a `type` shows its type.
 _HINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "object": ("properties", "required", "additionalProperties", "patternProperties", "minProperties", "propertyNames",
                "dependentRequired", "dependentSchemas", "x-conditions"),
@@ -25,13 +25,13 @@ _HINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "string": ("minLength", "maxLength", "pattern", "format"),
     "number": ("minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"),
 }  # fmt: skip
-#: What an answer of any type may be given as.
+#: The types offered for an answer of any type.
 _ANYTHING: Final = ("string", "number", "boolean")
 
 
 @dataclass(slots=True)
 class Normaliser:
-    """One import: the fragments made so far of definitions that hold themselves, and the rules met on the way."""
+    """One import: the fragments of the definitions that contain themselves, and the rules found on the way."""
 
     flattener: Flattener
     report: Report
@@ -42,7 +42,7 @@ class Normaliser:
     require: dict[str, Any] = field(default_factory=dict)
 
     def fragment(self, schema: object, where: Where, *, key: str) -> Schema | None:
-        """Return the fragment of a question, or None when there is none: why is told."""
+        """Return the fragment of a question, or None when there is none, with the reason reported."""
         flat = self.flattener.flat(schema, where.place, where.chain)
         if flat is None:
             return None
@@ -59,7 +59,7 @@ class Normaliser:
         return {"title": titled, **{name: value for name, value in read.items() if name != "title"}, **fragment}
 
     def _reference(self, flat: Flat, where: Where, key: str) -> Schema:
-        """Return a fragment that refers to a definition that holds itself, made once, apart from any rule."""
+        """Return a fragment that refers to a definition that contains itself, made once, outside any rule."""
         target = id(flat.refers_to)
         if target not in self.names:
             self.names[target] = self._new_name(flat.name)
@@ -87,7 +87,7 @@ class Normaliser:
     # Shapes to choose from.
 
     def _branches(self, flat: Flat, where: Where) -> list[tuple[str, Flat]] | None:
-        """Return the shapes that an answer may have, with the word that lists them; None when there is one only."""
+        """Return the shapes that an answer may have, with the keyword that lists them; None when there is one only."""
         for name in ("oneOf", "anyOf"):
             listed = flat.schema.get(name)
             if not isinstance(listed, list) or _says_only_presence(listed):
@@ -219,7 +219,7 @@ class Normaliser:
         return {"type": "array", "items": made, **counts, **residual(flat.schema, _ARRAY_READ)}
 
     def _forget(self, path: str) -> None:
-        """Take back the rules inside something that rules cannot address."""
+        """Remove the rules inside something that rules cannot address."""
         for rules in (self.show, self.require):
             for address in [each for each in rules if each.removeprefix("question/").startswith(path) and path]:
                 if self._is_item_rule(rules[address]):
@@ -278,7 +278,7 @@ _TUPLE_READ: Final = _ARRAY_READ | {"prefixItems"}
 
 
 def residual(schema: Schema, known: frozenset[str]) -> Schema:
-    """Return, under `allOf`, the constraints that no structure carries and that stand by themselves.
+    """Return, under `allOf`, the constraints that the fragment does not carry and that refer to nothing else.
 
     Those that refer to something are left to the contract, which holds the whole schema.
     """
@@ -301,7 +301,7 @@ def _is_apart(schema: object) -> bool:
 
 
 def _says_only_presence(listed: list[object]) -> bool:
-    """Tell whether alternatives only ask for some properties: they give the form no other shape."""
+    """Return whether alternatives only ask for some properties: they do not change the shape of the form."""
     return all(
         isinstance(each, Mapping) and set(each) <= {"required", "not", "title", "description"} for each in listed
     )
@@ -343,12 +343,12 @@ def _with_null(fragment: Schema, *, is_nullable: bool) -> Schema:
 
 
 def _is_settled(fragment: Schema) -> bool:
-    """Tell whether a property has one value, and begins with it: it stands in every answer."""
+    """Return whether a property has one value, which is its default: every answer holds it."""
     return "const" in fragment and fragment["const"] is not None and fragment.get("default") == fragment["const"]
 
 
 def _not_settled(fragment: Schema) -> Schema:
-    """Return a property that may be left out, and has one value otherwise, as a choice of one."""
+    """Return a property of one value that may be left out as a choice of one."""
     if "const" not in fragment or fragment["const"] in (None, True):
         return fragment
     rest = {name: value for name, value in fragment.items() if name != "const"}

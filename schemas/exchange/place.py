@@ -1,4 +1,4 @@
-"""Where a question is made in an import: its place in the foreign schema, its address in ours."""
+"""The place of a question in an import: its pointer in the foreign schema, its address in the document."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from schemas.rules.naming import address_token
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a fragment is made: `place` points into the schema imported; `path` is the address of the object that it
-    stands in, and `names` what rules call that (None: rules read nothing there).
+    """Where a fragment is made: `place` points into the schema imported; `path` is the address of the object that
+    contains it, and `names` the prefix of its names in rules (None: rules read nothing there).
     """
 
     place: str

@@ -1,4 +1,4 @@
-"""What happened to something that came from elsewhere: what was refused, and what was changed, each with its place."""
+"""The report of an import or export: what was refused and what was changed, each with its place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from schemas.problems import Problem
 
 @dataclass(slots=True)
 class Report:
-    """`refused` stops an import, `notes` tell what is not as it was: problems both, pointing into what was imported."""
+    """`refused` stops an import, `notes` list what was changed: both are problems, with pointers into the source."""
 
     refused: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)

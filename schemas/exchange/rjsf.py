@@ -1,4 +1,4 @@
-"""The `uiSchema` of react-jsonschema-form read: order, titles, help and widgets, written into the schema itself."""
+"""The `uiSchema` of react-jsonschema-form: order, titles, help and widgets, written into the schema itself."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,9 +7,9 @@ from schemas.exchange.report import Report
 from schemas.exchange.schema_merge import Schema
 from schemas.problems import pointer_to
 
-#: What is read, by the words that a form of ours has for it.
+#: The texts that are read, by the keyword that they become.
 _TEXTS: Final = {"title": "title", "description": "description"}
-#: Looks, and what a browser does by itself.
+#: Options of appearance, and what a browser does by itself.
 _LOOKS: Final = frozenset(
     [
         "autofocus",
@@ -52,12 +52,12 @@ _LOOKS: Final = frozenset(
 
 
 def is_rjsf(ui: object) -> bool:
-    """Tell whether a UI schema is one of react-jsonschema-form: JSON Forms names the type of every element."""
+    """Return whether a UI schema is one of react-jsonschema-form: JSON Forms gives every element a type."""
     return isinstance(ui, Mapping) and not isinstance(ui.get("type"), str)
 
 
 def with_ui(schema: Schema, ui: object, report: Report, *, place: str = "") -> Schema:
-    """Return a schema with what a `uiSchema` says of it: under `x-ui` what only a form of ours knows.
+    """Return a schema with its `uiSchema` merged in; what has no keyword is under `x-ui`.
 
     `x-ui`: `hint`, `example`, `widget` (long_text, radio), `hidden`, `order`.
     """
@@ -76,7 +76,7 @@ def with_ui(schema: Schema, ui: object, report: Report, *, place: str = "") -> S
 
 
 def _own(ui: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is said of a field itself: `ui:…`, and what stands in `ui:options`."""
+    """Return the options of a field itself: `ui:…`, and those in `ui:options`."""
     options = ui.get("ui:options")
     own = dict(options) if isinstance(options, Mapping) else {}
     return {**own, **{name.removeprefix("ui:"): value for name, value in ui.items() if name.startswith("ui:")}}
@@ -111,14 +111,14 @@ def _inside(schema: Schema, ui: Mapping[str, Any], report: Report, *, place: str
 
 
 def _of(schema: Any, ui: object, report: Report, place: str) -> Any:
-    """Return a schema with its UI; one behind a reference is met as `allOf`, so that others keep theirs."""
+    """Return a schema with its UI; that of a reference is written beside `$ref`, for this use only."""
     if not isinstance(schema, Mapping) or ui is None:
         return schema
     return with_ui(dict(schema), ui, report, place=place)
 
 
 def ordered(names: list[str], order: list[str]) -> list[str]:
-    """Return property names in the order of `ui:order`, where `*` stands for the others.
+    """Return property names in the order of `ui:order`, where `*` is for the others.
 
     >>> ordered(["a", "b", "c", "d"], ["c", "*", "a"])
     ['c', 'b', 'd', 'a']

@@ -1,4 +1,4 @@
-"""Texts, numbers, and yes or no: the fragment of one input."""
+"""The fragments of texts, numbers, and yes or no: one input each."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -40,7 +40,7 @@ _READ: Final = frozenset(
 
 
 def scalar_fragment(kind: str, schema: Schema, *, report: Report, place: str) -> Schema | None:
-    """Return the fragment of one typed value, what it does not carry by itself under `allOf`."""
+    """Return the fragment of one typed value, with the constraints that it does not carry under `allOf`."""
     made = _MAKERS[kind](schema, report, place)
     if made is None:
         return None
@@ -108,7 +108,7 @@ def _number(schema: Schema, report: Report, place: str) -> tuple[Schema, frozens
 
 
 def _integer(schema: Schema, report: Report, place: str) -> tuple[Schema, frozenset[str]] | None:
-    """Return the fragment of a whole number, its limits made whole and those that are excluded moved by one."""
+    """Return the fragment of a whole number, with whole limits, excluded ones moved by one."""
     least, most = -LARGEST, LARGEST
     for word, move in (("minimum", 0), ("exclusiveMinimum", 1)):
         if word in schema:

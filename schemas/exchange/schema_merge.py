@@ -1,4 +1,4 @@
-"""Two schemas that judge one value, said as one: what cannot be said together stays apart, under `allOf`."""
+"""The merge of two schemas of one value into one; what cannot be merged stays apart, under `allOf`."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -7,7 +7,7 @@ from schemas.json_schema.exact_numbers import canonical
 
 Schema = dict[str, Any]
 
-#: The first one that says it is right: what people read.
+#: Keywords for people, taken from the first schema that has them.
 _FIRST: Final = frozenset(
     [
         "title",
@@ -26,13 +26,13 @@ _FIRST: Final = frozenset(
         "enumNames",
     ]
 )
-#: The larger of two, the smaller of two.
+#: Keywords of which the larger, or the smaller, of two values is kept.
 _LARGER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"])
 _SMALLER: Final = frozenset(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"])
 
 
 def merged(first: Schema, second: Schema) -> Schema | None:
-    """Return one schema that says what both do; None when no value fits both."""
+    """Return one schema equivalent to both; None when no value is valid under both."""
     result = dict(first)
     for word, value in second.items():
         if word not in result:
@@ -46,7 +46,7 @@ def merged(first: Schema, second: Schema) -> Schema | None:
 
 
 def _closed(first: Schema, second: Schema, result: Schema) -> Schema:
-    """Take out the properties that one schema does not let the other add."""
+    """Remove the properties that one schema does not allow the other to add."""
     for schema in (first, second):
         if schema.get("additionalProperties") is False and "properties" in result:
             known = schema.get("properties", {})

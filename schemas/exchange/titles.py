@@ -1,4 +1,4 @@
-"""The few words that an imported form needs and its schema does not have: titles made of names, names of shapes."""
+"""Titles that an imported form needs and its schema lacks, made of property names and of types."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Final
 
 _PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
-#: What a branch is called by the type of its answers, by language; English stands for the others.
+#: The title of a branch by the type of its answers, by language; English for all other languages.
 SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "fr": {
         "string": "Texte", "integer": "Nombre entier", "number": "Nombre", "boolean": "Oui ou non", "object": "Fiche",

@@ -1,4 +1,4 @@
-"""How a submission is processed: states, their six categories, and the transitions between them."""
+"""The circuit of a procedure: states of a submission, their six categories, and transitions between them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from schemas.problems import Problem, pointer_to, under
 
 
 class Category(StrEnum):
-    """What a state means, whatever a procedure calls it; the API, the statistics and the clocks rely on it."""
+    """The meaning of a state, whatever its label; the API, the statistics and the clocks rely on it."""
 
     RECEIVED = "received"
     PROCESSING = "processing"
@@ -38,7 +38,7 @@ class TransitionReason(StrEnum):
     REQUIRED = "required"
 
 
-#: What a list of the circuit is made of, and a closed set that it names a member of.
+#: A member of a list of the circuit, and a closed set that a member may name.
 Value = TypeVar("Value")
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -88,7 +88,7 @@ class Circuit:
         return tuple(t for t in self.transitions.values() if state in t.sources and t.actors & wanted)
 
 
-#: That of a document which processes nothing.
+#: The circuit of a document without submissions.
 NO_CIRCUIT = Circuit("", {}, {})
 
 
@@ -109,7 +109,7 @@ def read_circuit(source: object) -> tuple[Circuit | None, tuple[Problem, ...]]:
 def _read_all(
     source: object, name: str, read_one: Callable[[Mapping[str, object], str, list[Problem]], Value | None]
 ) -> tuple[dict[str, Value], list[Problem]]:
-    """Read a list of values with ids into a mapping, telling missing, malformed and repeated ids."""
+    """Read a list of values with ids into a mapping, with a problem for each missing, malformed or repeated id."""
     found: dict[str, Value] = {}
     problems: list[Problem] = []
     if not isinstance(source, list):

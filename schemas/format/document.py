@@ -1,4 +1,4 @@
-"""The document: one JSON object that is a whole procedure, as frozen values."""
+"""The document: a whole procedure or simulator as frozen values, read from one JSON object."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from schemas.format.circuit import Circuit
 from schemas.format.simulation import Simulation
 from schemas.questions.base import NOTHING, Question
 
-#: The only format there is. A new one comes with a function that lifts the old one (schemas.upgrade).
+#: The only format there is. A new one must come with a function that lifts the old one.
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of questions under one heading; `label` is empty for questions that stand in a step by themselves."""
+    """A group of questions under one heading; `label` is empty for questions directly in a step."""
 
     id: str
     label: str
@@ -36,7 +36,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A procedure or a simulator, read. `source` is the JSON object it was read from: print it, never change it.
+    """A procedure or a simulator, read. `source` is the JSON object it was read from: never change it.
 
     A procedure has a circuit and no `simulation`; a simulator has a `simulation`, an empty circuit and no prefix.
     """
@@ -75,13 +75,13 @@ class Document:
 
     @property
     def contract(self) -> Mapping[str, object] | None:
-        """Return the schema that the whole answers must be valid under besides what the form asks, if there is one."""
+        """Return the contract: a schema that the whole answers must also be valid under, if there is one."""
         schemas = self._part("data").get("allOf")
         return {"allOf": schemas} if isinstance(schemas, list) and schemas else None
 
     @property
     def definitions(self) -> Mapping[str, object]:
-        """Return what questions may refer to, by name."""
+        """Return the definitions that questions may refer to, by name."""
         found = self._part("data").get("$defs", NOTHING)
         return found if isinstance(found, Mapping) else NOTHING
 

@@ -1,4 +1,4 @@
-"""How long things are kept: durations as documents write them (ISO 8601, days to years)."""
+"""Durations of retention as documents write them (ISO 8601, days to years)."""
 
 import re
 from datetime import timedelta
@@ -7,12 +7,12 @@ DURATION = re.compile(
     r"P(?=[0-9])(?:(?P<Y>[0-9]{1,3})Y)?(?:(?P<M>[0-9]{1,4})M)?(?:(?P<W>[0-9]{1,4})W)?(?:(?P<D>[0-9]{1,5})D)?\Z"
 )
 
-#: Days that a unit stands for when only an upper bound matters. Legal deadlines count real months (schemas.deadlines).
+#: Days of a unit when only an upper bound matters: a legal deadline would count real months.
 DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
 
 
 def duration_parts(duration: str) -> dict[str, int]:
-    """Return the amounts of a duration by unit (`Y`, `M`, `W`, `D`), those given only; empty when it is not one.
+    """Return the amounts of a duration by unit (`Y`, `M`, `W`, `D`), only those given; empty when it is not a duration.
 
     >>> duration_parts("P1Y6M")
     {'Y': 1, 'M': 6}

@@ -1,4 +1,4 @@
-"""From the elements of a JSON Forms UI schema to questions, with the questions inside them."""
+"""The elements of a JSON Forms UI schema read as questions, with the questions inside them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from schemas.questions.registry import QUESTION_TYPES
 from schemas.questions.type_inference import type_of_schema
 from schemas.questions.types.nested.structured import Structured
 
-#: A property of the answers: what an author mints is plainer, what comes from elsewhere is kept as it is.
+#: A property of the answers: authors use plainer names, imported ones are kept as they are.
 PROPERTY = re.compile(r"[^\u0000-\u001f\u007f]+\Z")
 #: A name that only rules read.
 RULE_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -24,12 +24,12 @@ TEXT_OPTIONS = ("hint", "example", "item_label", "autocomplete", "unit")
 #: What a Control may be: an information text is a Label, and answers nothing.
 CONTROL_TYPES = tuple(sorted(key for key, each in QUESTION_TYPES.items() if not each.is_silent))
 
-#: Types whose questions may be laid out, by `options.detail.elements`; they follow their properties otherwise.
+#: Types whose questions may be laid out by `options.detail.elements`; their order is otherwise that of properties.
 LAID_OUT = ("group", "object")
 
 
 class ElementReader:
-    """One reading of an object schema and its elements: collects problems, and the questions met so far.
+    """One reading of an object schema and its elements: collects problems, and the questions read so far.
 
     `place` is the pointer to the schema: `/data`, or that of the items of a repeated group.
     """
@@ -71,7 +71,7 @@ class ElementReader:
         return options
 
     def label(self, element: Mapping[str, object], pointer: str, default: str) -> str:
-        """Return the label of an element; one that is there may be blank only when `default` is."""
+        """Return the label of an element; a given label may be blank only when `default` is."""
         is_required = bool(default) and "label" in element
         self.problems += under(pointer, text_problems(element, "label", is_required=is_required))
         return str(element.get("label", default))
@@ -85,7 +85,7 @@ class ElementReader:
         return [(inner, pointer + pointer_to("elements", place)) for place, inner in enumerate(listed)]
 
     def new_id(self, options: Mapping[str, object], pointer: str, kind: str) -> str:
-        """Return the id of an element, told as a problem when missing, malformed or given twice for this kind."""
+        """Return the id of an element, with a problem when it is missing, malformed or given twice for this kind."""
         found = options.get("id")
         if not isinstance(found, str) or not ID.match(found):
             self.say("missing_id", pointer)
@@ -137,7 +137,7 @@ def _read_control(reader: ElementReader, element: Mapping[str, object], pointer:
 
 
 def _annotation_problems(schema: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield what is wrong with the keywords for people, which the schema of the answers repeats as they are."""
+    """Yield the problems of the annotations, which the schema of the answers repeats as they are."""
     yield from text_problems(schema, "title", is_required=True)
     yield from text_problems(schema, "description")
     yield from text_problems(schema, "$comment")
@@ -169,7 +169,7 @@ def _build_question(
 
 
 def check_question(reader: ElementReader, question: Question, place: str) -> None:
-    """Tell what is wrong with the fragment of a question, and with those inside that nothing lays out."""
+    """Report the problems of the fragment of a question, and of those inside that nothing lays out."""
     kind = QUESTION_TYPES.get(question.type)
     if kind is None:
         reader.say("unknown_type", place, type=question.type, known=CONTROL_TYPES)
@@ -179,7 +179,7 @@ def check_question(reader: ElementReader, question: Question, place: str) -> Non
 
 
 def _added_problems(question: Question, place: str) -> Iterator[Problem]:
-    """Yield what is wrong with the constraints that `allOf` adds to a question, or to one inside it."""
+    """Yield the problems of the constraints that `allOf` adds to a question, or to one inside it."""
     more = question.schema.get("allOf")
     if isinstance(more, list):
         yield from under(place, gate_problems({"allOf": more}))

@@ -1,4 +1,4 @@
-"""What stands in a document beside its form and its rules: names, texts, privacy, translations."""
+"""The header of a document: names, texts, privacy, retention, reference and languages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from schemas.format.durations import duration_parts
 from schemas.format.names_and_texts import ID, name_problems, text_problems
 from schemas.problems import Problem, pointer_to, under
 
-#: The official languages of the European Union: compiling in each takes its time.
+#: The number of official languages of the European Union: each more is one more compilation.
 MAX_LANGUAGES = 24
 
 #: A form that takes more than a day to fill in is a mistake.
@@ -22,15 +22,15 @@ PROCEDURE = "procedure"
 SIMULATOR = "simulator"
 KINDS = (PROCEDURE, SIMULATOR)
 
-#: Words that stand in URLs beside the keys of procedures.
+#: Words of URLs that could be taken for the key of a procedure.
 RESERVED_KEYS = frozenset({"reprendre"})
 
-#: What only a procedure has: a simulator keeps nothing and answers at once.
+#: What only a procedure has: a simulator keeps nothing and shows its result at once.
 OF_PROCEDURES = ("circuit", "reference", "privacy", "availability")
 
 
 def head_problems(source: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield what is wrong with everything but the form, the rules, the circuit and the simulation."""
+    """Yield the problems of everything but the form, the rules, the circuit and the simulation."""
     if source.get("format") != FORMAT or isinstance(source.get("format"), bool):
         yield Problem("unknown_format", "/format", {"known": FORMAT})
     if source.get("kind") not in KINDS:
@@ -77,7 +77,7 @@ def _retention_problems(retention: object) -> Iterator[Problem]:
         return
     for outcome, duration in retention.items():
         amounts = duration_parts(duration) if isinstance(duration, str) else {}
-        # A draft that is kept no time at all is lost as it is written.
+        # A draft that is kept for no time is lost as soon as it is written.
         if not amounts or (outcome == "draft" and not any(amounts.values())):
             yield Problem("bad_duration", pointer_to(outcome), {"duration": str(duration)})
 

@@ -1,20 +1,20 @@
-"""What a document may call things, and what its texts for people may be."""
+"""Names (ids, keys) and texts for people in a document, and their checks."""
 
 import re
 from collections.abc import Iterator, Mapping
 
 from schemas.problems import Problem, pointer_to
 
-#: Ids of states and transitions stand in addresses and in data.
+#: Ids of states and transitions, used in addresses and in data.
 ID = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z")
 
 
-#: As much as the columns hold where names of documents are kept: keys, departments, states, transitions.
+#: The size of the database columns of names: keys, departments, states, transitions.
 MAX_ID = 60
 
 
 def name_problems(name: object, pointer: str, pattern: re.Pattern[str] = ID) -> Iterator[Problem]:
-    """Yield what is wrong with a name that is kept in data: its form (`bad_name`), or its length (`too_long`)."""
+    """Yield the problems of a name that is kept in data: its form (`bad_name`), or its length (`too_long`)."""
     if not isinstance(name, str) or not pattern.match(name):
         yield Problem("bad_name", pointer, {"pattern": pattern.pattern.removesuffix(r"\Z")})
     elif len(name) > MAX_ID:
@@ -22,7 +22,7 @@ def name_problems(name: object, pointer: str, pattern: re.Pattern[str] = ID) -> 
 
 
 def text_problems(source: Mapping[str, object], name: str, *, is_required: bool = False) -> Iterator[Problem]:
-    """Yield what is wrong with a text that people read: another type of value, or, when it is required, a blank."""
+    """Yield the problems of a text that people read: another type of value, or, when it is required, a blank."""
     text = source.get(name, "")
     if not isinstance(text, str):
         yield Problem("not_a_text", pointer_to(name))

@@ -1,4 +1,4 @@
-"""Reading a document: from text to JSON, from JSON to frozen values, every mistake told with its place."""
+"""Reading a document: from text to JSON, from JSON to frozen values, every problem with its place."""
 
 import json
 import math
@@ -23,12 +23,12 @@ LARGEST = 2**53 - 1
 #: No whole number that JSON holds exactly has as many characters; longer ones take ever more time to read.
 MAX_INTEGER_CHARACTERS = 20
 
-#: Controls but tab and line feed, which PostgreSQL or a terminal would stumble on, and halves of surrogate pairs.
+#: Controls but tab and line feed, which PostgreSQL or a terminal may refuse, and halves of surrogate pairs.
 BAD_CHARACTERS = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff]")
 
 
 class JsonNode(NamedTuple):
-    """Where a value stands: the node above it, its key or place there, and how deep it is (the root: 0)."""
+    """The position of a value: the node above it, its key or place there, and its depth (the root: 0)."""
 
     above: "JsonNode | None"
     token: str | int
@@ -45,7 +45,7 @@ class JsonNode(NamedTuple):
 
 
 def read_document(text: str | bytes) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Read a document from its JSON text. Returns the document, or None and why not."""
+    """Read a document from its JSON text. Returns the document, or None and the problems."""
     value, problems = read_json(text)
     return (None, problems) if problems else parse_document(value)
 
@@ -64,7 +64,7 @@ def read_json(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
             encoded.decode("utf-8-sig"),
             object_pairs_hook=_pairs(repeated),
             parse_int=_integer,
-            parse_constant=float,  # NaN and infinities are told with their place, as unsafe numbers
+            parse_constant=float,  # NaN and infinities are reported with their place, as unsafe numbers
         )
     except UnicodeDecodeError:
         return None, (Problem("not_utf8"),)
@@ -94,7 +94,7 @@ def _pairs(repeated: list[tuple[object, str]]):  # type: ignore[no-untyped-def]
 def _repeated_problems(root: object, repeated: list[tuple[object, str]]) -> Iterator[Problem]:
     nodes = {id(value): node for value, node in _walk(root)}
     for holder, key in repeated:
-        # An object that a repeated key of an object above has replaced stands nowhere: that key is told instead.
+        # An object replaced by a repeated key of an object above has no place: that key is reported instead.
         node = nodes.get(id(holder))
         if node is not None:
             yield Problem("repeated_key", node.pointer + pointer_to(key), {"key": key})
@@ -145,7 +145,7 @@ def parse_document(source: object) -> tuple[Document | None, tuple[Problem, ...]
 
 
 def _read_kind(source: Mapping[str, object]) -> tuple[Simulation | None, Circuit, tuple[Problem, ...]]:
-    """Read what makes a document of its kind: the circuit of a procedure, the simulation of a simulator."""
+    """Read what is proper to the kind of document: the circuit of a procedure, the simulation of a simulator."""
     if source.get("kind") == SIMULATOR:
         simulation, problems = read_simulation(source.get("simulation"))
         return simulation, NO_CIRCUIT, under("/simulation", problems)
@@ -154,7 +154,7 @@ def _read_kind(source: Mapping[str, object]) -> tuple[Simulation | None, Circuit
 
 
 def value_problems(source: object) -> Iterator[Problem]:
-    """Yield what no part of a document may be, whatever it stands for."""
+    """Yield the problems of values that no part of a document may hold."""
     for value, node in _walk(source):
         if node.depth >= MAX_DEPTH:
             yield Problem("too_deep", node.pointer, {"limit": MAX_DEPTH})

@@ -1,4 +1,4 @@
-"""What a simulator says beyond its questions and rules: amounts, outcomes, documents, the request it leads to."""
+"""The simulation of a simulator: amounts, outcomes, legal notice, sites, and the procedure that it leads to."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from schemas.format.names_and_texts import ID, name_problems, text_problems
 from schemas.problems import Problem, pointer_to, under
 
-#: What the answers come to, each with its own page of words.
+#: The possible verdicts of a simulation, each with its own texts.
 VERDICTS = ("eligible", "not_eligible", "later", "unknown")
 
 #: How often an amount is given or paid.
@@ -16,7 +16,7 @@ PERIODS = ("once", "hour", "day", "month", "year")
 #: Question types that a stateless page cannot carry.
 NOT_SIMULATED = frozenset({"file", "group", "sworn_statement"})
 
-#: A site that may show the simulator in a frame: a scheme, a host, a port, nothing more.
+#: A site that may show the simulator in a frame: only a scheme, a host and a port.
 ORIGIN = re.compile(r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[0-9]{1,5})?\Z")
 MAX_ORIGINS = 50
 
@@ -25,7 +25,7 @@ PARTS = frozenset({"amounts", "outcomes", "conditions", "documents", "request", 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Something that the answers come to: `value` and `when` are rules in JSON; `when` None: always."""
+    """An amount calculated from the answers: `value` and `when` are rules in JSON; `when` None: always shown."""
 
     id: str
     label: str
@@ -39,7 +39,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class RequestLink:
-    """The procedure that a result leads to; `prefill` goes from its questions to names that our rules know."""
+    """The procedure that a result leads to; `prefill` goes from its questions to names of the simulator."""
 
     procedure: str
     prefill: Mapping[str, str] = field(hash=False)
@@ -109,7 +109,7 @@ def _request(source: object) -> RequestLink | None:
 
 
 def _problems(source: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield everything that is wrong with the shapes of a simulation."""
+    """Yield every problem of the shape of a simulation."""
     for name in source:
         if name not in PARTS:
             yield Problem("unknown_part_of_simulation", pointer_to(name), {"name": name, "known": sorted(PARTS)})
@@ -181,7 +181,7 @@ def _texts_problems(source: object) -> Iterator[Problem]:
 
 
 def _notice_problems(source: object) -> Iterator[Problem]:
-    """Yield what is missing of the notice that the law asks for (CRPA L311-3-1 and R311-3-1-1)."""
+    """Yield a problem for each missing part of the legal notice (CRPA L311-3-1 and R311-3-1-1)."""
     if not isinstance(source, Mapping):
         yield Problem("not_an_object")
         return

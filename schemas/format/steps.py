@@ -1,4 +1,4 @@
-"""From the JSON Schema of the answers and the JSON Forms UI schema to steps, sections and questions."""
+"""The steps, sections and questions of a document, read from its JSON Schema and its JSON Forms UI schema."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,11 +9,11 @@ from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import NOTHING, Question
 from schemas.questions.from_schema import shape
 
-#: Words that stand in URLs beside the ids of steps.
+#: Words of URLs that could be taken for the id of a step.
 RESERVED_STEPS = frozenset({"verifier", "corriger", "envoyee", "recommencer", "enregistrer", "quitter", "resultat"})
 
 
-#: Parts of a schema where a reference is a value, or is judged with the schema it stands in (`gate_problems`).
+#: Parts of a schema where a reference is a value, or is checked with its schema (`gate_problems`).
 _NOT_READ = frozenset({"allOf", "const", "default", "enum", "examples"})
 
 
@@ -40,7 +40,7 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
 
 
 def _read_definitions(reader: ElementReader, defs: object) -> None:
-    """Check what questions may refer to: each is a question by itself, whatever refers to it."""
+    """Check the definitions that questions may refer to: each is a question by itself."""
     if not isinstance(defs, Mapping):
         reader.say("not_an_object", "/data/$defs")
         return
@@ -54,7 +54,7 @@ def _read_definitions(reader: ElementReader, defs: object) -> None:
 
 
 def _check_contract(reader: ElementReader, data: Mapping[str, object]) -> None:
-    """Check `data.allOf`: schemas that the whole answers must be valid under besides."""
+    """Check `data.allOf`: schemas that the whole answers must also be valid under."""
     contract = data.get("allOf", [])
     if isinstance(contract, list):
         reader.problems += under("/data", gate_problems({"allOf": contract}))
@@ -87,7 +87,7 @@ def _remote_references(value: object, pointer: str) -> Iterator[Problem]:
 
 
 def _tell_sections_named_as_steps(reader: ElementReader) -> None:
-    """Questions that stand in a step by themselves are a section with the id of the step: no other may have it."""
+    """Report sections with the id of a step, which is that of the questions directly in the step."""
     for name, pointer in reader.ids.items():
         kind, _, found = name.partition("/")
         if kind == "section" and f"step/{found}" in reader.ids:
@@ -110,7 +110,7 @@ def _read_step(reader: ElementReader, element: object, pointer: str) -> Step | N
 
 
 def _read_sections(reader: ElementReader, step_id: str, elements: list[tuple[object, str]]) -> Iterator[Section]:
-    """Yield the groups of a step, and the questions that stand between them as sections without a label."""
+    """Yield the groups of a step, and the questions between them as sections without a label."""
     loose: list[Question] = []
     for element, here in elements:
         if isinstance(element, Mapping) and element.get("type") == "Group":

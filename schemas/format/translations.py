@@ -1,4 +1,4 @@
-"""The texts of a document by their address, and the document in another language."""
+"""Translations of a document: its texts by address, and the document in another language."""
 
 import copy
 import hashlib
@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from schemas.format.document import Document
 from schemas.format.reading import parse_document
 
-#: Where a text stands in the JSON object: keys and list places, from the root.
+#: The place of a text in the JSON object: keys and list places, from the root.
 Place = tuple[str | int, ...]
 
 
 def text_hash(text: str) -> str:
-    """Return what a translation keeps of its source text, to tell when it has grown stale: 12 hexadecimal digits."""
+    """Return what a translation keeps of its source text, to find stale ones: 12 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -35,7 +35,7 @@ def stale_or_missing(document: Document, language: str) -> dict[str, str]:
 
 
 def translated(document: Document, language: str) -> Document:
-    """Return the document as somebody reads it in `language`; what is not translated stays in the base language."""
+    """Return the document in `language`; what is not translated stays in the base language."""
     translations = _translations(document, language)
     if language == document.language or not translations:
         return document
@@ -67,7 +67,7 @@ def _put(value: object, place: Place, text: str) -> None:
 
 
 def _places(source: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
-    """Yield the address and the place of every text that is there."""
+    """Yield the address and the place of every text of the document."""
     for address, place in _all_places(source):
         try:
             found = _at(source, place)

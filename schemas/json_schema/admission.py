@@ -1,4 +1,4 @@
-"""What is refused of a foreign schema before anything else reads it: references, patterns, shapes, and bombs."""
+"""Admission of foreign schemas: references, patterns, shapes and bombs that are refused before any other use."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,10 @@ from schemas.json_schema.patterns import read_pattern
 from schemas.json_schema.validator import REFUSING
 from schemas.problems import Problem, pointer_to, under
 
-#: How many schemas one document may hold, and how many may judge one value together, references followed.
+#: How many schemas one document may hold, and how many may apply to one value, references followed.
 MAX_SCHEMAS: Final = 10_000
 MAX_JUDGES: Final = 2_000
-#: References that lead to references: a longer chain is a mistake.
+#: The longest chain of references: a longer one is a mistake.
 MAX_CHAIN: Final = 60
 MAX_PROBLEMS: Final = 100
 
@@ -25,7 +25,7 @@ Schema = Mapping[str, Any]
 
 
 def gate_problems(schema: object) -> tuple[Problem, ...]:
-    """Return why a schema (2020-12) is refused; pointers start at it. None of it is fetched, matched or expanded.
+    """Return why a schema (2020-12) is refused; pointers start at it. Nothing is fetched, matched or expanded.
 
     `not_a_schema` · `bad_keyword` (keyword) · `unknown_schema_dialect` (dialect, known) ·
     `remote_reference` (reference) ·
@@ -39,7 +39,7 @@ def gate_problems(schema: object) -> tuple[Problem, ...]:
 
 @dataclass(slots=True)
 class _Visit:
-    """A schema met, where, and how references in it resolve."""
+    """A schema with its place, and the resolver of its references."""
 
     schema: Schema
     pointer: str
@@ -116,7 +116,7 @@ class _Gate:
             visit.judges.append(id(target))
 
     def _bombs(self) -> Iterator[Problem]:
-        """Yield where schemas judge one value without end, or too many of them at once."""
+        """Yield a problem where endless schemas, or too many, apply to one value."""
         costs: dict[int, int] = {}
         for key, visit in self.visits.items():
             problem = self._cost(key, costs, chain=())
@@ -143,7 +143,7 @@ class _Gate:
 
 
 def _own_problems(schema: Schema) -> Iterator[Problem]:
-    """Yield what is wrong with the keywords of one schema, leaving out the schemas inside it."""
+    """Yield the problems of the keywords of one schema, without the schemas inside it."""
     for word, value in schema.items():
         check = SHAPES.get(word)
         is_bad = check is not None and not check(value)

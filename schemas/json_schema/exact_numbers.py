@@ -1,4 +1,4 @@
-"""Numbers of foreign schemas and instances, compared exactly: a float is the decimal that it is written as."""
+"""Exact numbers of foreign schemas and instances: a float is read as the decimal that it is written as."""
 
 import math
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def as_json_number(text: str) -> int | float | None:
 
 
 def is_multiple(value: object, factor: object) -> bool:
-    """Tell whether a number is a whole number of times another one, exactly."""
+    """Return whether a number is a whole number of times another one, exactly."""
     divisor = fraction(factor)
     return divisor != 0 and (fraction(value) / divisor).denominator == 1
 
@@ -62,7 +62,7 @@ def canonical(value: object) -> object:
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return (type(value).__name__, value)
     if isinstance(value, int | float | Decimal):
-        # NaN and infinities are no JSON, but an answer may hold anything until it is judged.
+        # NaN and infinities are no JSON, but an answer may hold anything until it is validated.
         return ("number", fraction(value) if isinstance(value, int) or math.isfinite(value) else value)
     if isinstance(value, Mapping):
         return ("object", frozenset((key, canonical(inner)) for key, inner in value.items()))

@@ -1,4 +1,4 @@
-"""The keywords of JSON Schema 2020-12: where schemas stand in a schema, and what each other keyword may hold."""
+"""The keywords of JSON Schema 2020-12: those that hold schemas, and the values allowed for each other one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -21,7 +21,7 @@ ONE: Final = frozenset(
 )
 LISTED: Final = frozenset(["allOf", "anyOf", "oneOf", "prefixItems"])
 NAMED: Final = frozenset(["$defs", "definitions", "dependentSchemas", "patternProperties", "properties"])
-#: Those whose schemas judge the same value as the schema that they stand in.
+#: Those whose schemas apply to the same value as the schema that holds them.
 IN_PLACE: Final = frozenset(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"])
 REFERENCES: Final = ("$ref", "$dynamicRef")
 
@@ -65,7 +65,7 @@ def _are_texts_by_name(value: object) -> bool:
     return isinstance(value, Mapping) and all(_is_texts(each) for each in value.values())
 
 
-#: What tells whether the value of a keyword is well made.
+#: By keyword, the function that returns whether its value is well made.
 SHAPES: Final[Mapping[str, Callable[[object], bool]]] = {
     **dict.fromkeys(
         ("$id", "$schema", "$ref", "$dynamicRef", "$anchor", "$dynamicAnchor", "pattern", "format"), _is_text
@@ -98,7 +98,7 @@ def is_schema(value: object) -> bool:
 
 
 def schemas_in(schema: Mapping[str, object]) -> Iterator[tuple[str, tuple[str | int, ...], object]]:
-    """Yield what stands where a schema is expected: the keyword, the place, and the value, whatever it is."""
+    """Yield each value where a schema is expected: the keyword, the place, and the value, whatever it is."""
     for word, value in schema.items():
         if word in ONE:
             yield word, (word,), value

@@ -1,4 +1,4 @@
-"""Patterns that somebody else wrote (ECMA 262), read by RE2 alone: no pattern can make a search run away."""
+"""Foreign patterns (ECMA 262), read by RE2 alone: a search takes linear time."""
 
 import re
 from functools import lru_cache
@@ -8,12 +8,12 @@ import re2
 
 from schemas.problems import Problem
 
-#: Longer ones are programs.
+#: Longest pattern, in characters.
 MAX_PATTERN: Final = 1_000
 #: Memory that one compiled pattern may take: a counted repetition of a counted repetition is refused.
 MAX_MEMORY: Final = 1_000_000
 
-#: What ECMA 262 calls a space, as RE2 writes it inside a class.
+#: The spaces of ECMA 262, as RE2 writes them inside a class.
 _SPACES: Final = r"\t\n\v\f\r \x{a0}\x{feff}\p{Z}"
 #: One escape, or the beginning or the end of a class.
 _PIECE: Final = re.compile(
@@ -48,7 +48,7 @@ def read_pattern(pattern: str) -> tuple[object | None, tuple[Problem, ...]]:
 
 
 def finds(pattern: str, text: str) -> bool:
-    """Tell whether a pattern that `read_pattern` took is found somewhere in `text`.
+    """Return whether a pattern that `read_pattern` accepts is found somewhere in `text`.
 
     >>> finds("^(a+)+$", "a" * 5000 + "!"), finds(r"\\d{2}", "n° 42")
     (False, True)
@@ -92,7 +92,7 @@ def _translated(piece: re.Match[str], *, inside: bool) -> str:
 
 _IN_A_CLASS: Final = {"s": _SPACES, "b": r"\x{08}", "0": r"\x{00}"}
 _ELSEWHERE: Final = {"s": f"[{_SPACES}]", "S": f"[^{_SPACES}]", "0": r"\x{00}"}
-#: Letters that stand for themselves after a backslash (ECMA 262, annex B), and for something else in RE2.
+#: Letters that mean themselves after a backslash (ECMA 262, annex B), and something else in RE2.
 _THEMSELVES: Final = frozenset("aegilmoqyzACEFGHIJKLMNOQRTUVXYZ")
 
 

@@ -1,4 +1,4 @@
-"""JSON Schema 2020-12 judged on schemas and instances that strangers wrote: no network, no runaway, exact numbers."""
+"""Validation under foreign schemas of JSON Schema 2020-12: no network, bounded work, exact numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
@@ -22,7 +22,7 @@ MAX_WORK: Final = 200_000
 MAX_VALUES: Final = 100_000
 MAX_DEPTH: Final = 60
 MAX_CHARACTERS: Final = 1_000_000
-#: Violations told of one instance: mending the first ones often mends the others.
+#: Violations reported of one instance: fixing the first ones often fixes the others.
 MAX_VIOLATIONS: Final = 50
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[ValidationError]]
@@ -46,10 +46,10 @@ _BUDGET: ContextVar[_Budget] = ContextVar("work left to one validation")
 
 
 def violations(schema: Mapping[str, object] | bool, instance: object) -> tuple[Problem, ...]:  # noqa: FBT001
-    """Return what of `instance` a schema refuses, each at the place of the instance that it is about.
+    """Return the violations of a schema by `instance`, each with a pointer into the instance.
 
-    `not_valid` (keyword, value: the value of the keyword when it is short) · `too_complex`: judging took more work than
-    any honest pair does, or the instance is too large or too deep.
+    `not_valid` (keyword, value: the value of the keyword when it is short) · `too_complex`: validation takes more work
+    than any honest pair needs, or the instance is too large or too deep.
     """
     if not is_bounded(instance):
         return (Problem("too_complex"),)
@@ -64,12 +64,12 @@ def violations(schema: Mapping[str, object] | bool, instance: object) -> tuple[P
 
 
 def accepts(schema: Mapping[str, object] | bool, instance: object) -> bool:  # noqa: FBT001
-    """Tell whether an instance is valid; one that takes too much work to judge is not."""
+    """Return whether an instance is valid; one that takes too much work is not."""
     return not violations(schema, instance)
 
 
 def is_bounded(instance: object) -> bool:
-    """Tell whether a JSON value is small enough to be looked at: values, levels, characters, digits of its numbers."""
+    """Return whether a JSON value is small enough to be validated: values, levels, characters, digits of numbers."""
     values = characters = 0
     left = [(instance, 0)]
     while left:
@@ -104,7 +104,7 @@ def _told(judge: Any, instance: object) -> Iterator[Problem]:
 
 
 def _problem(error: ValidationError) -> Problem:
-    """Return a violation at its deepest place when there is one way only to mend it."""
+    """Return a violation at its deepest place when there is only one way to fix it."""
     inner = error.context or ()
     if error.validator in ("allOf", "$ref", "then", "else", "dependentSchemas") and len(inner) == 1:
         return _problem(inner[0])
@@ -113,7 +113,7 @@ def _problem(error: ValidationError) -> Problem:
 
 
 def _shown(value: object) -> str:
-    """Return the value of a keyword when it is short enough to be told."""
+    """Return the value of a keyword when it is short enough to be shown."""
     return str(value)[:80] if isinstance(value, int | float | Decimal | str) else ""
 
 
@@ -121,7 +121,7 @@ def _refuse(uri: str) -> Resource[Any]:
     raise NoSuchResource(ref=uri)  # type: ignore[call-arg] # attrs, unseen by the checker
 
 
-#: Knows nothing and asks nobody: a reference that leaves its own document resolves to nothing.
+#: A registry that fetches nothing: a reference that leaves its own document resolves to nothing.
 REFUSING: Final[Registry[Any]] = Registry(retrieve=_refuse)  # type: ignore[call-arg] # the same
 
 

@@ -1,4 +1,4 @@
-"""What a question is, and the hooks that each type of question fills."""
+"""A question, and the interface of a question type: parsing, validation, display, schema, rule values."""
 
 import json
 from abc import ABC, abstractmethod
@@ -15,7 +15,7 @@ from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.text_cleaning import clean_line
 
 #: What a person typed or ticked, before parsing: one text; or a text for each part of a question that has parts
-#: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping an item,
+#: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping per item,
 #: from the key of a question to what was typed for it, with the item's hidden id under `_id`.
 Raw = str | Mapping[str, object] | Sequence[str] | Sequence[Mapping[str, object]]
 
@@ -27,13 +27,13 @@ class YearMonth(NamedTuple):
     month: int
 
 
-#: What a person reads of an answer: texts as they are, and values that each language writes in its own way (a `date`
+#: An answer as people read it: texts as they are, and values that each language writes in its own way (a `date`
 #: may be a `datetime`, without time zone).
 Shown = str | date | time | YearMonth | bool | Decimal | int
 
 #: The hidden id of an item of a list in a draft; final answers do not have it.
 ITEM_ID: Final = "_id"
-#: Among what is typed for a choice between branches, the key of the one that was chosen.
+#: In the raw input of a choice between branches, the key of the chosen one.
 BRANCH: Final = "_branch"
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -46,7 +46,7 @@ class Question:
     `key` is its property name (for an information text: the id of its Label); `type` names a line of
     `schemas.questions.registry`; `schema` is its fragment of `data`; `options` are those of its Control, `widget`
     included; `items` are the questions inside it, in order (`QuestionType.inner` gives them whatever the type);
-    where it `is_nullable`, leaving it blank gives null, so that nobody has to answer it; `defs` are the `$defs`
+    where it `is_nullable`, a blank is sent as null, so that it is never required; `defs` are the `$defs`
     of the document, for a question that refers to one.
     """
 
@@ -65,7 +65,7 @@ class Question:
 
     @property
     def hint(self) -> str:
-        """Return what helps to answer: the hint of the layout, else the description of the fragment."""
+        """Return the hint: that of the layout, else the description of the fragment."""
         return str(self.options.get("hint") or self.schema.get("description", ""))
 
     @property
@@ -78,22 +78,22 @@ class Question:
 
     @property
     def is_read_only(self) -> bool:
-        """Tell whether people see its answer and do not give it."""
+        """Return whether people see its answer without giving it."""
         return self.schema.get("readOnly") is True
 
     @property
     def is_deprecated(self) -> bool:
-        """Tell whether it is asked only where it was answered before."""
+        """Return whether it is asked only where it was answered before."""
         return self.schema.get("deprecated") is True
 
     @property
     def default(self) -> object:
-        """Return the answer that its page begins with; None for a blank."""
+        """Return the initial answer on its page; None for a blank."""
         return self.schema.get("default")
 
     @property
     def is_indexed(self) -> bool:
-        """Tell whether the desk may search its answers (they are then kept in clear in an index)."""
+        """Return whether the desk may search its answers (they are then kept in clear in an index)."""
         return self.options.get("index") is True
 
     @property
@@ -107,8 +107,8 @@ class Question:
 
 
 def typed_values(consts: Sequence[object]) -> tuple[str, ...]:
-    """Return what an input holds for each value of a choice: the text itself, other values in JSON; their places when
-    two would look the same, or one would not come back as it is.
+    """Return the input value for each value of a choice: the text itself, other values in JSON; their places when
+    two would be the same, or one would not be read back as it is.
 
     >>> typed_values(["a", 3, True]), typed_values(["3", 3]), typed_values(["a ", "b"])
     (('a', '3', 'true'), ('0', '1'), ('0', '1'))
@@ -120,7 +120,7 @@ def typed_values(consts: Sequence[object]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What became of something typed: an answer (None when blank), or the problems that it has.
+    """The result of parsing raw input: an answer (None when blank), or its problems.
 
     Pointers of `problems` start at the question: `""`, or `/month` for one part.
     """
@@ -132,26 +132,26 @@ class Parsed:
 class QuestionType(ABC):
     """One type of question. Every hook is pure; what varies comes in as an argument.
 
-    The order at the edge is always the same: `parse` what was typed, `validate` the answer, then trust it.
-    `parse` forgives (spaces, dots, case, French dates) and gives the one form in which an answer is kept;
+    The order is always the same: `parse` the raw input, `validate` the answer, then use it.
+    `parse` is tolerant (spaces, dots, case, French dates) and gives the one form in which an answer is kept;
     `validate` checks a final answer, wherever it comes from, and refuses exactly what `json_schema` refuses, plus what
-    `server_constraints` lists because JSON Schema cannot say it.
+    `server_constraints` lists because JSON Schema cannot express it.
     """
 
-    #: Its name in `options.widget`, in templates and in wording.
+    #: Its name in `options.widget`, in templates and in messages.
     key: str = ""
     #: The names of its inputs, in order, when a person fills several for one answer.
     parts: tuple[str, ...] = ()
     #: Whether one answer holds several ticked values.
     is_multiple: bool = False
-    #: Whether what it asks may be asked only where a law allows it (NIR): masked wherever it is shown, never indexed.
+    #: Whether it may be asked only where a law allows it (NIR): masked wherever it is shown, never indexed.
     is_sensitive: bool = False
-    #: Whether rules read an answer as it is kept, so that JSON Schema can say a rule about it.
+    #: Whether rules read an answer as it is kept, so that JSON Schema can express a rule on it.
     is_read_as_kept: bool = True
     #: Whether it asks nothing (information text).
     is_silent: bool = False
-    #: How the questions inside it stand: "" when there are none, "parts" each once (an object), "items" once an item
-    #: that a person adds and removes (a list), "branches" one of several, chosen first.
+    #: The structure of the questions inside it: "" when there are none, "parts" each once (an object), "items" once per
+    #: item that a person adds and removes (a list), "branches" one of several, chosen first.
     structure: str = ""
     #: Whether its label is that of a group (fieldset and legend) rather than of one input.
     is_group: bool = False
@@ -159,11 +159,11 @@ class QuestionType(ABC):
     example: str = ""
 
     def blank_raw(self) -> Raw:
-        """Return what the inputs hold before anything is typed."""
+        """Return the raw input before anything is typed."""
         return dict.fromkeys(self.parts, "") if self.parts else ([] if self.is_multiple else "")
 
     def inner(self, question: Question) -> tuple[Question, ...]:
-        """Return the questions inside this one: of the object, of one item of the list, or one a branch."""
+        """Return the questions inside this one: of the object, of one item of the list, or one per branch."""
         return question.items
 
     def limits(self, question: Question) -> tuple[int, int]:
@@ -171,9 +171,9 @@ class QuestionType(ABC):
         return 0, 0
 
     def cells(self, question: Question, answer: object) -> list[dict[str, object]]:
-        """Return what stands inside an answer, of a draft or final, as mappings from the keys of inner questions.
+        """Return the inside of an answer, of a draft or final, as mappings from the keys of inner questions.
 
-        One for an object or a branch, one an item of a list, with the hidden id that it has in a draft under `_id`.
+        One for an object or a branch, one per item of a list, with its hidden id in a draft under `_id`.
         """
         held = answer if self.structure == "items" and isinstance(answer, list) else [answer] if self.structure else []
         return [dict(cell) for cell in held if isinstance(cell, Mapping)]
@@ -187,7 +187,7 @@ class QuestionType(ABC):
         return frozenset(self.parts)
 
     def is_blank(self, answer: object) -> bool:
-        """Tell whether `answer` says nothing."""
+        """Return whether `answer` is blank."""
         return answer is None or (not answer and isinstance(answer, str | list | Mapping))
 
     def check(self, question: Question) -> tuple[Problem, ...]:
@@ -196,7 +196,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def parse(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
-        """Read what was typed. A blank gives `Parsed(None)`: whether one may leave it is for the journey to say."""
+        """Read the raw input. A blank gives `Parsed(None)`: the journey decides whether it is required."""
 
     @abstractmethod
     def validate(
@@ -207,21 +207,21 @@ class QuestionType(ABC):
     def judge(
         self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS
     ) -> tuple[Problem, ...]:
-        """Return every problem of a final, non-blank answer: those of the type, else those that `allOf` adds."""
+        """Return every problem of a final, non-blank answer: those of the type, else those of its `allOf`."""
         found = self.validate(question, answer, today=today, lookups=lookups)
         more = question.schema.get("allOf")
         return found if found or more is None else violations({"allOf": more}, answer)
 
     def given(self, question: Question) -> object:
-        """Return the answer that stands once the question must be answered and nothing was typed; None for none."""
+        """Return the answer of a required question when nothing was typed; None for none."""
         return None
 
     def final(self, question: Question, answer: object) -> object:
-        """Return an answer as it is sent: a draft keeps the hidden ids of items in it."""
+        """Return an answer as it is sent: without the hidden ids of items, which a draft keeps."""
         return answer
 
     def read(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
-        """Parse, then validate: what the edge calls. With problems, the answer is only what of it passes, or None."""
+        """Parse, then validate. With problems, the answer holds only its valid parts, or is None."""
         parsed = self.parse(question, raw, today=today, lookups=lookups)
         if parsed.problems or self.is_blank(parsed.answer):
             return parsed
@@ -230,7 +230,7 @@ class QuestionType(ABC):
 
     @abstractmethod
     def raw(self, question: Question, answer: object) -> Raw:
-        """Return what the inputs show for an answer: `parse(raw(answer))` gives `answer` again."""
+        """Return the raw input that shows an answer: `parse(raw(answer))` gives `answer` again."""
 
     @abstractmethod
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
@@ -241,7 +241,7 @@ class QuestionType(ABC):
         """Return the JSON Schema 2020-12 of a final answer: the author's fragment with what the type adds."""
 
     def server_constraints(self, question: Question) -> tuple[Mapping[str, object], ...]:
-        """Return what JSON Schema cannot say, one mapping a constraint: `{"constraint": code, …its parameters}`.
+        """Return the constraints that JSON Schema cannot express, each as `{"constraint": code, …its parameters}`.
 
         `code` is that of the problem it gives; `at`, when there is one, points from the question's schema to the part.
         """

@@ -1,11 +1,11 @@
-"""The `$defs` of a document, that questions may refer to: how a form asks for something that may hold itself."""
+"""The `$defs` of a document: definitions that questions refer to, and that may contain themselves."""
 
 from collections.abc import Mapping
 from typing import Protocol
 
 from schemas.questions.base import NOTHING, Question
 
-#: How a reference begins: documents refer to nothing but their own definitions.
+#: The prefix of a reference: documents refer only to their own definitions.
 PREFIX = "#/$defs/"
 
 
@@ -18,7 +18,7 @@ class Shaper(Protocol):
 
 
 def definition_of(schema: Mapping[str, object], defs: Mapping[str, object]) -> Mapping[str, object]:
-    """Return what `$ref` of a fragment refers to, its own title before that of the definition; nothing if unknown."""
+    """Return the definition that a fragment refers to, with the fragment's own title if any; empty if unknown."""
     name = str(schema.get("$ref", "")).removeprefix(PREFIX)
     found = defs.get(name)
     if not isinstance(found, Mapping):

@@ -63,7 +63,7 @@ def _is_address(family: Callable[[str], object]) -> Callable[[str], bool]:
     return is_address
 
 
-#: What tells whether a text has the format, by its name. A format that is not here is not checked.
+#: By name of format, the function that returns whether a text has it. Other formats are not checked.
 FORMATS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
     {
         "date": _is_date,
@@ -90,7 +90,7 @@ FORMATS: Final[Mapping[str, Callable[[str], bool]]] = MappingProxyType(
 
 
 def has_format(name: str, text: str) -> bool:
-    """Tell whether a text has a format; formats that are not known are annotations.
+    """Return whether a text has a format; formats that are not known are annotations.
 
     >>> has_format("uuid", "x"), has_format("date-time", "2026-03-01T12:00:00Z"), has_format("alpha", "x")
     (False, True, True)

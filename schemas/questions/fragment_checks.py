@@ -1,4 +1,4 @@
-"""What authors may get wrong in the fragment of a question, whatever its type."""
+"""Checks of the fragment of a question, common to all types: unknown keywords, counts and limits."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -14,9 +14,9 @@ def fragment_problems(
     keywords: Iterable[str] = (),
     fixed: Mapping[str, object] = NOTHING,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the type and the keywords of a fragment: none is dropped in silence.
+    """Yield the problems of the type and the keywords of a fragment: no keyword is ignored silently.
 
-    `keywords` are those that the question type reads, `fixed` those that it knows with one value only.
+    `keywords` are those that the question type reads, `fixed` those that it accepts with one value only.
     """
     if question.schema.get("type") != type:
         yield Problem("wrong_fragment_type", "/type", {"expected": type})
@@ -28,7 +28,7 @@ def fragment_problems(
 
 
 def count_problems(source: Mapping[str, object], least: str, most: str, *, ceiling: int) -> Iterator[Problem]:
-    """Yield what is wrong with two keywords that count: whole, from 0 (1 for the most) to `ceiling`, in order."""
+    """Yield the problems of two keywords that count: whole, from 0 (1 for the most) to `ceiling`, in order."""
     good = {name: value for name in (least, most) if (value := source.get(name)) is not None and is_integer(value)}
     for name, floor in ((least, 0), (most, 1)):
         if name in source and not (name in good and floor <= int(str(good[name])) <= ceiling):
@@ -41,7 +41,7 @@ def count_problems(source: Mapping[str, object], least: str, most: str, *, ceili
 def limit_problems(
     source: Mapping[str, object], least: str, most: str, *, read: Callable[[object], object | None]
 ) -> Iterator[Problem]:
-    """Yield the limits that `read` makes nothing of."""
+    """Yield a problem for each limit that `read` cannot read."""
     for name in (least, most):
         if name in source and read(source[name]) is None:
             yield Problem("bad_limit", "", {"name": name})

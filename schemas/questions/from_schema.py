@@ -1,4 +1,4 @@
-"""The question that a fragment makes by itself, with everything inside it in the order of its properties."""
+"""A question built from its fragment alone, with the questions inside it in the order of its properties."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from schemas.questions.base import NOTHING, Question
 from schemas.questions.type_inference import type_of_schema
 
-#: Beside `properties`, the order in which they are asked where no layout says it: canonical JSON sorts them by name.
+#: Beside `properties`, the order in which they are asked without a layout: canonical JSON sorts them by name.
 ORDER: Final = "x-guichet-order"
 
 
@@ -18,9 +18,9 @@ def shape(
     defs: Mapping[str, object] = NOTHING,
     options: Mapping[str, object] = NOTHING,
 ) -> Question:
-    """Return the question of a fragment, down to the next reference: what is behind one is made when asked for.
+    """Return the question of a fragment, down to the next reference: what is behind one is made when needed.
 
-    Its type is that of `options.widget`, else the one that the fragment asks for, "" when it says too little.
+    Its type is that of `options.widget`, else the one that the fragment asks for, "" when it does not determine one.
     """
     fragment, is_nullable = without_null(schema)
     kind = options.get("widget") or type_of_schema(fragment, defs)
@@ -37,7 +37,7 @@ def shape(
 
 
 def without_null(schema: Mapping[str, object]) -> tuple[Mapping[str, object], bool]:
-    """Return a fragment whose `type` is one word, and whether null is taken too."""
+    """Return a fragment whose `type` is one word, and whether null is accepted too."""
     kinds = schema.get("type")
     if not isinstance(kinds, list) or "null" not in kinds:
         return schema, False

@@ -1,4 +1,4 @@
-"""The port through which the core asks for entries of a list that an operator loads (communes, schools)."""
+"""The port for look-ups in lists that an operator loads (communes, schools)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: a stable `code`, a `name` to read, and a `context` that tells namesakes apart.
+    """One line of a list: a stable `code`, a `name` to read, and a `context` that distinguishes namesakes.
 
-    `aliases` are other names that it may be loaded with, to be found by; entries that are found come without.
+    `aliases` are other names to find it by, given when it is loaded; entries that are found have none.
     """
 
     code: str
@@ -23,20 +23,20 @@ class Entry:
 
 
 class Lookups(Protocol):
-    """What varies from outside: where the lists are kept."""
+    """The lists, wherever they are kept."""
 
     def find(self, list_name: str, code: str) -> Entry | None:
         """Return the entry of `list_name` with this code."""
 
     def search(self, list_name: str, text: str) -> Sequence[Entry]:
-        """Return the entries with `text` for a name, whatever its case, accents and hyphens."""
+        """Return the entries of which `text` is a name, whatever its case, accents and hyphens."""
 
     def suggest(self, list_name: str, text: str) -> Sequence[Entry]:
-        """Return the first entries of which a name, or a word of one, begins by `text`."""
+        """Return the first entries of which a name, or a word of one, begins with `text`."""
 
 
 class NoLookups:
-    """Lists for a place that has none: every list is empty."""
+    """Look-ups without lists: every list is empty."""
 
     def find(self, list_name: str, code: str) -> Entry | None:
         return None

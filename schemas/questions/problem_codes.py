@@ -1,4 +1,4 @@
-"""Every code that questions tell, with the names of its parameters: what must have words at the edge.
+"""The codes of the problems of questions, with the names of their parameters; each has a message at the edge.
 
 Limits are values of the type asked (`int`, `Decimal`, `datetime.date`, `datetime.time`); `candidates` are mappings
 with a `value` to post and a `label` to read; `part` is the name of a part; `limit` of a size is in bytes.
@@ -7,10 +7,10 @@ with a `value` to post and a `label` to read; `part` is the name of a part; `lim
 from collections.abc import Mapping
 from types import MappingProxyType
 
-#: What applicants are told of an answer.
+#: Problems of an answer, shown to applicants.
 ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        # Said of the whole answers (schemas.answers.journey, schemas.answers.validation).
+        # Problems of the whole answers (schemas.answers.journey, schemas.answers.validation).
         "required": (),
         "hidden": (),
         "unknown_question": (),
@@ -72,7 +72,7 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unknown_country": (),
         "unknown_entry": (),
         "ambiguous": ("candidates",),
-        # Files that are already stored; what is wrong with one being sent is for the runtime to say.
+        # Files that are already stored; the runtime has the codes for a file being sent.
         "file_kind": ("accepted", "found"),
         "file_too_large": ("limit",),
         "bad_file": (),
@@ -80,7 +80,7 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "repeated_file": (),
         "too_few_files": ("limit",),
         "too_many_files": ("limit",),
-        # Said by schemas that came from elsewhere.
+        # Violations of foreign schemas.
         "not_valid": ("keyword", "value"),
         "too_complex": (),
         # Repeated groups, lists, pairs.
@@ -91,7 +91,7 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-#: What authors are told of a question (`QuestionType.check`).
+#: Problems of a question, shown to authors (`QuestionType.check`).
 AUTHOR_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "wrong_fragment_type": ("expected",),

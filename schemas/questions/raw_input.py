@@ -1,4 +1,4 @@
-"""Reading what was typed, of any shape: a page that is not ours may post anything."""
+"""Raw input of any shape read as text, parts or a list: a page that is not ours may post anything."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from schemas.questions.base import Parsed
 from schemas.questions.schema_parts import wrong_type
 from schemas.questions.text_cleaning import clean_line
 
-#: What a type makes of something posted in a shape that is not its own.
+#: The result of parsing raw input of a shape that the type does not accept.
 MISSHAPEN_TEXT = Parsed(None, wrong_type("string"))
 MISSHAPEN_PARTS = Parsed(None, wrong_type("object"))
 MISSHAPEN_LIST = Parsed(None, wrong_type("array"))
@@ -15,14 +15,14 @@ BLANK = Parsed(None)
 
 
 def as_text(raw: object) -> str | None:
-    """Return the text typed in one input, or None when it is something else; nothing posted is a blank."""
+    """Return the text typed in one input, or None when it is something else; an absent value is blank."""
     return "" if raw is None else raw if isinstance(raw, str) else None
 
 
 def as_parts(raw: object, names: Sequence[str]) -> dict[str, str] | None:
     """Return the clean text of each part, absent ones blank; None when it is not made of parts.
 
-    One text stands in the first part: that is where it was pasted.
+    A single text goes to the first part, where it was pasted.
     """
     if raw is None or isinstance(raw, str):
         raw = {names[0]: raw or ""}
@@ -34,7 +34,7 @@ def as_parts(raw: object, names: Sequence[str]) -> dict[str, str] | None:
 
 
 def as_list(raw: object) -> list[object] | None:
-    """Return what was ticked or stored as a list; None when it is no list. One text is a list of one."""
+    """Return ticked or stored values as a list; None when they are no list. One text is a list of one."""
     if isinstance(raw, str):
         return [raw] if raw else []
     if raw is None:

@@ -1,4 +1,4 @@
-"""Every type of question there is: one line adds one."""
+"""The table of question types: one line adds one."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -64,10 +64,10 @@ _PLAIN: tuple[QuestionType, ...] = (
     Information(),
 )
 
-#: The types with questions inside know the table that they stand in.
+#: The types with questions inside hold the table that they are in.
 _TYPES: dict[str, QuestionType] = {each.key: each for each in _PLAIN}
 
-#: Calculates values that look like the answers of the other types.
+#: The type of computed values, which look like the answers of the other types.
 COMPUTED = ComputedType(dict(_TYPES))
 
 _TYPES |= {

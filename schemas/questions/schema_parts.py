@@ -1,6 +1,6 @@
-"""Pieces of JSON Schema 2020-12 that hold under Python's `re` and under ECMA 262 alike, and their checks in Python.
+"""Parts of the JSON Schema 2020-12 of answers, valid under Python's `re` and ECMA 262, and their checks in Python.
 
-Patterns keep to what every engine reads the same way: no look-around, no `\\d` `\\w` `\\s` `\\b`, no dot.
+Patterns use only what every engine reads the same way: no look-around, no `\\d` `\\w` `\\s` `\\b`, no dot.
 """
 
 import re
@@ -11,9 +11,9 @@ from schemas.questions.text_cleaning import DIRTY_LINE, SPACE_AT_AN_END, is_clea
 
 Schema = dict[str, object]
 
-#: Keywords that say something to people, not to a validator.
+#: Keywords for people, not for a validator.
 READ = ("title", "description", "examples", "$comment", "default", "deprecated", "readOnly", "writeOnly")
-#: What is copied from the author's fragment as it is: those, and constraints that no form carries (`allOf`).
+#: The keywords copied from the author's fragment as they are: those, and constraints of no type (`allOf`).
 ANNOTATIONS = (*READ, "allOf")
 
 
@@ -27,14 +27,14 @@ def wrong_type(expected: str) -> tuple[Problem, ...]:
 
 
 def fits(pattern: str, text: str) -> bool:
-    """Tell whether the whole of `text` is as `pattern` says."""
+    """Return whether the whole of `text` matches `pattern`."""
     return re.fullmatch(pattern, text) is not None
 
 
 def whole(*patterns: str) -> Schema:
-    """Return the schema of a string that fits every one of `patterns` from end to end.
+    """Return the schema of a string that matches every one of `patterns` from end to end.
 
-    In Python `$` also stands before a last line break, so one is refused apart.
+    In Python `$` also matches before a last line break, so one is refused separately.
     """
     anchored: list[Schema] = [{"pattern": f"^(?:{pattern})$"} for pattern in patterns]
     said: Schema = anchored[0] if len(anchored) == 1 else {"allOf": anchored}
@@ -76,7 +76,7 @@ def closed_object(properties: Mapping[str, Schema], required: Iterable[str]) -> 
 
 
 def is_integer(value: object) -> bool:
-    """Tell whether a JSON value is a whole number written without a fraction (JSON Schema takes 1.0 for one too)."""
+    """Return whether a JSON value is a whole number written without a fraction (JSON Schema accepts 1.0 too)."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -86,5 +86,5 @@ def bounds_of_list(fragment: Mapping[str, object], *, default_most: int) -> tupl
 
 
 def whole_number(value: object, default: int) -> int:
-    """Return the number of a keyword or option that `check` has accepted, or `default` when it is not there."""
+    """Return the number of a keyword or option that `check` has accepted, or `default` when it is absent."""
     return value if isinstance(value, int) else default

@@ -1,4 +1,4 @@
-"""Making typed text clean: one form of spaces, breaks and accents, and nothing that hides or reorders."""
+"""The cleaning of typed text: one form of spaces, breaks and accents, no invisible or reordering characters."""
 
 import re
 import unicodedata
@@ -13,12 +13,12 @@ _ODD: Final = (
     r"\u3000\ufeff\ufff9-\ufffb\ud800-\udfff"
 )
 
-#: What a clean line, and clean lines, never hold: a pattern to search for.
+#: Characters that a clean line, or clean lines, never hold: a pattern to search for.
 DIRTY_LINE: Final = rf"[\u0000-\u001f{_ODD}]"
 DIRTY_LINES: Final = rf"[\u0000-\u0009\u000b-\u001f{_ODD}]"
 
-#: Spaces, breaks and joiners at an end, which no clean text has: so that a text with nothing to see is blank.
-#: `$` may stand before a last line break, which is found all the same.
+#: Spaces, breaks and joiners at an end, which no clean text has: a text with nothing visible is blank.
+#: `$` may match before a last line break, which is found all the same.
 _ENDS: Final = " \n\u200c\u200d"
 SPACE_AT_AN_END: Final = r"^[ \n\u200c\u200d]|[ \n\u200c\u200d]$"
 
@@ -47,7 +47,7 @@ def clean_line(text: str) -> str:
 
 
 def is_clean(text: str, *, dirty: str = DIRTY_LINE) -> bool:
-    """Tell whether a kept text is as cleaning leaves it, accents aside."""
+    """Return whether a kept text is clean, accents aside."""
     return re.search(dirty, text) is None and re.search(SPACE_AT_AN_END, text) is None
 
 
@@ -58,7 +58,7 @@ def plain_digits(text: str) -> str:
 
 
 def compact(text: str) -> str:
-    """Return an identifier without what people put in it to read it: spaces, dots, dashes, underscores.
+    """Return an identifier without separators: spaces, dots, dashes, underscores.
 
     >>> compact("732 829.320-00074")
     '73282932000074'

@@ -1,4 +1,4 @@
-"""Which type of question a fragment of JSON Schema asks for, when its author names none."""
+"""The question type of a fragment of JSON Schema without `options.widget`."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +10,7 @@ _BY_FORMAT: Final = {"email": "email", "date": "date", "time": "time", "date-tim
 
 
 def type_of_schema(schema: Mapping[str, object], defs: Mapping[str, object] = NOTHING) -> str:
-    """Return the type of a question from its fragment; "" when it says too little."""
+    """Return the type of a question from its fragment; "" when it does not determine one."""
     if "$ref" in schema:
         return "reference"
     if "const" in schema:
@@ -36,7 +36,7 @@ def _type_of_choice(schema: Mapping[str, object]) -> str:
 
 
 def lists_consts(schema: Mapping[str, object]) -> bool:
-    """Tell whether `oneOf` lists values rather than shapes."""
+    """Return whether `oneOf` lists values rather than shapes."""
     listed = schema.get("oneOf")
     if not isinstance(listed, list):
         return "oneOf" in schema

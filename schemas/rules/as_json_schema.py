@@ -1,4 +1,4 @@
-"""A rule said in JSON Schema 2020-12, where JSON Schema can say it."""
+"""The JSON Schema 2020-12 of a rule, where JSON Schema can express it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _PRESENT: Final[Mapping[str, Schema]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Aim:
-    """What a schema is to say: the verdict it stands for, and the names whose answers are JSON integers."""
+    """The aim of a schema: the verdict to express, and the names whose answers are JSON integers."""
 
     outcome: bool
     numbers: frozenset[str]
@@ -37,7 +37,7 @@ class _Aim:
 
 def schema_when(
     rule: Rule,
-    outcome: bool,  # noqa: FBT001 (one of two verdicts, named by whoever calls)
+    outcome: bool,  # noqa: FBT001 (one of two verdicts, named by the caller)
     *,
     numbers: frozenset[str] = frozenset(),
     derived: frozenset[str] = frozenset(),
@@ -45,10 +45,10 @@ def schema_when(
     """Return a schema of the answers, valid exactly when a bool rule is TRUE (or FALSE, when `outcome` is).
 
     `numbers` are the names whose answer is a JSON integer; other nums are held as decimal strings. Names of parts
-    (`adresse.citycode`) become nested properties. A rule over `item.` is said of the item, without that prefix.
+    (`adresse.citycode`) become nested properties. A rule over `item.` gives a schema of the item.
 
-    Returns None when JSON Schema cannot say it: `@today`, years, the order of dates, decimals held as strings, two
-    names compared, an item together with outer answers, names of `derived` (what is read is not what is kept).
+    Returns None when JSON Schema cannot express it: `@today`, years, the order of dates, decimals held as strings, two
+    names compared, an item together with outer answers, names of `derived` (rules do not read the value as it is kept).
     """
     if not rule.names.isdisjoint(derived):
         return None
@@ -99,7 +99,7 @@ def _answered(node: Node, aim: _Aim) -> Schema | None:
 
 @dataclass(frozen=True, slots=True)
 class _Against:
-    """A comparison of one side that reads names with a constant, the constant moved to the right."""
+    """A comparison of a side that reads names with a constant, the constant moved to the right."""
 
     operator: str
     side: Node
@@ -156,7 +156,7 @@ def _same_keys(keys: tuple[object, ...]) -> Schema:
 
 
 def _bounded(operator: str, side: Node, constant: Value) -> Schema | None:
-    """Bound an integer; a bound that is not whole moves to the integer on its inner side, for want of exact floats."""
+    """Bound an integer; a bound that is not whole moves to the next integer inside, since floats are not exact."""
     if not isinstance(constant, int):
         return None
     whole, rest = divmod(constant, SCALE)
@@ -188,14 +188,14 @@ def _fitting(side: Node, fits: Schema, aim: _Aim) -> Schema | None:
 
 
 def _joined(word: str, parts: list[Schema | None]) -> Schema | None:
-    """Join the parts under `allOf` or `anyOf`; nothing can be said when one of them cannot."""
+    """Join the parts under `allOf` or `anyOf`; None when one of them cannot be expressed."""
     if None in parts:
         return None
     return parts[0] if len(parts) == 1 else {word: parts}
 
 
 def _where(node: Node, schema: Schema) -> Schema | None:
-    """Ask the answer of a name for `schema`; a part is asked of an object, and the keywords of objects pass others."""
+    """Apply `schema` to the answer of a name; for a part, inside an object (its keywords accept other types)."""
     if node.operator != NAME or node.names == {TODAY}:
         return None
     first, *rest = _path(node)

@@ -1,4 +1,4 @@
-"""Compiling: a rule in JSON becomes a typed `Rule`, or the problems that its author must solve."""
+"""The compiler of rules: a rule in JSON becomes a typed `Rule`, or the problems that its author must solve."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,15 +15,15 @@ from schemas.rules.rule import LITERAL, NAME, Evaluator, Node, Rule, names_read,
 from schemas.rules.special_forms import FORMS
 from schemas.rules.values import OF_ITEMS, TODAY, RuleType, Value
 
-#: Operators and their operands; a list literal is one, and the cells of a table are none.
+#: Operators and their operands; a list literal counts as one, the cells of a table as none.
 MAX_NODES: Final = 2_000
 MAX_DEPTH: Final = 32
 MAX_BYTES: Final = 64 * 1024
 
-#: How much work a rule may be (`Node.steps`): what keeps every one that is accepted under 5 ms, items counted.
+#: How much work a rule may take (`Node.steps`): every accepted rule runs under 5 ms, items included.
 MAX_STEPS: Final = 25_000
 
-#: How much of it a list that was answered is, with 200 keys, and how many keys that a rule writes are one step.
+#: Steps of an answered list, with 200 keys, and how many keys written in a rule count as one step.
 LIST_STEPS: Final = 40
 KEYS_A_STEP: Final = 5
 
@@ -44,7 +44,7 @@ def compile_rule(
     """Compile `expr`, of any JSON shape, whose names may be those of `names` and `@today`, and whose type is `expect`.
 
     `names` hold what the items of a group answer as `enfants[].age`, which the bodies of quantifiers read as
-    `item.age`. `params` are the legal parameters (see `compile_params`). With `expect` None any type will do.
+    `item.age`. `params` are the legal parameters (see `compile_params`). With `expect` None any type is accepted.
 
     Returns either a rule or all of its problems, with pointers into `expr` after the prefix `pointer`:
     `too_large` `too_deep` `too_many_nodes` `too_much_work` `nested_quantifiers` (limit) · `bad_node` (keys): an object
@@ -53,7 +53,7 @@ def compile_rule(
     `bad_number` (digits, decimals) · `bad_date` · `bad_literal` · `blank_literal` · `bad_step` · `bad_table` ·
     `bad_hit` (known) · `bad_table_size` (limit) · `bad_row` (cells) · `bad_cell` · `bad_scale` (limit) ·
     `bad_bracket` · `brackets_not_ascending`.
-    `expected` lists what would do, each a list of types as `found` is (None: not known).
+    `expected` lists what is accepted, each a list of types as `found` is (None: not known).
     """
     if json_bytes(expr) > MAX_BYTES:
         return None, (Problem("too_large", pointer, {"limit": MAX_BYTES}),)
@@ -69,9 +69,9 @@ def compile_rule(
 
 
 def json_bytes(value: object) -> int:
-    """Return about how long `value` is as JSON text in UTF-8; it stops counting once past `MAX_BYTES`.
+    """Return the approximate length of `value` as JSON text in UTF-8; counting stops past `MAX_BYTES`.
 
-    It keeps a list of what is left rather than calling itself, so that no nesting is too deep for it.
+    It is not recursive, so that no nesting is too deep for it.
     """
     total, left = 0, [value]
     while left and total <= MAX_BYTES:
@@ -91,7 +91,7 @@ def json_bytes(value: object) -> int:
 
 @dataclass(slots=True)
 class _Compiler:
-    """One walk through one rule; a node with a problem is None, and its neighbours are still looked at."""
+    """One walk through one rule; a node with a problem is None, and its siblings are still compiled."""
 
     names: Mapping[str, RuleType]
     params: Mapping[str, Param]
@@ -104,7 +104,7 @@ class _Compiler:
         self.problems.append(Problem(code, pointer, params))
 
     def admits(self, pointer: str, depth: int) -> bool:
-        """Count one more node, and tell whether the limits leave room for it."""
+        """Count one more node, and return whether the limits allow it."""
         self.count += 1
         if self.count == MAX_NODES + 1:
             self.refuse("too_many_nodes", self.pointer, limit=MAX_NODES)
@@ -204,7 +204,7 @@ class _Compiler:
         return operation_node(part.word, kind, part.pointer, known)
 
     def signed(self, part: OperandCompiler, operands: Sequence[Node | None]) -> RuleType | None:
-        """Return the type that the operator gives for these operands, or None when it does not take them."""
+        """Return the type that the operator gives for these operands, or None when it does not accept them."""
         line = OPERATORS[part.word]
         types = [None if operand is None else operand.type for operand in operands]
         for signature in line.signatures:
@@ -218,7 +218,7 @@ class _Compiler:
         return None
 
     def refuse_operands(self, word: str, line: Operator, operands: Sequence[Node | None]) -> None:
-        """Point at each operand that is wrong by itself, when only one type would do in its place."""
+        """Report each operand that is wrong by itself, when only one type is accepted in its place."""
         (signature,) = line.signatures
         for position, operand in enumerate(operands):
             self.typed(operand, signature.wanted(position), word)
@@ -235,7 +235,7 @@ def operation_node(word: str, kind: RuleType, pointer: str, operands: tuple[Node
 
 
 def _list_steps(word: str, operand: Node) -> int:
-    """Return the work of going through a list of keys; those that a rule writes in an `in` are looked up."""
+    """Return the work of searching a list of keys; those written in an `in` are hashed instead."""
     if operand.type != "list":
         return 0
     if operand.operator != LITERAL:

@@ -1,4 +1,4 @@
-"""What the words that compile their operands in a way of their own may ask of the compiler."""
+"""The interface of the compiler for special forms, the operators that compile their own operands."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

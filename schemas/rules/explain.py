@@ -1,7 +1,7 @@
-"""Why a rule has its verdict: each of its leaves, and those that keep it from being TRUE.
+"""The explanation of a verdict: each leaf of a rule, and those that keep it from being TRUE.
 
-A leaf is a condition that is no logic: a comparison, a yes or no, a presence. Inside `and or ! if any all` its verdict
-is told leaf by leaf; what computes a number is not taken apart.
+A leaf is a condition without logic: a comparison, a yes or no, a presence. `and or ! if any all` are explained leaf by
+leaf; what computes a number is not divided.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from schemas.rules.values import UNKNOWN, Value, Values
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One condition of a rule and what became of it.
+    """One condition of a rule and its verdict.
 
-    `actual` is the value of the operand that hangs on answers (the first one, when several do), `expected` that of the
-    others: a value, or a tuple of them, as the two ends of a between. `wanted` is the verdict that would make the
+    `actual` is the value of the operand that depends on answers (the first one, when several do), `expected` that of
+    the others: a value, or a tuple of them, as the two ends of a between. `wanted` is the verdict that would make the
     rule TRUE: FALSE below a `!`. It `matters` when the rule is not TRUE and this leaf is among those that have to
     change for it to be. `items` are the places of the items it was evaluated for, from the outermost group.
     """
@@ -60,13 +60,13 @@ class RulePosition:
         return self.node.run(self.values)
 
     def below(self, node: Node, *, wanted: bool) -> "RulePosition":
-        """Go to an operand: it matters when this matters, and its verdict is not the one wanted."""
+        """Return the position of an operand: it matters when this one does, and its verdict is not the one wanted."""
         matters = self.matters and node.run(self.values) is not wanted
         return replace(self, node=node, wanted=wanted, matters=matters)
 
 
 def explain(rule: Rule, values: Values) -> Explanation:
-    """Evaluate every leaf of a rule without stopping early, and tell which of them keep it from being TRUE."""
+    """Evaluate every leaf of a rule without stopping early, and mark those that keep it from being TRUE."""
     return Explanation(rule.run(values), tuple(_leaf(position) for position in leaf_positions(rule, values)))
 
 
@@ -94,7 +94,7 @@ def _leaves(position: RulePosition) -> Iterator[RulePosition]:
 
 
 def _inside(position: RulePosition) -> Iterator[RulePosition]:
-    """Yield the leaves of what is no condition: they explain which way it went, and none of them matters."""
+    """Yield the leaves inside a node that is no condition: they explain its value, and none of them matters."""
     plain = replace(position, matters=False)
     if isinstance(position.node.detail, Quantifier):
         yield from _items(plain, position.node.detail)
@@ -145,7 +145,7 @@ def _leaf(position: RulePosition) -> Leaf:
 
 
 def sides_of(position: RulePosition) -> tuple[Value | None, Value | tuple[Value | None, ...] | None]:
-    """Return what a leaf found and what it was held against."""
+    """Return the value of a leaf and what it was compared with."""
     node = position.node
     if not node.operands:
         return position.value, position.wanted
@@ -155,5 +155,5 @@ def sides_of(position: RulePosition) -> tuple[Value | None, Value | tuple[Value 
 
 
 def subject_of(leaf: Node) -> Node:
-    """Return the operand of a leaf that hangs on answers: the first one, when several do or none."""
+    """Return the operand of a leaf that depends on answers: the first one, when several do or none."""
     return next((operand for operand in leaf.operands if operand.names), leaf.operands[0])

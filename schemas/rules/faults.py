@@ -1,4 +1,4 @@
-"""What went wrong in a rule that is UNKNOWN for another reason than a blank answer."""
+"""Faults: the reasons other than a blank answer for which a rule is UNKNOWN."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, cast
@@ -13,11 +13,11 @@ Fault = str
 
 
 def faults(rule: Rule, values: Values) -> tuple[Problem, ...]:
-    """Return what keeps a rule from a value, beside blank answers; nothing when it has one.
+    """Return the faults of a rule that has no value; nothing when it has one.
 
     `overflow`: a number of more than 18 digits before the point, or a day outside the years 1 to 9999 ·
     `division_by_zero` · `not_whole`: a number of days, months or years that is not whole · `several_rows`: more than
-    one row of a `unique` table is TRUE. Their pointers are those of nodes; an operand that was not chosen has none.
+    one row of a `unique` table is TRUE. Their pointers are those of nodes; an operand that was not chosen has no fault.
     """
     found = dict.fromkeys(_faults(rule.root, values))
     return tuple(Problem(code, pointer) for code, pointer in found)
@@ -54,7 +54,7 @@ def _in_items(node: Node, quantifier: Quantifier, values: Values) -> Iterator[tu
 
 
 def _decisive(node: Node, values: Values) -> tuple[Node, ...]:
-    """Return the operands on which the value of a node hangs."""
+    """Return the operands on which the value of a node depends."""
     if isinstance(node.detail, Table):
         return _of_table(node.detail, values)
     return _of_if(node, values) if node.operator == "if" else node.operands
@@ -69,7 +69,7 @@ def _of_if(node: Node, values: Values) -> tuple[Node, ...]:
 
 
 def _of_table(table: Table, values: Values) -> tuple[Node, ...]:
-    """Return the inputs while they leave a row open, then what the rows that fit give."""
+    """Return the inputs while they leave a row open, then the results of the rows that fit."""
     inputs = [node.run(values) for node in table.inputs]
     fit: list[Node] = []
     for row in table.rows:
@@ -99,7 +99,7 @@ def _of_days(node: Node, values: Values) -> Fault | None:
 
 
 def _of_rows(node: Node, values: Values) -> Fault | None:
-    """Tell why a table whose inputs and rows are known has no value: without a default, nothing went wrong."""
+    """Return why a table whose inputs and rows are known has no value; without a default, there is no fault."""
     table = cast("Table", node.detail)
     if not _fits(table, values):
         return None

@@ -1,4 +1,4 @@
-"""Legal parameters: values that change on a day, and which of them is in force on another.
+"""Legal parameters: dated values, and the one in force on a day.
 
 In a document: `{"plafond_rfr": {"type": "num", "values": [{"from": "2025-01-01", "to": "2025-12-31", "num": "25710"},
 {"from": "2026-01-01", "num": "26230"}]}}`. A period holds its value under the name of its type: `num` as a decimal
@@ -51,7 +51,7 @@ class Param:
 
 
 def compile_params(source: object) -> tuple[dict[str, Param], tuple[Problem, ...]]:
-    """Return the parameters of `rules.params` that are good, by name, and every problem, placed in `source`.
+    """Return the valid parameters of `rules.params` by name, and every problem, with pointers into `source`.
 
     `not_an_object` · `bad_param`: not `{"type", "values"}` with a known type and at least one period ·
     `bad_period`: no value under the name of its type, or another one · `bad_date` · `bad_number` · `bad_literal` ·

@@ -1,4 +1,4 @@
-"""The literals of a rule: true, 16, "yes", ["a", "b"], {"num": "12.50"}, {"date": "2026-03-01"}, {"list": ["a"]}."""
+"""Literals of a rule: true, 16, "yes", ["a", "b"], {"num": "12.50"}, {"date": "2026-03-01"}, {"list": ["a"]}."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -27,7 +27,7 @@ BLANK_LITERAL: Final[Read] = (None, (Problem("blank_literal"),))
 
 
 def read_plain(expr: object) -> Read:
-    """Return the literal that a JSON value other than an object is, or why it is none.
+    """Return the literal of a JSON value other than an object, or why it is none.
 
     Problems: `bad_number` (a float, or an integer that JSON does not carry safely: `{"num": "…"}` holds both),
     `blank_literal` (an empty string or list, which no answer ever equals), `bad_literal` (null and the rest).
@@ -60,7 +60,7 @@ def read_list(payload: object) -> Read:
     return (None, problems) if problems else (Literal("list", tuple(payload)), ())
 
 
-#: The data nodes that hold a literal: what stands under the one key of the object.
+#: The data nodes that hold a literal, and the reader of the value under their one key.
 TAGGED: Final[Mapping[str, Callable[[object], Read]]] = {"num": read_num, "date": read_date, "list": read_list}
 
 

@@ -1,4 +1,4 @@
-"""What is still to be asked: the names whose answer can change the verdict of a rule."""
+"""The missing names of a rule: those whose answer can still change its verdict."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, cast
@@ -12,8 +12,8 @@ from schemas.rules.values import ITEM, UNKNOWN, Value, Values
 def missing(rule: Rule, values: Values) -> tuple[str, ...]:
     """Return the blank names that can still change the verdict, in the order in which the rule meets them.
 
-    A name that a verdict no longer hangs on is left out: `or` of something TRUE asks nothing more. A question of the
-    items of a group is told as it was declared (`enfants[].age`); `@today` is no question.
+    A name on which the verdict no longer depends is left out: `or` with a TRUE operand asks nothing more. A question of
+    the items of a group has its declared name (`enfants[].age`); `@today` is no question.
     """
     return tuple(dict.fromkeys(name for name in _open(rule.root, values) if not name.startswith("@")))
 
@@ -34,7 +34,7 @@ def _itself(node: Node, values: Values) -> Sequence[str]:
 
 
 def _unless(*, decisive: bool) -> Callable[[Node, Values], Sequence[str]]:
-    """Make the opening of `and` and `or`: one operand that is settled, and decides alone, leaves nothing to ask."""
+    """Make the function for `and` and `or`: one settled operand that decides alone leaves nothing to ask."""
 
     def opening(node: Node, values: Values) -> Sequence[str]:
         found: list[str] = []
@@ -62,7 +62,7 @@ def _of_if(node: Node, values: Values) -> Sequence[str]:
 
 
 def _items(node: Node, values: Values) -> Iterator[tuple[Value | None, Sequence[str]]]:
-    """Yield for each item of a group what the body gives and which names can change that."""
+    """Yield, for each item of a group, the value of the body and the names that can change it."""
     quantifier = cast("Quantifier", node.detail)
     for scope in quantifier.scopes(values) or ():
         names = [_outside(quantifier, name) for name in _open(quantifier.body, scope)]
@@ -75,7 +75,7 @@ def _outside(quantifier: Quantifier, name: str) -> str:
 
 
 def _over_items(*, decisive: Value | None) -> Callable[[Node, Values], Sequence[str]]:
-    """Make the opening of a quantifier; None stands for one that no item decides alone."""
+    """Make the function for a quantifier; `decisive` is None for one that no item decides alone."""
 
     def opening(node: Node, values: Values) -> Sequence[str]:
         group = node.operands[0]
@@ -92,7 +92,7 @@ def _over_items(*, decisive: Value | None) -> Callable[[Node, Values], Sequence[
 
 
 def _of_table(node: Node, values: Values) -> Sequence[str]:
-    """Look at the inputs that leave rows open, and at what such rows give."""
+    """Return the names in the inputs that leave rows open, and in the results of such rows."""
     table = cast("Table", node.detail)
     openings = [_open(each, values) for each in table.inputs]
     settled = [UNKNOWN if names else each.run(values) for names, each in zip(openings, table.inputs, strict=True)]
@@ -109,7 +109,7 @@ def _of_table(node: Node, values: Values) -> Sequence[str]:
 
 
 def _open_columns(row: Row, settled: Sequence[Value | None]) -> list[int] | None:
-    """Return the columns that leave a row open; None when one of them is settled against it."""
+    """Return the columns that leave a row open; None when one of them settles that it does not fit."""
     columns = []
     for column, test in row.tests:
         value = settled[column]

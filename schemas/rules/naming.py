@@ -1,4 +1,4 @@
-"""How the key of a question stands in an address (`question/a.b`) and in the name that rules read (`a.b`)."""
+"""Keys of questions as tokens of addresses (`question/a.b`) and of the names that rules read (`a.b`)."""
 
 from typing import Final
 
@@ -6,12 +6,12 @@ _ESCAPED: Final = (("~", "~0"), ("/", "~1"), (".", "~2"))
 
 
 def address_token(key: str) -> str:
-    """Return a property name fit to be joined to others by dots; names like our own stay as they are.
+    """Return a property name escaped so that dots can join it to others; plain names stay as they are.
 
     >>> address_token("date_naissance"), address_token("a.b/c"), address_token("@today")
     ('date_naissance', 'a~2b~1c', '~3today')
     """
-    if key.isidentifier():  # most are, and hold nothing to escape
+    if key.isidentifier():  # most are, and have nothing to escape
         return key
     for character, escape in _ESCAPED:
         key = key.replace(character, escape)

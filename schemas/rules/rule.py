@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from schemas.rules.values import RuleType, Value, Values
 
-#: What a node became when it was compiled. It never raises: what cannot be computed is UNKNOWN (see `faults`).
+#: The function of a compiled node. It never raises: what cannot be computed is UNKNOWN (see `faults`).
 Evaluator = Callable[[Values], Value | None]
 
 #: The operator of the nodes that have no operands.
@@ -19,9 +19,9 @@ class Node:
 
     `operator` is a word of the language, or `NAME` or `LITERAL`; `names` are the names that it and its operands read
     (one, for a NAME); `pointer` is its place, the prefix of the rule included; `run` gives its value; `operands` are
-    all the nodes below it; `steps` is how much work it is at most, in nodes evaluated.
+    all the nodes below it; `steps` is its work at most, in nodes evaluated.
 
-    `detail` is what else there is to know: the value of a LITERAL, the `Quantifier` of any, all, count_if and sum_of,
+    `detail` is specific to the operator: the value of a LITERAL, the `Quantifier` of any, all, count_if and sum_of,
     the `Table` of a table, the `Scale` of a scale, the `ParamUse` of a param; None for all others.
     """
 
@@ -50,8 +50,8 @@ class Rule:
 def evaluate(rule: Rule, values: Values) -> Value | None:
     """Return the value of a rule, None when it is UNKNOWN.
 
-    `values` go from a name to what `load_value` (`load_group` for a group) made of its answer, of the type that was
-    declared when compiling; a name that is absent is blank, `@today` included.
+    `values` go from a name to the value of its answer (`load_value`, or `load_group` for a group), of the type declared
+    when compiling; an absent name is blank, `@today` included.
     """
     return rule.run(values)
 

@@ -1,4 +1,4 @@
-"""The words that compile their operands in a way of their own, all in one table."""
+"""The table of special forms: operators that compile their own operands."""
 
 from collections.abc import Mapping
 from typing import Final

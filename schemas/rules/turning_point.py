@@ -1,4 +1,4 @@
-"""When a rule would hold: the day from which, or the bound within which, its only failing leaf turns."""
+"""The turning point of a rule with one failing leaf: the day from which, or the bound within which, it is TRUE."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from schemas.rules.explain import RulePosition, leaf_positions, subject_of
 from schemas.rules.rule import NAME, Node, Rule
 from schemas.rules.values import TODAY, Value, Values
 
-#: How far ahead a day is looked for.
+#: How far ahead a day is searched.
 HORIZON: Final = timedelta(days=150 * 365)
 
-#: From an operator to what it asks of its left side, and to the one that it is the opposite of.
+#: From an operator to the relation of its left side to its right side; to its opposite; to its mirror image.
 RELATIONS: Final[Mapping[str, str]] = {">=": "from", ">": "above", "<=": "until", "<": "below"}
 OPPOSITES: Final[Mapping[str, str]] = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 MIRRORED: Final[Mapping[str, str]] = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
-#: The operators that go one way when one of their operands does, the comparisons of leaves among them.
+#: The operators that are monotonic in each operand, and the comparisons of leaves.
 ONE_WAY: Final = {
     "==", "!=", "<", "<=", ">", ">=", "between", "+", "-", "*", "min", "max", "round", "floor", "ceil",
     "years", "months", "days", "add_days", "add_months", "add_years", "first_of_month", "first_of_year",
@@ -26,9 +26,9 @@ ONE_WAY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """Where the leaf at `pointer` would turn, and the rule with it be TRUE.
+    """The point where the leaf at `pointer` would turn, and make the rule TRUE.
 
-    `name` is what has to change, None when it is computed from several answers; `relation` says how it has to stand to
+    `name` is what has to change, None when it is computed from several answers; `relation` is how it must compare with
     `value`: "from" (at least), "above", "until" (at most), "below". For `@today`, `value` is the first day.
     """
 
@@ -39,10 +39,10 @@ class Turning:
 
 
 def when_true(rule: Rule, values: Values) -> Turning | None:
-    """Return where a rule that is FALSE for one leaf alone would turn TRUE, or None when that cannot be told.
+    """Return where a rule that is FALSE for one leaf alone would turn TRUE, or None when that cannot be found.
 
-    A leaf that reads `@today` is told by the first day after it on which the whole rule is TRUE, if there is one within
-    150 years; one that compares an amount or a date with a bound, by that bound.
+    For a leaf that reads `@today`, it is the first later day on which the whole rule is TRUE, if there is one within
+    150 years; for one that compares an amount or a date with a bound, that bound.
     """
     if rule.type != "bool" or rule.run(values) is not False:
         return None
@@ -55,9 +55,9 @@ def when_true(rule: Rule, values: Values) -> Turning | None:
 
 
 def _follows_today(node: Node) -> bool:
-    """Tell whether a node only ever goes one way with the days: it reads `@today` once, through operators that do.
+    """Return whether a node is monotonic in days: it reads `@today` once, through monotonic operators.
 
-    The parameters in force on a day are taken for the same on all: the day found is tried out with the whole rule.
+    Legal parameters are taken as constant: the day found is then tried with the whole rule.
     """
     if node.operator == NAME:
         return node.names == {TODAY}
@@ -85,7 +85,7 @@ def _bound(position: RulePosition) -> Turning | None:
 
 
 def _end(position: RulePosition) -> Turning | None:
-    """Return the end of a between that is passed; nothing to tell when it should be outside of both."""
+    """Return the end of a `between` that is passed; None when the value should be outside of both."""
     subject, *ends = position.node.operands
     found, low, high = (operand.run(position.values) for operand in (subject, *ends))
     if not position.wanted or not subject.names:
@@ -108,7 +108,7 @@ def _first_day(rule: Rule, values: Values, position: RulePosition) -> date | Non
 
 
 def _orders(position: RulePosition) -> Iterator[Callable[[date], int | None]]:
-    """Yield, for each comparison that the leaf makes, how its sides stand to each other on a day."""
+    """Yield, for each comparison that the leaf makes, a function from a day to the order of its sides."""
     first, *others = position.node.operands
     for other in others:
 
@@ -126,7 +126,7 @@ def _order(left: Value | None, right: Value | None) -> int | None:
 
 
 def _changes(order: Callable[[date], int | None], today: date, last: date) -> Iterator[date]:
-    """Yield the days on which an order that only ever goes one way changes: to equal, and from there."""
+    """Yield the days on which a monotonic order changes: to equal, and from equal."""
     day = today
     for _ in range(2):
         if order(day) != order(last):

@@ -1,6 +1,6 @@
-"""The values that rules compute with, and how an answer in JSON becomes such a value.
+"""The values that rules compute with, and how an answer in JSON becomes one.
 
-Errors of the package, all of them broken promises (mistakes of an author are problems, see `compile`):
+Errors of the package, all of them broken promises (mistakes of an author are problems, see `compile_rule`):
 
     RuleError
     └── InvalidValue    an answer that its rule type cannot hold
@@ -22,19 +22,19 @@ RULE_TYPES: Final[tuple[RuleType, ...]] = ("bool", "num", "str", "date", "list",
 #: questions to their values (see `load_group`).
 Value = bool | int | str | date | tuple[str, ...] | tuple[Mapping[str, object], ...]
 
-#: A blank answer, and the verdict that hangs on one.
+#: A blank answer, and the verdict that depends on one.
 UNKNOWN: Final = None
 
-#: What a rule is evaluated against: a name that is absent is blank.
+#: The input of an evaluation, by name: an absent name is blank.
 Values = Mapping[str, Value | None]
 
-#: The name of the day on which a verdict is given; it is offered to every rule.
+#: The name of the day on which a verdict is given; every rule may read it.
 TODAY: Final = "@today"
 
-#: What stands between a group and a question of its items, where names are declared: `enfants[].age`.
+#: Between a group and a question of its items, in declared names: `enfants[].age`.
 OF_ITEMS: Final = "[]."
 
-#: What stands before the name of a question of an item, where rules read it.
+#: Before the name of a question of an item, where rules read it.
 ITEM: Final = "item."
 
 #: rules.md, Types: a repeatable block has at most 50 items.
@@ -141,7 +141,7 @@ def _loaded(answer: object, kind: RuleType, types: Mapping[str, RuleType]) -> Va
 
 
 def is_blank(answer: object) -> bool:
-    """Tell whether an answer in JSON says nothing: null, or an empty string, array or object."""
+    """Return whether an answer in JSON is blank: null, or an empty string, array or object."""
     return answer is None or (isinstance(answer, (str, list, tuple, Mapping)) and not answer)
 
 
@@ -204,7 +204,7 @@ def _load_num(answer: object) -> int | None:
 
 
 def _load_decimal(answer: Decimal) -> int | None:
-    # Looked at before it is written out: 1E+999999 would take a million characters.
+    # Checked before it is written out: 1E+999999 would take a million characters.
     exponent = answer.as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -MAX_DECIMALS or answer.adjusted() >= MAX_INTEGER_DIGITS:
         return None

@@ -1,4 +1,4 @@
-"""What answers come to: a verdict with every reason that matters, amounts, and what is still to be asked."""
+"""The result of a simulation: a verdict with its reasons, amounts, and the questions still to ask."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from schemas.simulation.next_questions import Asking, next_questions
 
 @dataclass(frozen=True, slots=True)
 class VerdictReason:
-    """A criterion that is not met; `turning` tells when it would be, when one day or one bound decides."""
+    """A criterion that is not met; `turning` is the day or the bound that would change that, if there is only one."""
 
     criterion: Criterion
     turning: Turning | None
@@ -44,7 +44,7 @@ class Assessment:
 
     `day` is that from which every criterion that fails would be met: the verdict is "later" once no other one is left
     to know. `asking` is what can still change something: when it asks nothing and the verdict is "unknown", the answers
-    do not tell.
+    do not decide.
     """
 
     verdict: str
@@ -63,7 +63,7 @@ class Assessment:
 
 
 def assess(compiled: Compiled, answers: Mapping[str, object], *, today: date) -> Assessment:
-    """Assess answers of the form that their questions have; those of hidden questions are dropped."""
+    """Assess answers that are valid at their questions; those of hidden questions are dropped."""
     journey = plan_journey(compiled, answers, today=today)
     values = rule_values_of(compiled, journey.answers, today=today)
     eligibility = judge(compiled, values, today=today)
@@ -89,7 +89,7 @@ _VERDICTS = {True: "eligible", False: "not_eligible", None: "unknown"}
 
 
 def _verdict(eligibility: Eligibility, day: date | None) -> str:
-    """Return the verdict: a day to come promises nothing while another criterion is not known."""
+    """Return the verdict: a future day is not promised while another criterion is unknown."""
     if day is not None:
         return "unknown" if eligibility.unknown else "later"
     return _VERDICTS[eligibility.verdict]
@@ -100,13 +100,13 @@ def _reason(criterion: Criterion, values: Values) -> VerdictReason:
 
 
 def _day_of(reasons: tuple[VerdictReason, ...]) -> date | None:
-    """Return the day from which every failing criterion would be met, None when no day mends one of them."""
+    """Return the day from which every failing criterion would be met, None when no day makes one of them met."""
     days = [reason.day for reason in reasons]
     return max((day for day in days if day), default=None) if None not in days else None
 
 
 def _amounts(compiled: Compiled, values: Values) -> list[FoundAmount]:
-    """Return the amounts that are told, or may still be: one whose condition is FALSE is not there."""
+    """Return the amounts that are shown, or may still be: one whose condition is FALSE is left out."""
     found = []
     for each in compiled.amounts:
         told = True if each.when is None else evaluate(each.when, values)

@@ -1,4 +1,4 @@
-"""How a result came about, for whoever asks (CRPA R311-3-1-2): conditions, parameters and weights of one person."""
+"""The explanation of a result (CRPA R311-3-1-2): criteria, legal parameters and calculated values of one person."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class AppliedParam:
-    """A legal parameter that the result hangs on: its value that day, and the period and reference of that value."""
+    """A legal parameter that the result depends on: its value that day, and the period and reference of that value."""
 
     name: str
     title: str
@@ -39,7 +39,7 @@ class AppliedParam:
 
 @dataclass(frozen=True, slots=True)
 class AppliedValue:
-    """A value calculated on the way: its name, its label and what it came to."""
+    """A calculated value: its name, its label and the value."""
 
     name: str
     label: str
@@ -49,7 +49,7 @@ class AppliedValue:
 
 @dataclass(frozen=True, slots=True)
 class ResultExplanation:
-    """Everything that a result hangs on."""
+    """Everything that a result depends on."""
 
     criteria: tuple[Applied, ...]
     params: tuple[AppliedParam, ...]
@@ -57,7 +57,7 @@ class ResultExplanation:
 
 
 def explanation_of(compiled: Compiled, assessment: Assessment) -> ResultExplanation:
-    """Return the account of a result: criteria, parameters and calculated values, each in the order of the document."""
+    """Return the explanation of a result, with criteria, parameters and values in the order of the document."""
     eligibility = assessment.eligibility
     verdicts = {
         **dict.fromkeys((each.id for each in eligibility.met), True),

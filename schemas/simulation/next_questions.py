@@ -1,4 +1,4 @@
-"""What a simulator still has to ask: only the questions whose answers can change the verdict or an amount."""
+"""The next questions of a simulator: only those whose answers can change the verdict or an amount."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ def next_questions(
 
 @dataclass
 class _Wanted:
-    """One search for the questions behind open rules: through computed values, and through what shows a question."""
+    """One search for the questions behind open rules: through computed values and conditions that show."""
 
     compiled: Compiled
     values: Values
@@ -60,7 +60,7 @@ class _Wanted:
         return frozenset(self.found)
 
     def behind(self, rule: Rule) -> Iterator[Rule]:
-        """Note the questions that an open rule misses, and yield the rules that these hang on in turn."""
+        """Note the questions that an open rule misses, and yield the rules that these depend on."""
         for name in missing(rule, self.values):
             if name in self.computed:
                 yield self.computed[name]
@@ -73,7 +73,7 @@ class _Wanted:
             yield from (shows for shows in self.showing(question) if evaluate(shows, self.values) is None)
 
     def showing(self, question: Question) -> Iterator[Rule]:
-        """Yield what a question hangs on to be shown."""
+        """Yield the rules on which it depends whether a question shows."""
         step = self.compiled.step_of[question.key]
         section = next(section for section in step.sections if question in section.questions)
         for address in _addresses(step, section, question):

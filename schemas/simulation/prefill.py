@@ -1,4 +1,4 @@
-"""What a simulator carries into a request: names to questions, checked when published, answers when followed."""
+"""The answers that a simulator carries into a procedure: checked when published, and when a person follows."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,7 +21,7 @@ HOLDERS: Mapping[str, tuple[str, ...]] = {
 
 
 def prefill_problems(simulator: Compiled, target: Compiled | None) -> Iterator[Problem]:
-    """Yield what is wrong with the request that a simulator leads to; `target` is that procedure, None without one."""
+    """Yield the problems of the link from a simulator to a procedure; `target` is that procedure, None without one."""
     simulation = simulator.document.simulation
     request = simulation.request if simulation else None
     if request is None:
@@ -47,7 +47,7 @@ def _pair_problems(simulator: Compiled, target: Compiled, *, key: str, name: str
 
 
 def _fits(asked: Question, source: Question | None, computed: str) -> bool:
-    """Tell whether every answer of one question, or value of one name, is one that the other question can hold."""
+    """Return whether a question can hold every answer of another question, or every value of a name."""
     if source is None:
         return asked.type in HOLDERS.get(computed, ())
     if source.type == "computed":
@@ -57,9 +57,9 @@ def _fits(asked: Question, source: Question | None, computed: str) -> bool:
 
 
 def carried(simulator: Compiled, target: Compiled, answers: Mapping[str, object], *, today: date) -> dict[str, object]:
-    """Return the answers of a simulation as answers to the questions of the request, those that it does not know out.
+    """Return the answers of a simulation as answers to the questions of the procedure, without those it does not ask.
 
-    They are not checked: whoever files the request reads each as if it had been typed.
+    They are not checked: the form reads each as if it had been typed.
     """
     simulation = simulator.document.simulation
     request = simulation.request if simulation else None
@@ -75,7 +75,7 @@ def carried(simulator: Compiled, target: Compiled, answers: Mapping[str, object]
 
 
 def checked(target: Compiled, answers: Mapping[str, object], *, today: date, lookups: Lookups) -> dict[str, object]:
-    """Return those of carried answers that the questions of the request take as they are."""
+    """Return those of carried answers that the questions of the procedure accept as they are."""
     found = {}
     for key, answer in answers.items():
         question = target.questions.get(key)

@@ -1,4 +1,4 @@
-"""Addresses of what every page loads, worked out once: a process serves one release of it."""
+"""Template tag for the addresses of static files, computed once: a process serves one release of them."""
 
 from functools import cache
 

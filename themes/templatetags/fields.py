@@ -1,4 +1,4 @@
-"""Fields drawn once: a question that nobody has answered yet looks the same to everybody."""
+"""Template tag for fields, blank ones drawn once: an unanswered question looks the same to every person."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,19 +12,19 @@ from django.utils.translation import get_language
 register = template.Library()
 
 TEMPLATE = "themes/components/field.html"
-#: Drawn fields by language and by all that their template reads, so that none can stand for another.
+#: Drawn fields by language and by all that their template reads, so that none can be taken for another.
 _DRAWN: dict[tuple[str | None, str], SafeString] = {}
 MOST_DRAWN = 2_000
 
 
 @register.simple_tag
 def draw(field: Any) -> SafeString:
-    """Return the HTML of a field (runtime.forms.view_models); of a blank one, which is most of them, from memory."""
+    """Return the HTML of a field (runtime.forms.view_models); from memory for a blank one, as most are."""
     return getattr(field, "html", "") or _placed(field, _once(field))
 
 
 def _placed(field: Any, html: SafeString) -> SafeString:
-    """Return the HTML of a field at the place that rules of the page name; in a template while it waits for them."""
+    """Return the HTML of a field with its address for live rules, in a `<template>` while it waits for them."""
     place, names = getattr(field, "place", ""), getattr(field, "names", "")
     if place:
         html = format_html('<div data-place="{}" data-names="{}">{}</div>', place, names, html)
@@ -44,7 +44,7 @@ def _once(field: Any) -> SafeString:
 
 
 def is_blank_field(field: Any) -> bool:
-    """Tell whether nothing was typed for `field` and nothing is wrong with it."""
+    """Return whether nothing was typed for `field` and nothing is wrong with it."""
     if getattr(field, "errors", True):
         return False
     value = field.value
@@ -52,7 +52,7 @@ def is_blank_field(field: Any) -> bool:
 
 
 def _drawn(field: Any) -> SafeString:
-    """Draw a field; those inside it first, so that no template stands inside another as deep as questions do."""
+    """Draw a field; those inside it first, so that templates are not nested as deep as questions are."""
     for inner in getattr(field, "inner_fields", ()):
         inner.html = draw(inner)
     return get_template(TEMPLATE).render({"field": field})

@@ -24,11 +24,11 @@ from schemas.format.reading import MAX_BYTES
 from schemas.problems import Problem
 from schemas.versions import find_published, load_compiled
 
-#: Exit codes: what stops a document from running, and a file that the system does not let us read.
+#: Exit codes: problems that stop a document from running, and a file that the system does not let us read.
 PROBLEMS = 1
 UNREADABLE = 2
 
-#: More lines than this help nobody: mending the first ones often mends the others.
+#: More lines than this help nobody: fixing the first ones often fixes the others.
 MOST_LINES = 100
 
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         self.publish(findings, hostname=options["site"], note=options["note"])
 
     def check(self, path: str, *, with_study: bool, is_last: bool = True) -> Findings:
-        """Tell everything found in a file; a problem ends the command with its exit code."""
+        """Report all problems and warnings of a file; a problem ends the command with its exit code."""
         findings = check_document(read_path(path), with_study=with_study)
         told = {"problems": findings.problems, "warnings": findings.warnings}
         if not self.as_json:
@@ -88,7 +88,7 @@ class Command(BaseCommand):
         return findings
 
     def publish(self, findings: Findings, *, hostname: str, note: str) -> None:
-        """Publish what was checked, and tell the version."""
+        """Publish a checked document, and report the version."""
         try:
             outcome = publish_document(findings.document, site=find_site(hostname), note=note)
         except UnknownSiteError as error:
@@ -101,14 +101,14 @@ class Command(BaseCommand):
         self.say(word_outcome(outcome))
 
     def handle_propose(self, options: Mapping[str, Any]) -> None:
-        """Write the tests that a document lacks, for its author to look over, and nothing else."""
+        """Write the tests that a document lacks, for its author to review, and nothing else."""
         findings = check_document(read_path(options["file"]))
         if findings.document is None or findings.problems:
             self.end(report_summary(findings), problems=findings.problems)
         self.stdout.write(indented_json(propose_trials(findings.document, today=timezone.localdate())), ending="")
 
     def handle_import(self, options: Mapping[str, Any]) -> None:
-        """Make a document of a schema; what is not as it was is told beside it."""
+        """Make a document of a schema; notes on what changed go to the error output."""
         layout = read_path(options["ui"]) if options["ui"] else None
         head = Head(options["key"], options["department"], options["written_in"], options["title"], options["prefix"])
         found = import_content(read_path(options["file"]), layout, head=head)
@@ -118,7 +118,7 @@ class Command(BaseCommand):
         self.give(found.document, options["output"], name="document", notes=found.notes)
 
     def handle_export(self, options: Mapping[str, Any]) -> None:
-        """Give away a document of a file, or the published one of a key."""
+        """Export the document of a file, or the published one of a key."""
         path = Path(options["file"])
         if path.exists() or path.suffix:
             given = export_content(read_path(options["file"]))
@@ -142,10 +142,10 @@ class Command(BaseCommand):
             )
         return load_compiled(version).document
 
-    # Telling.
+    # Output.
 
     def give(self, value: object, output: str, *, name: str, notes: tuple[Problem, ...]) -> None:
-        """Write a result to a file, or to the standard output; the report of machines holds it otherwise."""
+        """Write a result to a file, or to the standard output; a report in JSON holds it instead."""
         if output:
             write_file(output, indented_json(value))
             self.say(_("%(path)s is written.") % {"path": quoted(output)})
@@ -154,7 +154,7 @@ class Command(BaseCommand):
         self.report(is_good=True, notes=notes, **({} if output else {name: value}))
 
     def end(self, sentence: str, *, problems: tuple[Problem, ...], notes: tuple[Problem, ...] = ()) -> NoReturn:
-        """End with what stops the command."""
+        """End the command with the problems that stop it."""
         self.report(is_good=False, problems=problems, notes=notes)
         if not self.as_json:
             self.tell(_("problem"), problems)
@@ -169,7 +169,7 @@ class Command(BaseCommand):
             self.stdout.write(indented_json(machine_report(is_good=is_good, **told)), ending="")
 
     def tell_beside(self, kind: str, problems: tuple[Problem, ...]) -> None:
-        """Tell on the error output, so that the standard one holds the result alone."""
+        """Write to the error output, so that the standard output holds the result alone."""
         for line in report_lines(kind, () if self.as_json else problems):
             self.stderr.write(line)
 
@@ -211,7 +211,7 @@ def write_file(path: str, text: str) -> None:
 
 
 def read_path(path: str) -> bytes:
-    """Return what a file holds, one byte over the limit at most: a larger one is refused by its size alone."""
+    """Return the content of a file, one byte over the limit at most: a larger one is refused by its size alone."""
     file = Path(path)
     try:
         # Devices and pipes may never end, nor begin.

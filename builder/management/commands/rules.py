@@ -1,4 +1,4 @@
-"""`manage.py rules`: evaluate rules from the shell, one a line."""
+"""`manage.py rules`: evaluate rules from the shell, one per line."""
 
 import json
 import sys

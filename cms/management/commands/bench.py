@@ -1,4 +1,4 @@
-"""`manage.py bench`: what a submission costs here, and how pages hold as submissions add up."""
+"""`manage.py bench`: the cost of a submission on this machine, and page times as submissions add up."""
 
 import json
 import os

@@ -12,17 +12,17 @@ from schemas.format.header import PROCEDURE, SIMULATOR
 from schemas.models import Version
 from schemas.publishing import Refused
 
-#: How often the thread that stands in for a worker looks for mails to send.
+#: Pause between two looks for mails to send, by the thread that replaces a worker.
 DELIVERY_SECONDS = 3
 DELIVERIES_A_ROUND = 50
 
 
-#: Where documents of a kind are found.
+#: Folders of the documents of each kind.
 FOLDERS = {PROCEDURE: "demarches", SIMULATOR: "simulateurs"}
 
 
 class Command(BaseCommand):
-    """Found the town, say where to go, serve."""
+    """Create the town, print where to go, serve."""
 
     help = "Start a complete demonstration on SQLite: safe to repeat, nothing to configure."
     requires_system_checks: list[str] = []
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 
 
 def _deliver_for_ever() -> None:
-    """Send what is due, again and again: the demonstration has no worker."""
+    """Send due messages, again and again: the demonstration has no worker."""
     pause = threading.Event()
     while not pause.wait(DELIVERY_SECONDS):
         deliver_due(DELIVERIES_A_ROUND)

@@ -1,4 +1,4 @@
-"""`manage.py metrics`: the figures of this site for Prometheus, on 127.0.0.1 only."""
+"""`manage.py metrics`: the metrics of this site for Prometheus, on 127.0.0.1 only."""
 
 import threading
 from argparse import ArgumentParser

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, which asks a kept connection whether it still lives without a round trip when it is silent."""
+"""PostgreSQL backend of Django that checks a silent kept connection without a round trip."""
 
 import select
 
@@ -6,13 +6,13 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A kept connection is looked at before each request (CONN_HEALTH_CHECKS), a server of a page asks little more."""
+    """Kept connections are checked before each request (CONN_HEALTH_CHECKS); a page asks the server little more."""
 
     def is_usable(self) -> bool:
-        """Tell whether the connection works.
+        """Return whether the connection works.
 
-        A server that stops says so or closes: either can be read. One whose machine vanished is told from a slow one by
-        nothing but time: the first statement finds out (`tcp_user_timeout`).
+        A server that stops sends a message or closes: either can be read. Only time distinguishes one whose machine
+        vanished from a slow one: the first statement finds out (`tcp_user_timeout`).
         """
         if self.connection is None or self.connection.closed or self.errors_occurred:
             return bool(super().is_usable())

@@ -1,4 +1,4 @@
-"""What a manager writes to let a program act for a department."""
+"""Form by which a manager issues a token to a program."""
 
 from datetime import datetime, timedelta
 
@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from runtime.programs.models import Scope
 from schemas.models import Department
 
-#: For how many days a token may be given: long enough for a contract, never for ever.
+#: Lifetimes of a token in days: long enough for a contract, never for ever.
 LIFETIMES = ((90, _("3 months")), (365, _("1 year")), (730, _("2 years")))
 
 
 class TokenForm(forms.Form):
-    """Which program, for which department, what it may do and until when."""
+    """The program, its department, its rights and the end of its token."""
 
     name = forms.CharField(
         label=_("Name of the program"), max_length=80, help_text=_("As agents know it: it stands in the history.")

@@ -1,4 +1,4 @@
-"""Addresses about programs, under those of the admin, which ask for a login first."""
+"""URLs of programs, under those of the admin, which ask for a login first."""
 
 from django.urls import path
 from django.views.decorators.cache import cache_control

@@ -1,4 +1,4 @@
-"""Managers let programs act for their departments: the list of tokens, a new one shown once, the end of one."""
+"""Pages where managers let programs act for their departments: list of tokens, new token, revocation."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +21,7 @@ from schemas.permissions import managed_departments_of
 
 
 class TokenView(WagtailAdminTemplateMixin, TemplateView):
-    """What the pages about programs share: who manages no department finds nothing here."""
+    """Common parts of the pages about programs: a user who manages no department finds nothing here."""
 
     header_icon = "key"
 
@@ -47,7 +47,7 @@ class TokenView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class TokenList(TokenView):
-    """Every token of the departments that this person manages, those that ended too."""
+    """Every token of the departments that this user manages, ended ones too."""
 
     template_name = "runtime/programs/list.html"
     http_method_names = ("get", "head", "options")
@@ -104,7 +104,7 @@ class TokenRevoke(TokenView):
 
 
 def _told(token: ServiceToken) -> dict[str, object]:
-    """Return what people read of a token."""
+    """Return a token as people read it."""
     return {
         "id": token.pk,
         "name": token.name,

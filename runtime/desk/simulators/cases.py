@@ -1,4 +1,4 @@
-"""Results that people found wrong, as a department reads them and as tests of the document."""
+"""Contested results of simulators, as a department reads them and as tests of the document."""
 
 import json
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ CLOSED_SHOWN = 50
 
 
 def cases_of(publication: Publication) -> QuerySet[SimulationCase]:
-    """Return every case of a simulator, of whichever version, the newest first."""
+    """Return every case of a simulator, of any version, the newest first."""
     rows = SimulationCase.objects.filter(
         version__kind=publication.kind, version__site=publication.site_id, version__key=publication.key
     )
@@ -38,7 +38,7 @@ def open_counts() -> dict[tuple[int, str], int]:
 
 
 def told_case(case: SimulationCase) -> dict[str, object]:
-    """Return what people read of a case: answers in words, what was said, what was expected."""
+    """Return a case as people read it: answers in words, the result shown, the result expected."""
     compiled = compiled_of(case)
     return {
         "id": case.pk,
@@ -58,7 +58,7 @@ def told_case(case: SimulationCase) -> dict[str, object]:
 
 
 def compiled_of(case: SimulationCase) -> Compiled:
-    """Return the document that gave the result, in the language of whoever reads."""
+    """Return the document that gave the result, in the language of the reader."""
     return load_compiled(case.version, current_language())
 
 
@@ -68,14 +68,14 @@ def _title(compiled: Compiled, verdict: str) -> str:
 
 
 def _left_out(compiled: Compiled) -> list[str]:
-    """Return the questions whose answers are in no case, since they say something of a person."""
+    """Return the questions whose answers are in no case, since they are personal."""
     return [question.key for question in asked(compiled.document.questions) if is_personal(question)]
 
 
 def as_trial(case: SimulationCase) -> dict[str, object]:
-    """Return a case as it may stand in `rules.tests`.
+    """Return a case in the form of an entry of `rules.tests`.
 
-    Answers that say something of a person are null: an author puts made-up ones in their place.
+    Personal answers are null: an author puts made-up ones in their place.
     """
     day = word_date(timezone.localdate(case.at))
     given = {TODAY: case.today.isoformat(), **dict.fromkeys(_left_out(compiled_of(case))), **case.answers}

@@ -1,4 +1,4 @@
-"""Anonymous counts of a simulator as tables: how far people go, what they are told, what stands against them."""
+"""Anonymous counts of a simulator as tables: steps shown, results shown, conditions not met."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Row = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """A table to be read: a caption, the name of its first column, rows of a label, a number and a share."""
+    """A table of counts: a caption, the name of its first column, rows of a label, a number and a share."""
 
     caption: str
     column: str
@@ -69,7 +69,7 @@ def _criteria(compiled: Compiled, counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _rows(labels: Mapping[str, str], counts: Mapping[str, int], whole: int) -> tuple[Row, ...]:
-    """Return the rows of everything that has a label, then of what only earlier versions had, under its id."""
+    """Return the rows of every label, then of names that only earlier versions had, under their id."""
     names = [*labels, *sorted(set(counts) - set(labels))]
     return tuple((labels.get(name, name), counts.get(name, 0), _share(counts.get(name, 0), whole)) for name in names)
 

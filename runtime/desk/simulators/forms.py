@@ -1,4 +1,4 @@
-"""Which days the counts of a simulator are told of."""
+"""Form for the period of the counts of a simulator."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-#: Told when nothing else is asked: about a month.
+#: The default period: about a month.
 DEFAULT_DAYS = 30
 
 
@@ -16,7 +16,7 @@ def _day_field(label: object) -> forms.DateField:
 
 
 class PeriodForm(forms.Form):
-    """From one day to another, both included; what is left blank is as by default."""
+    """From one day to another, both included; blank ones have a default."""
 
     start = _day_field(_("From"))
     end = _day_field(_("To"))

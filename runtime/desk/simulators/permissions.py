@@ -1,4 +1,4 @@
-"""Which simulators a person may follow: those of their departments, whoever answered for earlier versions."""
+"""Simulators that a user may follow: those of the user's departments, whoever answered for earlier versions."""
 
 from django.db.models import OuterRef, QuerySet, Subquery
 

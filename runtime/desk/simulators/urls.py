@@ -1,4 +1,4 @@
-"""Addresses about simulators, under those of the admin, which ask for a login first."""
+"""URLs of simulators at the desk, under those of the admin, which ask for a login first."""
 
 from django.urls import path
 from django.views.decorators.cache import cache_control

@@ -1,4 +1,4 @@
-"""A department follows its simulators: anonymous counts, and the results that people found wrong."""
+"""Pages where a department follows its simulators: anonymous counts, and contested results."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -30,7 +30,7 @@ def _ready(version: Version) -> Compiled:
 
 
 class OneSimulator:
-    """What views of one simulator share: it is found among those of this person, or not at all."""
+    """Common part of views of one simulator: found among those of this user, or 404."""
 
     request: HttpRequest
     kwargs: dict[str, int]
@@ -57,7 +57,7 @@ class OneSimulator:
 
 
 class SimulatorView(WagtailAdminTemplateMixin, TemplateView):
-    """What the pages about simulators share."""
+    """Common parts of the pages about simulators."""
 
     header_icon = "clipboard-list"
     http_method_names = ("get", "head", "options")
@@ -129,7 +129,7 @@ class CountPage(OneSimulatorView):
 
 
 class CaseList(OneSimulatorView):
-    """The results found wrong: those that wait, then the last ones that were closed."""
+    """The contested results: open ones, then the last closed ones."""
 
     template_name = "runtime/simulators/cases.html"
 
@@ -140,7 +140,7 @@ class CaseList(OneSimulatorView):
 
 
 class CaseExport(OneSimulator, View):
-    """The cases that wait, as lines of JSON: each may stand among the tests of the document."""
+    """The open cases, as lines of JSON: each may be put among the tests of the document."""
 
     http_method_names = ("get", "head", "options")
 
@@ -151,7 +151,7 @@ class CaseExport(OneSimulator, View):
 
 
 class CasePage(OneSimulatorView):
-    """One result found wrong: what was answered, what we said, what the person expected."""
+    """One contested result: the answers, the result shown, the result expected."""
 
     template_name = "runtime/simulators/case.html"
 
@@ -162,7 +162,7 @@ class CasePage(OneSimulatorView):
 
 
 class CaseClose(OneSimulator, View):
-    """A manager closes a case: the rules were mended, or were right."""
+    """A manager closes a case: the rules were corrected, or were right."""
 
     http_method_names = ("post", "options")
 

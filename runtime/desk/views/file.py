@@ -1,4 +1,4 @@
-"""A joined file, given to an agent as an inert download; each opening is written down."""
+"""Download of a joined file by an agent, inert and recorded in the audit log."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from runtime.vault.storage import StorageError
 
 @require_GET
 def open_file(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
-    """Send one file of a request. 404 for any file of another; back to the page with a message if it cannot be read."""
+    """Send one file of a submission. 404 for a file of another; back to the page with a message if it is unreadable."""
     submission, stored = found_file(request, reference, file_id)
     try:
         response = download_of(submission, stored)
@@ -32,7 +32,7 @@ def open_file(request: HttpRequest, reference: str, file_id: str) -> HttpRespons
 
 
 def found_file(request: HttpRequest, reference: str, file_id: str) -> tuple[Submission, StoredFile]:
-    """Return a file and its request, if the agent may see it. Raises `Http404` otherwise."""
+    """Return a file and its submission, if the agent may see it. Raises `Http404` otherwise."""
     submission = submission_for(request.user, reference)
     return submission, get_object_or_404(submission.files, pk=_uuid(file_id))
 

@@ -1,4 +1,4 @@
-"""The list of the requests of my departments."""
+"""List of the submissions of the agent's departments."""
 
 from functools import cached_property
 
@@ -19,12 +19,12 @@ from runtime.presentation.formats import word_moment
 from runtime.submissions.models import Submission
 from runtime.submissions.search import search
 
-#: Nobody pages further: counting stops here, so that the list costs the same however many requests there are.
+#: Nobody pages further: counting stops here, so that the list costs the same however many submissions there are.
 MAX_LISTED = 10_000
 
 
 class BoundedPaginator(WagtailPaginator):
-    """Pages over the first `MAX_LISTED` requests."""
+    """Pages over the first `MAX_LISTED` submissions."""
 
     @cached_property
     def count(self) -> int:
@@ -32,7 +32,7 @@ class BoundedPaginator(WagtailPaginator):
 
 
 class StateColumn(Column):
-    """The state as the applicant reads it, and in words what it means."""
+    """The state as the applicant reads it, and its category in words."""
 
     cell_template_name = "runtime/desk/state_cell.html"
 
@@ -48,7 +48,7 @@ class MomentColumn(Column):
 
 
 class SubmissionList(BaseListingView):
-    """Newest first; somebody without a department finds nothing here, not even a list."""
+    """Newest first; a user without a department finds nothing here, not even a list."""
 
     model = Submission
     page_title = _("Requests")
@@ -84,7 +84,7 @@ class SubmissionList(BaseListingView):
         return department_ids_of(self.request.user)
 
     def get_base_queryset(self) -> QuerySet[Submission]:
-        # What is sealed is large and of no use in a list.
+        # Encrypted columns are large and of no use in a list.
         return Submission.objects.filter(department__in=self.department_ids).defer("sealed", "wrapped_key")
 
     def order_queryset(self, queryset: QuerySet[Submission]) -> QuerySet[Submission]:

@@ -1,4 +1,4 @@
-"""A picture that was joined, shown to an agent as a new picture made of its pixels alone (bar X10)."""
+"""Preview of a joined picture for an agent, as a new picture made of its pixels alone (bar X10)."""
 
 import io
 
@@ -15,7 +15,7 @@ from runtime.submissions.attachments import chunks_of
 from runtime.vault.encryption import VaultError
 from runtime.vault.storage import StorageError
 
-#: What a browser needs to show one picture, and nothing that a picture could ask for.
+#: Headers that let a browser show one picture, and load nothing that a picture could ask for.
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",

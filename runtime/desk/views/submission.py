@@ -1,4 +1,4 @@
-"""One request: what it is, what was answered, what happened to it, and what can be done with it."""
+"""Page of one submission at the desk: its answers, its events, and the possible transitions."""
 
 from collections.abc import Iterable, Mapping
 
@@ -27,7 +27,7 @@ from schemas.versions import load_compiled
 
 
 class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
-    """The page of one request; opening it is written down."""
+    """The page of one submission; opening it is recorded."""
 
     template_name = "runtime/desk/submission.html"
     http_method_names = ("get", "head", "options")
@@ -91,7 +91,7 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
 
 
 def opened_content(submission: Submission) -> Content | None:
-    """Return what it holds, or None when keys are missing: the rest of the page still serves."""
+    """Return the content, or None when keys are missing: the rest of the page is still useful."""
     try:
         return open_content(submission)
     except VaultError:
@@ -99,7 +99,7 @@ def opened_content(submission: Submission) -> Content | None:
 
 
 def history_of(submission: Submission, compiled: Compiled) -> list[dict[str, object]]:
-    """Return what happened, latest first: `{label, state, who, at, reason}`."""
+    """Return the events, latest first: `{label, state, who, at, reason}`."""
     events: Iterable[Event] = submission.events.select_related("by", "service").order_by("-number")
     return [
         {
@@ -114,7 +114,7 @@ def history_of(submission: Submission, compiled: Compiled) -> list[dict[str, obj
 
 
 def button(step: Transition, compiled: Compiled) -> dict[str, object]:
-    """Return what a button needs: `{id, label, asks}`; `asks` when a page comes between, for a reason or to confirm."""
+    """Return the data of a button: `{id, label, asks}`; `asks` when a page asks for a reason or to confirm."""
     is_final = compiled.document.circuit.states[step.target].is_final
     return {"id": step.id, "label": step.label, "asks": is_final or step.reason is not TransitionReason.NONE}
 

@@ -1,4 +1,4 @@
-"""Moving a request on: a page that asks for a reason or to confirm, and the POST that does it."""
+"""Transitions at the desk: a page that asks for a reason or to confirm, and the POST that does it."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ from schemas.versions import load_compiled
 
 
 class TransitionView(WagtailAdminTemplateMixin, TemplateView):
-    """What asking and doing share: the request, and the page with the form."""
+    """Common parts of asking and doing: the submission, and the page with the form."""
 
     template_name = "runtime/desk/ask.html"
     header_icon = "folder-open-inverse"
@@ -34,7 +34,7 @@ class TransitionView(WagtailAdminTemplateMixin, TemplateView):
         return reverse("desk:submission", args=[self.submission.reference])
 
     def step(self, name: str) -> Transition | None:
-        """Return the transition of this name, if this person may do it at all."""
+        """Return the transition of this name, if this user may do it at all."""
         found = self.compiled.document.circuit.transitions.get(name)
         return found if found is not None and found.actors & self.actors else None
 
@@ -86,7 +86,7 @@ class AskView(TransitionView):
 
 
 class AdvanceView(TransitionView):
-    """Does what was asked, by POST only."""
+    """Does the transition, by POST only."""
 
     http_method_names = ("post", "options")
 
@@ -120,5 +120,5 @@ class AdvanceView(TransitionView):
 
 
 def _acting(step: Transition, actors: frozenset[Actor]) -> Actor:
-    """Return as what this person does `step`: as an agent wherever agents may."""
+    """Return the actor as whom this user does `step`: an agent wherever agents may."""
     return Actor.AGENT if Actor.AGENT in step.actors & actors else Actor.MANAGER

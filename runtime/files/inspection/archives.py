@@ -1,4 +1,4 @@
-"""ZIP files, bare or as office documents: what their directory announces, checked before anything is inflated."""
+"""ZIP files, bare or as office documents: the directory, checked before anything is inflated."""
 
 import re
 import stat
@@ -44,7 +44,7 @@ def check_archive(file: BinaryIO) -> Problem | None:
 
 
 def read_members(file: BinaryIO) -> Members:
-    """Return what the directory lists. Only after `check_directory_size`."""
+    """Return the entries of the directory. Only after `check_directory_size`."""
     with zipfile.ZipFile(file) as archive:
         return archive.infolist()
 
@@ -61,13 +61,13 @@ def check_directory_size(file: BinaryIO) -> Problem | None:
     if count > MAX_MEMBERS or length > MAX_DIRECTORY_BYTES:
         return bomb("members", limit=MAX_MEMBERS)
     is_exact = tail_start + at == offset + length and at + _END.size + comment == len(tail)
-    # Within these limits nobody needs the 64-bit records, and `zipfile` would believe them instead.
+    # Within these limits the 64-bit records are not needed, and `zipfile` would believe them instead.
     is_zip64 = tail[max(0, at - 20) : at].startswith(_ZIP64_LOCATOR)
     return None if is_exact and not disk and not is_zip64 else damaged("directory")
 
 
 def check_announced(members: Members) -> Problem | None:
-    """Refuse what the directory itself gives away, in the order of the table below."""
+    """Refuse an archive for the entries of its directory, in the order of the table below."""
     for check in _ANNOUNCED:
         problem = check(members)
         if problem:

@@ -1,10 +1,10 @@
-"""A person's file name made safe to keep, to show and to give back, and still theirs."""
+"""Safe file names: a person's name for a file, made safe to keep, to show and to give back."""
 
 import re
 import unicodedata
 
 MAX_CHARACTERS = 120
-#: What a file is called when nothing of its name is left.
+#: Name of a file when nothing of its own name is left.
 FALLBACK = "document"
 
 _EXTENSION = re.compile(r"[A-Za-z0-9]{1,10}")

@@ -1,4 +1,4 @@
-"""Pictures: their size from the header, then the whole of them through the decoder."""
+"""Inspection of pictures: their size from the header, then the whole of them through the decoder."""
 
 import struct
 import threading
@@ -16,7 +16,7 @@ from runtime.files.inspection.png import check_chunks
 from runtime.files.inspection.refusals import bomb, damaged
 from schemas.problems import Problem
 
-#: The largest picture of each kind, by what its decoder takes for one. JPEG is decoded at an eighth of its size and
+#: The largest picture of each kind, by the memory of its decoder. JPEG is decoded at an eighth of its size and
 #: costs little; WebP takes 16 bytes a pixel, the others 4; 50 megapixels are the largest photo telephones make unasked.
 MAX_PIXELS: Mapping[str, int] = {
     "JPEG": 80_000_000,
@@ -28,7 +28,7 @@ MAX_PIXELS: Mapping[str, int] = {
 #: A progressive JPEG keeps all its coefficients in memory, whatever the size that it is decoded at.
 MAX_PROGRESSIVE_PIXELS = 50_000_000
 
-#: The many ways in which decoders say that a picture is not right.
+#: The errors by which decoders report a bad picture.
 UNREADABLE = (
     OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError, RuntimeError,
     struct.error, zlib.error,

@@ -1,4 +1,4 @@
-"""What the markers of a JPEG file say before anything is decoded (ITU-T T.81, annex B)."""
+"""Markers of a JPEG file, checked before anything is decoded (ITU-T T.81, annex B)."""
 
 import re
 from typing import BinaryIO

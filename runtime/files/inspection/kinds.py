@@ -1,4 +1,4 @@
-"""The kinds of files that a question may ask for, by short name."""
+"""Kinds of files that a question may ask for, by short name."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ KINDS: Mapping[str, FileKind] = MappingProxyType(
     }
 )
 
-#: What a question accepts when its document does not say.
+#: Kinds that a question accepts when its document names none.
 DEFAULT_KINDS: frozenset[str] = frozenset({"pdf", "jpeg", "png", "webp", "heic", "odt", "docx"})
 
 _KIND_OF_EXTENSION = {extension: name for name, kind in KINDS.items() for extension in kind.extensions}

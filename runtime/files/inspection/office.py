@@ -1,4 +1,4 @@
-"""Office documents: an archive that is what it says, without macros and without a password."""
+"""Inspection of office documents: archives of the right type, without macros and without a password."""
 
 import re
 import zipfile
@@ -17,12 +17,12 @@ _MACRO_MEMBER = re.compile(r"(?i)(^|/)vbaProject\.bin$|^Scripts/.|^Basic/.+/(?!s
 
 
 def check_docx(file: BinaryIO) -> Problem | None:
-    """Refuse a Word document that is none, is broken, or carries macros."""
+    """Refuse a file that is no Word document, is broken, or carries macros."""
     return _check_ooxml(file, b"wordprocessingml.document.main+xml")
 
 
 def check_xlsx(file: BinaryIO) -> Problem | None:
-    """Refuse an Excel workbook that is none, is broken, or carries macros."""
+    """Refuse a file that is no Excel workbook, is broken, or carries macros."""
     return _check_ooxml(file, b"spreadsheetml.sheet.main+xml")
 
 
@@ -53,7 +53,7 @@ def _check_document(file: BinaryIO, check: Callable[[zipfile.ZipFile], Problem |
     try:
         with zipfile.ZipFile(file) as archive:
             return check(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):  # flags that only `zipfile` minds
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):  # flags that only `zipfile` checks
         return damaged("member_header")
 
 

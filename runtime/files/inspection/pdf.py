@@ -1,4 +1,4 @@
-"""PDF files: whole, starting at their first byte, and not locked (ISO 32000-2:2020, 7.5)."""
+"""Inspection of PDF files: whole, starting at their first byte, and not locked (ISO 32000-2:2020, 7.5)."""
 
 import re
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""What the chunks of a PNG file say before anything is decoded (W3C PNG, third edition, 2025, section 5)."""
+"""Chunks of a PNG file, checked before anything is decoded (W3C PNG, third edition, 2025, section 5)."""
 
 import zlib
 from typing import BinaryIO

@@ -1,4 +1,4 @@
-"""Pictures made again from their pixels alone, small enough to look at."""
+"""Previews of pictures, made again from their pixels alone, small enough to look at."""
 
 import io
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _DECODERS: Mapping[str, str] = MappingProxyType(
 
 
 def make_preview(file: BinaryIO, media_type: str) -> bytes | None:
-    """Return a JPEG of at most 1,600 pixels a side, upright, on white; None for what is no picture, or not readable.
+    """Return a JPEG of at most 1,600 pixels a side, upright, on white; None for a file that is no readable picture.
 
     Only pixels pass: no EXIF (place, time, device), comment, colour profile, thumbnail or trailing bytes. `file` is
     left at its start.

@@ -1,4 +1,4 @@
-"""The reasons for refusing a file, as problems.
+"""Reasons for refusing a file, as problems.
 
 `file_name` (no extension; params `accepted`, `found`), `file_empty`, `file_too_large` (`limit`, bytes), `file_kind`
 (`accepted`, `found`), `file_mismatch` (`accepted`, `extension`, `found`), `file_damaged`, `file_bomb` and
@@ -14,7 +14,7 @@ def damaged(reason: str) -> Problem:
 
 
 def bomb(reason: str, **params: int) -> Problem:
-    """Refuse a file that would cost too much to open; `params` hold the limit that it breaks."""
+    """Refuse a file that would cost too much to open; `params` hold the limit that it exceeds."""
     return Problem("file_bomb", params={"reason": reason, **params})
 
 

@@ -1,4 +1,4 @@
-"""Text and CSV: files without signature, so that what they are not decides."""
+"""Inspection of text and CSV files, which have no signature: they must be none of the other things."""
 
 import re
 from typing import BinaryIO

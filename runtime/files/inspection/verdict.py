@@ -1,6 +1,6 @@
-"""Whether a file that somebody sends may be kept.
+"""Verdict on a sent file: kept, or refused for a reason.
 
-It is kept only if its extension, its content and the list of what the question accepts agree.
+It is kept only if its extension, its content and the kinds that the question accepts agree.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ from runtime.files.inspection.text import check_text
 from schemas.problems import Problem
 
 _BLOCK_BYTES = 64 * 1024
-_SNIFFED_BYTES = 8192  # what `filetype` looks at
+_SNIFFED_BYTES = 8192  # bytes that `filetype` looks at
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: How OLE names the stream of an office document under a password ([MS-OFFCRYPTO] 2.3.4.4).
+#: Name of the stream of an office document under a password, in OLE ([MS-OFFCRYPTO] 2.3.4.4).
 _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -56,9 +56,9 @@ CHECKS: Mapping[str, Callable[[BinaryIO], Problem | None]] = {
 
 
 def inspect_file(file: BinaryIO, name: str, *, kinds: frozenset[str], max_bytes: int) -> Inspected | Problem:
-    """Return what `file` is, or the first reason to refuse it (`refusals` lists them); `file` is left at its start.
+    """Return the description of `file`, or the first reason to refuse it (in `refusals`); `file` is left at its start.
 
-    `file` can seek; `name` is what the browser said; `kinds` are names of `KINDS`. Nothing over `max_bytes` is read.
+    `file` can seek; `name` is the browser's; `kinds` are names of `KINDS`. Nothing over `max_bytes` is read.
     """
     try:
         return _inspected(file, name, kinds=kinds, max_bytes=max_bytes)
@@ -112,7 +112,7 @@ def _head(file: BinaryIO) -> bytes:
 
 
 def _locked_office(file: BinaryIO, head: bytes) -> Problem | None:
-    """Refuse for what it is an office document under a password: an OLE file, whatever its extension."""
+    """Refuse an OLE file as an office document under a password, whatever its extension."""
     if not head.startswith(_OLE):
         return None
     file.seek(0)
@@ -120,7 +120,7 @@ def _locked_office(file: BinaryIO, head: bytes) -> Problem | None:
 
 
 def _completed(problem: Problem | None, extension: str, kinds: frozenset[str]) -> Problem | None:
-    """Add to a problem of a deep check what only this module knows, and the sentences about it need."""
+    """Add to a problem of a deep check the params that only this module knows, and its sentence needs."""
     if problem is None or problem.code not in {"file_kind", "file_mismatch"}:
         return problem
     params = {**problem.params, "accepted": sorted(kinds)}

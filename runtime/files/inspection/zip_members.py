@@ -1,4 +1,4 @@
-"""Members of a ZIP file, inflated and thrown away, to see that each is what the directory says."""
+"""Members of a ZIP file, inflated and thrown away, to check that each matches the directory."""
 
 import struct
 import zipfile
@@ -26,7 +26,7 @@ _OFFICE_PREFIXES = ("application/vnd.openxmlformats", "application/vnd.oasis.ope
 
 
 class _Broken(Exception):  # noqa: N818 - says what the member is
-    """A member is not what the directory says; `problem` says how."""
+    """A member that does not match the directory; `problem` says how."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.code)
@@ -52,7 +52,7 @@ def check_members(file: BinaryIO, members: Sequence[zipfile.ZipInfo]) -> Problem
 
 
 def _data_offset(file: BinaryIO, member: zipfile.ZipInfo) -> int:
-    """Return where the bytes of `member` start, and go there, if its own header agrees with the directory."""
+    """Return where the bytes of `member` start, and seek there, if its own header agrees with the directory."""
     file.seek(member.header_offset)
     head = file.read(_LOCAL.size)
     if len(head) < _LOCAL.size or not head.startswith(_LOCAL_SIGNATURE):
@@ -101,7 +101,7 @@ def _deflated(file: BinaryIO, length: int) -> Iterator[bytes]:
 
 
 def _refused(_file: BinaryIO, _length: int) -> Iterator[bytes]:
-    # ISO/IEC 29500-2:2021 (OPC) and OpenDocument 1.3 part 2 know these two methods only.
+    # ISO/IEC 29500-2:2021 (OPC) and OpenDocument 1.3 part 2 allow these two methods only.
     raise _Broken(damaged("method"))
 
 

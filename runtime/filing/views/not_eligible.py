@@ -1,4 +1,4 @@
-"""The page that says one cannot apply, and why: an outcome, not a mistake in the form."""
+"""Page that says one cannot apply, and why: an outcome, not a mistake in the form."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from schemas.compilation.criteria import Criterion
 @personal
 @require_safe
 def outcome(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Tell every criterion that the answers do not meet, where each answer is changed, whom to ask."""
+    """Show every criterion that the answers do not meet, where each answer is changed, whom to ask."""
     found = open_for(request, key, draft)
     if not isinstance(found, Opened):
         return pages.refuse_draft(request, found, key=key, draft=draft)
@@ -38,7 +38,7 @@ def outcome(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
 
 
 def _reason(found: Opened, journey: Journey, criterion: Criterion) -> dict[str, object]:
-    """Return one criterion in words, with the answers that it hangs on and where each is changed."""
+    """Return one criterion in words, with the answers that it depends on and where each is changed."""
     return {
         "text": criterion.message,
         "advice": criterion.advice,

@@ -1,4 +1,4 @@
-"""Checking the answers, sending them, the receipt, and starting again from what was sent."""
+"""Review of the answers, sending, the receipt, and a new draft from a submission."""
 
 import logging
 
@@ -122,7 +122,7 @@ def _after_sending(request: HttpRequest, outcome: Sent, *, key: str, digest: str
 
 
 def _to_mend(key: str, token: str, outcome: Incomplete) -> HttpResponseBase:
-    """Go to the page where the first problem is mended; checking the answers sends to what is missing by itself."""
+    """Go to the page where the first problem is fixed; the review itself redirects to missing answers."""
     for problem in outcome.problems:
         return redirect(addresses.draft_url("mend", key, token, at=problem.pointer.strip("/").split("/")[0]))
     return redirect(addresses.draft_url("review", key, token))
@@ -157,7 +157,7 @@ review.csrf_failure = _review_again
 @personal
 @require_safe
 def sent(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Show the receipt to the browser that sent; to any other, where to follow a request."""
+    """Show the receipt to the browser that sent; to any other, where to follow a submission."""
     found = sent_from(key, draft) if draft in drafts_of(request) else None
     if found is None or found.submission.received_at < timezone.now() - RECEIPT_LIFETIME:
         return redirect(reverse("tracking:lookup"))
@@ -186,7 +186,7 @@ def _receipt(submission: Submission) -> dict[str, object]:
 def qr_code(text: str, *, title: str) -> str:
     """Return an SVG picture of `text`, without style attributes, which the page's policy would refuse.
 
-    The mask is chosen once for all: trying all eight costs more than the rest of the page, and readers read any.
+    The mask is fixed: trying all eight costs more than the rest of the page, and readers accept any.
     """
     drawn = segno.make(text, error="m", micro=False, mask=QR_MASK).svg_inline(
         scale=1, border=2, dark="#000", svgclass="g-qr", lineclass="g-qr-line", omitsize=True, title=title
@@ -197,7 +197,7 @@ def qr_code(text: str, *, title: str) -> str:
 @personal
 @require_POST
 def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Begin a new request with the answers of one that was sent, and what was typed since."""
+    """Begin a new draft with the answers of a submission, and the raw input since."""
     found = sent_from(key, draft) if draft in drafts_of(request) else None
     if found is None:
         return redirect(addresses.start_url(key))
@@ -212,7 +212,7 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
 
 
 def _wait_to_begin(request: HttpRequest, found: Sent, *, key: str, verdict: Verdict) -> HttpResponseBase:
-    """Offer the choice again, with what was typed, once this address has begun too many drafts (bar X13)."""
+    """Offer the choice again, with the raw input, once this address has begun too many drafts (bar X13)."""
     notices = [pages.too_many_begun(verdict.wait_seconds)]
     step = request.POST.get("next_step", "")
     response = pages.already_sent_page(request, found, key=key, step=step, notices=notices)
@@ -223,7 +223,7 @@ def _wait_to_begin(request: HttpRequest, found: Sent, *, key: str, verdict: Verd
 
 @personal
 def _choose_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
-    """Offer the choice again with a fresh security token, and what was typed (bar F13)."""
+    """Offer the choice again with a fresh security token, and the raw input (bar F13)."""
     pages.refuse_other_sites(reason)
     found = sent_from(key, draft) if draft in drafts_of(request) else None
     if found is None:

@@ -1,4 +1,4 @@
-"""Saving a draft to come back to it, coming back by code, leaving this device."""
+"""Pages to save a draft, to return to it by code, and to leave this device."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ from runtime.presentation.messages import word_wait
 from runtime.submissions.reference import read_key
 from schemas.questions.base import Question
 
-#: How many codes one address may try in a minute (bar X2), and all together in an hour before an alarm.
+#: Codes that one address may try in a minute (bar X2), and all together in an hour before an alarm.
 TRIES_PER_MINUTE = 10
 TRIES_PER_HOUR_IN_ALL = 200
 
@@ -85,7 +85,7 @@ def _too_old() -> str:
 
 @transaction.atomic
 def _mail_link(token: str, *, to: str) -> str:
-    """Post a link, and note in the draft that links to it exist, so that they end with it; return what became of it.
+    """Post a link, and note in the draft that links to it exist, so that they end with it; return the outcome.
 
     The row is locked: the draft cannot be sent in between, which would leave a link to nothing.
     """
@@ -123,7 +123,7 @@ def _saved_page(
 
 
 def _where(found: Opened) -> str:
-    """Return the page where a request stands."""
+    """Return the page where the draft continues."""
     step = journey_of(found.compiled, found.content, today=timezone.localdate()).first_incomplete
     if step is None:
         return addresses.draft_url("review", found.key, found.draft.token)
@@ -133,7 +133,7 @@ def _where(found: Opened) -> str:
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume(request: HttpRequest) -> HttpResponseBase:
-    """Ask for a return code, and open its draft in this browser; what was typed on the way is put back."""
+    """Ask for a return code, and open its draft in this browser; raw input carried along is restored."""
     if request.method != "POST":
         return pages.resume_page(request)
     step_id = request.POST.get("next_step", "")
@@ -157,7 +157,7 @@ def resume(request: HttpRequest) -> HttpResponseBase:
 
 
 def _with_kept(request: HttpRequest, found: Opened, step_id: str) -> Opened:
-    """Put what was typed on the way into the draft, even when another request changes it meanwhile."""
+    """Put the carried raw input into the draft, even when another request changes it meanwhile."""
     for _try in range(MAX_TRIES):
         content = apply_kept(found.compiled, found.content, step_id=step_id, post=request.POST)
         if content is found.content:
@@ -173,7 +173,7 @@ def _with_kept(request: HttpRequest, found: Opened, step_id: str) -> Opened:
 
 @personal
 def _resume_again(request: HttpRequest, reason: str) -> HttpResponseBase:
-    """Ask for the code again with a fresh security token; what was typed goes on travelling with it (bar F13)."""
+    """Ask for the code again with a fresh security token; the raw input keeps travelling with it (bar F13)."""
     pages.refuse_other_sites(reason)
     return _ask_again(request, _too_old(), status=403)
 
@@ -199,7 +199,7 @@ def _ask_again(request: HttpRequest, error: str, *, status: int) -> HttpResponse
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Forget a draft on this device, be it sent or gone meanwhile: for a computer that others use."""
+    """Forget a draft on this device, even one sent or gone meanwhile: for a computer that others use."""
     found = open_for(request, key, draft)
     if request.method == "POST" and not isinstance(found, NotYours):
         response = redirect(addresses.start_url(key))

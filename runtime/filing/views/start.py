@@ -1,4 +1,4 @@
-"""The start sheet of a procedure, and its first page, which makes the draft when it is sent."""
+"""Start page of a procedure, and its first step, which creates the draft when it is sent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ START_MAX_AGE_SECONDS = 24 * 3600
 
 @require_safe
 def start(request: HttpRequest, key: str) -> HttpResponse:
-    """Show what a procedure is, who may file it, what to have at hand. Sets no cookie."""
+    """Show the purpose of a procedure, who may file it, and the documents to prepare. Sets no cookie."""
     site = site_of(request)
     version = find_published(key, site=site)
     if version is None:
@@ -56,7 +56,7 @@ def start(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, key: str, site: Site) -> HttpResponse:
-    """Say that a procedure is closed, and whom to ask; 404 for one that never was."""
+    """Say that a procedure is closed, and whom to ask; 404 for one that never was published."""
     version = find_closed(key, site=site)
     if version is None:
         raise Http404
@@ -66,7 +66,7 @@ def _closed(request: HttpRequest, key: str, site: Site) -> HttpResponse:
 
 
 def asks_files(questions: Iterable[Question], seen: frozenset[int] = frozenset()) -> bool:
-    """Tell whether a file may be asked for, at any depth; a question that holds itself is looked into once."""
+    """Return whether a file may be asked for, at any depth; a question that holds itself is visited once."""
     fresh = [question for question in questions if id(question.schema) not in seen]
     known = seen.union(id(question.schema) for question in fresh)
     return any(each.type == "file" or asks_files(QUESTION_TYPES[each.type].inner(each), known) for each in fresh)
@@ -86,9 +86,9 @@ def _texts(document: Document) -> dict[str, object]:
 class BeginWizard(FilingWizard):
     """The first step of a draft that does not exist yet: its row is written when the page is sent.
 
-    The page carries a signed token for the draft to be, so that sending it twice makes one draft. It opens that draft
-    without a cookie, since the first answer may have been lost on its way, but only while the draft holds no more than
-    this page gave: somebody who finds the page on a computer that others use gets no further.
+    The page carries a signed token for the future draft, so that sending it twice makes one draft. It opens that draft
+    without a cookie, since the first response may have been lost, but only while the draft holds no more than this page
+    gave: a person who finds the page on a shared computer gets no further.
     """
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -125,7 +125,7 @@ class BeginWizard(FilingWizard):
         return found if is_held or set(found.content.touched) <= {self.first_id} else NotYours()
 
     def find_new(self, key: str) -> Opened:
-        """Return a draft that is not written yet, of the version published now."""
+        """Return an unsaved draft of the version published now."""
         version = find_published(key, site=site_of(self.request))
         if version is None:
             raise Http404
@@ -149,14 +149,14 @@ class BeginWizard(FilingWizard):
             return ""
 
     def count(self, request: HttpRequest) -> None:
-        """Count a draft begun from this address; `wait_seconds` tells when there were too many this hour."""
+        """Count a draft begun from this address; `wait_seconds` is set when there were too many this hour."""
         self.wait_seconds = count_begun(request).wait_seconds
 
     wait_seconds = 0
 
     @property
     def is_carrying(self) -> bool:
-        """Tell whether answers come from elsewhere on the site: nothing was typed on this page yet."""
+        """Return whether answers come from a simulator: nothing was typed on this page yet."""
         return FIELD in self.request.POST and "_start" not in self.request.POST
 
     def post(self, *args: object, **kwargs: object) -> HttpResponseBase:

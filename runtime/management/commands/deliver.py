@@ -1,4 +1,4 @@
-"""Send what the outbox holds: to be run every minute, or by hand."""
+"""`manage.py deliver`: send the due messages of the outbox, every minute or by hand."""
 
 import argparse
 from typing import Any

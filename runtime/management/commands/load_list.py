@@ -1,4 +1,4 @@
-"""`manage.py load_list NAME FILE`: load a list that questions look things up in, such as the communes of France."""
+"""`manage.py load_list NAME FILE`: load a list that questions look up, such as the communes of France."""
 
 import csv
 import json
@@ -16,7 +16,7 @@ from schemas.questions.types.listed import MAX_CODE, MAX_NAME
 
 #: A code or a name longer than its column would be cut.
 LIMITS = {"code": MAX_CODE, "name": MAX_NAME, "context": MAX_NAME}
-#: What stands between the other names of an entry in a CSV file.
+#: Separator of the other names of an entry in a CSV file.
 BETWEEN_ALIASES = ";"
 
 

@@ -1,4 +1,4 @@
-"""Erase what nobody comes back to: to be run every hour."""
+"""`manage.py sweep`: erase expired drafts and files, every hour."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What compiling refuses, said as the mistake that an author made: a question that shows itself, for example."""
+"""Problems of compilation named after the mistake of the author: a question that shows itself, for example."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,10 +8,10 @@ from schemas.problems import Problem, tokens_of
 
 
 def refined(document: Document, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems of a document, those of names told more closely where they can be.
+    """Return the problems of a document, with a more precise code for those of names where there is one.
 
     `asked_later` becomes `shows_itself` (name), or `shows_in_circle` (path: the keys of questions that show one
-    another); `unknown_name` becomes `inside_group` (name, group) for a question that is asked once an item.
+    another); `unknown_name` becomes `inside_group` (name, group) for a question that is asked once per item.
     """
     inside = _groups_of(document)
     reads = _reads_of(document)
@@ -34,14 +34,14 @@ def _refined(problem: Problem, inside: Mapping[str, str], reads: Mapping[str, fr
 
 
 def _shown_at(pointer: str) -> str:
-    """Return the key of the question whose condition holds the place, "" when it is none."""
+    """Return the key of the question whose condition is at the pointer, "" when there is none."""
     tokens = tokens_of(pointer)
     is_show = tokens[:2] == ["rules", "show"] and len(tokens) > 2
     return tokens[2].removeprefix("question/") if is_show and tokens[2].startswith("question/") else ""
 
 
 def _groups_of(document: Document) -> dict[str, str]:
-    """Return the label of the group in which a question is asked once an item, by its key."""
+    """Return the label of the group of each question that is asked once per item, by its key."""
     return {inner.key: group.label for group in document.questions for inner in asked(group.items)}
 
 
@@ -56,7 +56,7 @@ def _reads_of(document: Document) -> dict[str, frozenset[str]]:
 
 
 def _way(start: str, end: str, reads: Mapping[str, frozenset[str]]) -> list[str] | None:
-    """Return the questions that lead from one to another, each showing by the next; None when none do."""
+    """Return the path of questions from one to another, each shown by the next; None when there is none."""
     ways: dict[str, list[str]] = {start: [start]}
     waiting = [start]
     while waiting:

@@ -1,7 +1,7 @@
-"""An axis: everything that one measured thing may be, cut into the few cells that the constants of rules tell apart.
+"""An axis: the values of one measured thing, cut into the few cells that the constants of rules distinguish.
 
-Each cell has a representative, so that what a rule says of a cell is found by evaluating it there: the lint has no
-second idea of what an operator means.
+Each cell has a representative: the verdict of a rule on a cell is found by evaluating the rule there, so that the
+lint does not define operators a second time.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from typing import Final
 from schemas.authoring.lint.domains import Domain
 from schemas.rules.values import Value
 
-#: The day that stands for days of which nothing more is known.
+#: The representative of days of which nothing more is known.
 _SOME_DAY: Final = date(2000, 1, 1).toordinal()
 
 
@@ -32,7 +32,7 @@ class Axis:
         return 1 << (len(self.cells) - 1) if self.cells and self.cells[-1] is None else 0
 
     def mask(self, kept: Iterable[bool]) -> int:
-        """Return the mask of the cells that are kept, told in their order."""
+        """Return the mask of the cells that are kept; `kept` is in their order."""
         mask, bit = 0, 1
         for is_kept in kept:
             if is_kept:
@@ -47,7 +47,7 @@ class Axis:
 
 
 def cut(domain: Domain, constants: Iterable[Value], prefixes: Iterable[str] = (), *, may_be_blank: bool = True) -> Axis:
-    """Cut `domain` where `constants`, of its type, stand; `prefixes` are beginnings that rules look for in a text."""
+    """Cut `domain` at `constants`, of its type; `prefixes` are beginnings that rules look for in a text."""
     blank: tuple[None, ...] = (None,) if may_be_blank else ()
     if domain.type == "bool":
         return Axis(((True,) if domain.is_always_true else (True, False)) + blank)
@@ -63,7 +63,7 @@ def cut(domain: Domain, constants: Iterable[Value], prefixes: Iterable[str] = ()
 
 
 def _stretches(domain: Domain, constants: set[int]) -> list[int]:
-    """Return a number in each cell of an ordered domain: the constants it holds, and what lies between them."""
+    """Return a number in each cell of an ordered domain: the constants in it, and one in each interval between."""
     found = []
     edges: Sequence[int | None] = [None, *sorted(constants), None]
     for place in range(1, len(edges)):
@@ -88,7 +88,7 @@ def _between(domain: Domain, below: int | None, above: int | None) -> int | None
 
 
 def _roundest(least: int, most: int, step: int) -> int:
-    """Return a round multiple of `step` from `least` to `most`, as near to nought as the range lets.
+    """Return a round multiple of `step` from `least` to `most`, as near to zero as the range allows.
 
     >>> _roundest(1_500_001, 9_000_000, 1), _roundest(-5, 3, 1), _roundest(12_000_001, 12_400_000, 1)
     (2000000, 0, 12100000)
@@ -104,7 +104,7 @@ def _roundest(least: int, most: int, step: int) -> int:
 
 
 def _texts(domain: Domain, constants: set[str], prefixes: list[str]) -> list[str]:
-    """Return a text in each cell: the choices, or the constants, and one that continues each prefix otherwise."""
+    """Return a text in each cell: the choices, or the constants, and another text for each prefix."""
     if domain.keys is not None:
         return list(domain.keys)
     others = [_other(beginning, constants, prefixes) for beginning in ("", *prefixes)]

@@ -1,6 +1,6 @@
-"""Boxes: exact sets of situations, each axis cut into the few cells that a rule can tell apart.
+"""Boxes: exact sets of situations, each axis cut into the few cells that a rule can distinguish.
 
-A mask is a set of cells of one axis, one bit a cell. A box gives a mask for some axes and leaves the others free; a
+A mask is a set of cells of one axis, one bit per cell. A box gives a mask for some axes and leaves the others free; a
 list of boxes is their union. Every operation is exact; `Budget` bounds the work of a whole check.
 """
 
@@ -18,12 +18,12 @@ Full = Mapping[str, int]
 EVERYTHING: Final[Boxes] = [{}]
 NOTHING: Final[Boxes] = []
 
-#: Past this many boxes at a time, an exact answer is given up (rules.md, checks while authoring, 6).
+#: Past this many boxes at a time, an exact result is given up (rules.md, checks while authoring, 6).
 MAX_BOXES: Final = 20_000
 
 
 class TooMuchWork(Exception):  # noqa: N818 (it reads as what it says)
-    """An exact answer would take more than its budget: whoever asked says nothing, or looks at samples."""
+    """An exact result would take more than its budget: the caller reports nothing, or looks at samples."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class Budget:
 
     @contextmanager
     def half(self) -> Iterator["Budget"]:
-        """Lend half of what is left, so that whatever comes after has the other half."""
+        """Lend half of what is left, and keep the other half for later work."""
         lent = self.left // 2
         part = Budget(lent)
         yield part
@@ -48,7 +48,7 @@ class Budget:
 
 
 def meet(left: Boxes, right: Boxes, budget: Budget) -> Boxes:
-    """Return what is in both unions."""
+    """Return the intersection of both unions."""
     if not left or not right:
         return NOTHING
     budget.spend(len(left) * len(right) * (1 + len(right[0])))
@@ -57,7 +57,7 @@ def meet(left: Boxes, right: Boxes, budget: Budget) -> Boxes:
 
 
 def join(parts: Iterable[Boxes]) -> Boxes:
-    """Return what is in any of the unions, boxes that say the same once."""
+    """Return the union of the unions, without repeated boxes."""
     found: dict[tuple[tuple[str, int], ...], Box] = {}
     for boxes in parts:
         for box in boxes:
@@ -66,7 +66,7 @@ def join(parts: Iterable[Boxes]) -> Boxes:
 
 
 def difference(boxes: Boxes, taken: Boxes, full: Full, budget: Budget) -> Boxes:
-    """Return what of `boxes` is in none of `taken`."""
+    """Return the part of `boxes` that is in none of `taken`."""
     left = boxes
     for each in taken:
         budget.spend(len(left) * (1 + len(each) // 2))
@@ -91,7 +91,7 @@ def _met(left: Box, right: Box) -> Box | None:
 
 
 def _without(box: Box, taken: Box, full: Full) -> Iterable[Box]:
-    """Return the pieces of `box` outside `taken`: at most one an axis, and no two of them share a situation."""
+    """Return the pieces of `box` outside `taken`: at most one per axis, and no two of them share a situation."""
     if _met(box, taken) is None:
         return (box,)
     pieces = []

@@ -1,4 +1,4 @@
-"""What rules name: values that are no longer choices of their question."""
+"""Values in rules that are not, or no longer, choices of their question."""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,7 +20,7 @@ Choices = Mapping[str, frozenset[str]]
 
 
 def choices_named(document: Document) -> Choices:
-    """Return what may be chosen at each question that has choices."""
+    """Return the values of the choices of each question that has some."""
     found: dict[str, frozenset[str]] = {}
     for question in asked(document.questions):
         for prefix, each in [

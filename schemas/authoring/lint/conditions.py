@@ -1,4 +1,4 @@
-"""Conditions that contradict themselves, repeat themselves, or say the same of every answer."""
+"""Conditions that contradict themselves, repeat themselves, or have the same verdict on every answer."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -11,12 +11,12 @@ from schemas.authoring.lint.subject import Look
 from schemas.authoring.lint.terms import LITERAL, Term, flattened
 from schemas.rules.operators.quantifiers import Quantifier
 
-#: Up to this many members, it is also looked at what several of them say together.
+#: Up to this many members, each is also compared with all the others together.
 MAX_TOGETHER: Final = 16
 
 
 def check_conditions(look: Look) -> Iterator[Finding]:
-    """Yield what is wrong with the conditions of one rule; nothing more once its budget is spent.
+    """Yield the mistakes in the conditions of one rule; nothing more once its budget is spent.
 
     Errors: `contradiction` (first, second) · `never_true` (condition).
     Warnings: `always_true` · `part_never_true` · `part_always_true` · `duplicate` (condition) · `redundant` (condition,
@@ -33,7 +33,7 @@ def check_conditions(look: Look) -> Iterator[Finding]:
 
 
 def _below(look: Look, term: Term) -> Iterator[Finding]:
-    """Look at the conditions inside something that is no condition of logic: cases, and what is asked of items."""
+    """Check the conditions inside a term that is not `and`, `or` or `!`: cases, and bodies of quantifiers."""
     if term.word == "if":
         yield from _cases(look, term)
     node = look.site.nodes.get(term.pointer)
@@ -49,7 +49,7 @@ def _below(look: Look, term: Term) -> Iterator[Finding]:
 
 
 def _whole(look: Look, term: Term) -> Iterator[Finding]:
-    """Look at one whole condition; a literal is a switch that somebody set, and no mistake."""
+    """Check one whole condition; a literal is a switch set on purpose, and no mistake."""
     if term.word == LITERAL:
         return
     space = Space([term], look.world, look.budget)
@@ -90,7 +90,7 @@ def _shared(space: Space, left: Boxes, right: Boxes) -> Boxes:
 
 
 def _members(look: Look, space: Space, term: Term) -> Iterator[Finding]:
-    """Look at the members of one `and` or `or`, each thing told once."""
+    """Check the members of one `and` or `or`, each mistake reported once."""
     members, left, keys = list(flattened(term, term.word)), [], set[str]()
     for each in members:
         if each.word == LITERAL:
@@ -111,7 +111,7 @@ def _members(look: Look, space: Space, term: Term) -> Iterator[Finding]:
 
 
 def _needless(look: Look, space: Space, word: str, members: list[Term]) -> Iterator[Finding]:
-    """Tell the members without which the whole says the same."""
+    """Yield the members that can be removed without changing the verdict of the whole."""
     true = [space.where(each, verdict=True) for each in members]
     needless: set[int] = set()
     for place, other in _ordered_pairs(len(members)):
@@ -127,7 +127,7 @@ def _needless(look: Look, space: Space, word: str, members: list[Term]) -> Itera
 
 
 def _by_all_others(look: Look, space: Space, word: str, members: list[Term]) -> Iterator[Finding]:
-    """Yield the first member that the others together say, if there is one."""
+    """Yield the first member that the others together make needless, if there is one."""
     true = [space.where(each, verdict=True) for each in members]
     for place, each in enumerate(members):
         named = frozenset[str]().union(*(other.names for other in members if other is not each))
@@ -150,19 +150,19 @@ def _by_another(look: Look, word: str, member: Term, other: Term) -> Finding:
 
 
 def _ordered_pairs(count: int) -> Iterator[tuple[int, int]]:
-    """Yield (one, other): of two that say the same, the later one is needless."""
+    """Yield (one, other): of two equivalent ones, the later one is needless."""
     for other, place in combinations(range(count), 2):
         yield place, other
         yield other, place
 
 
 def _within(space: Space, narrow: Boxes, wide: Boxes) -> bool:
-    """Tell whether everything possible in one union is in the other."""
+    """Return whether every possible situation of one union is in the other."""
     return not space.possible(difference(narrow, wide, space.full, space.budget))
 
 
 def _cases(look: Look, term: Term) -> Iterator[Finding]:
-    """Look at the conditions of an `if`, each after those before it."""
+    """Check the conditions of an `if`, each after those before it."""
     conditions = list(term.operands[:-1:2])
     space = Space(conditions, look.world, look.budget)
     before: Boxes = []

@@ -1,6 +1,6 @@
-"""What an answer may be, as the lint reasons about it: numbers on a grid, days, choices.
+"""Domains: the values that an answer may take, as the lint reasons about them (numbers on a grid, days, choices).
 
-Only limits that hold on every later day count: "today at most" moves on, so that it is no limit to reason with.
+Only limits that hold on every later day count: "today at most" moves on, and is no limit here.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ _FIRST_DAY: Final = date(1000, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values that something may take.
+    """The values that an answer, or something measured on answers, may take.
 
     num: scaled integers from `least` to `most`, multiples of `step`; date: ordinals of days; str and list: `keys`, or
     any text when None; bool: True, and False unless `is_always_true`.
@@ -47,14 +47,14 @@ ANY_TEXT: Final = Domain("str")
 ANY_TRUTH: Final = Domain("bool")
 ANY_LIST: Final = Domain("list")
 
-#: What is not known of a value but for its type.
+#: The domain of a value of which only the type is known.
 ANYTHING: Final[Mapping[RuleType, Domain]] = {
     each.type: each for each in (ANY_NUMBER, ANY_DAY, ANY_TEXT, ANY_TRUTH, ANY_LIST)
 }
 
 
 def domains_of(compiled: Compiled, today: date) -> dict[str, Domain]:
-    """Return what every answer may be, by the name that rules declare it under (`age`, `enfants[].age`)."""
+    """Return the domain of every answer, by the name that rules declare it under (`age`, `enfants[].age`)."""
     domains = {TODAY: Domain("date", today.toordinal(), date.max.toordinal())}
     domains |= {value.name: ANYTHING.get(value.rule.type, ANY_TEXT) for value in compiled.computed}
     for question in asked(compiled.document.questions):
@@ -66,7 +66,7 @@ def domains_of(compiled: Compiled, today: date) -> dict[str, Domain]:
 
 
 def years_since(document: Document, today: date) -> dict[str, Domain]:
-    """Return how many whole years may have passed since the days that people answer, by the names of these."""
+    """Return the domain of the whole years since each answer that is a day, by its name."""
     found = {}
     for question in asked(document.questions):
         for prefix, each in [

@@ -1,4 +1,4 @@
-"""What the lint finds: a problem with how serious it is."""
+"""A finding of the lint: a problem with its severity."""
 
 from enum import Enum
 from typing import Final
@@ -23,7 +23,7 @@ class Finding(Problem):
         return Severity.ERROR if self.code in ERRORS else Severity.WARNING
 
 
-#: What is certain to be a mistake; everything else is a warning.
+#: The codes of errors: certain mistakes. All other codes are warnings.
 ERRORS: Final = frozenset(
     {
         "choice_gone", "contradiction", "never_true", "never_shows", "rows_overlap",

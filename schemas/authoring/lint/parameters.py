@@ -1,4 +1,4 @@
-"""Dated legal parameters: days without a value, days with two, a last value about to end, parameters nobody reads."""
+"""Mistakes in dated legal parameters: days without a value or with two, values about to end, unused ones."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
@@ -9,12 +9,12 @@ from schemas.authoring.lint.finding import Finding, make_finding
 from schemas.problems import pointer_to
 from schemas.rules.legal_params import Param
 
-#: How long before its last day a value is said to be about to end.
+#: How long before its last day a value is reported as about to end.
 NOTICE: Final = timedelta(days=60)
 
 
 def check_params(params: Mapping[str, Param], used: Collection[str], today: date) -> Iterator[Finding]:
-    """Yield what is wrong with parameters.
+    """Yield the mistakes in parameters.
 
     Warnings: `param_hole` (param, first, last) · `param_overlap` (param, first, last) · `param_over` (param, last): no
     value any more · `param_ending` (param, last) · `param_not_begun` (param, first) · `param_unused` (param).

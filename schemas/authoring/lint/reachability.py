@@ -1,4 +1,4 @@
-"""Conditions beside those around them: what never shows where it stands, and what is already said by its step.
+"""Conditions compared with those of their step and section: what never shows, and conditions that add nothing.
 
 A question shows when its step, its section and itself do; and it has an answer only if it shows.
 """
@@ -14,12 +14,12 @@ from schemas.authoring.lint.subject import Look
 from schemas.authoring.lint.terms import LITERAL, Term
 from schemas.format.document import Document
 
-#: From an address (`question/age`) to the addresses of what it stands in, outermost first.
+#: From an address (`question/age`) to the addresses of what contains it, outermost first.
 Around = Mapping[str, tuple[str, ...]]
 
 
 def around_of(document: Document) -> dict[str, tuple[str, ...]]:
-    """Return what each section and question stands in."""
+    """Return the addresses of what contains each section, question and choice."""
     found: dict[str, tuple[str, ...]] = {}
     for step in document.steps:
         for section in step.sections:
@@ -36,13 +36,13 @@ def around_of(document: Document) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """The conditions that show places, read, and what each place stands in."""
+    """The conditions that show steps, sections, questions and choices, and what contains each of these."""
 
     terms: Mapping[str, Term]
     around: Around
 
     def above(self, address: str) -> list[Term]:
-        """Return the conditions on what a place stands in."""
+        """Return the conditions on what contains an address."""
         return [self.terms[each] for each in self.around.get(address, ()) if each in self.terms]
 
     def of_answer(self, name: str) -> list[Term]:
@@ -54,18 +54,18 @@ class Shows:
 
 
 def shows_of(sites: list[Site], document: Document) -> Shows:
-    """Return the conditions of a document that show places; a literal one is left out: it is a switch."""
+    """Return the conditions under `rules.show`; a literal one is left out: it is a switch."""
     shows = {site.address.removeprefix("show/"): site.term for site in sites if site.address.startswith("show/")}
     return Shows({address: term for address, term in shows.items() if term.word != LITERAL}, around_of(document))
 
 
 def check_reach(look: Look, shows: Shows) -> Iterator[Finding]:
-    """Yield what is odd about one condition where it stands.
+    """Yield the mistakes in one condition, given the conditions around it.
 
-    Errors: `never_shows` (condition): never true when what is around shows and what it reads has an answer ·
+    Errors: `never_shows` (condition): never true when what contains it shows and what it reads has an answer ·
     `never_true`, the same of any other condition.
-    Warnings: `never_required` (condition), the same of what requires · `always_true_here` (condition): true whenever
-    what is around shows.
+    Warnings: `never_required` (condition), the same under `rules.require` · `always_true_here` (condition): true
+    whenever what contains it shows.
     """
     own, above = look.site.term, _above(look.site, shows)
     answers = {name: shows.of_answer(name) for each in (own, *above) for name in each.names}
@@ -74,7 +74,7 @@ def check_reach(look: Look, shows: Shows) -> Iterator[Finding]:
     space = Space([own, *above, *(term for terms in answers.values() for term in terms)], look.world, look.budget)
     true = space.possible(space.where(own, verdict=True))
     if not true or not space.possible(space.where(own, verdict=False)):
-        return  # told by the checks of the condition itself
+        return  # reported by `check_conditions`
     here = space.all([space.where(each, verdict=True) for each in above])
     if not any(_may_be(space, box, answers) for box in space.possible(space.both(true, here))):
         yield _never(look, own)
@@ -83,7 +83,7 @@ def check_reach(look: Look, shows: Shows) -> Iterator[Finding]:
 
 
 def _above(site: Site, shows: Shows) -> list[Term]:
-    """Return the conditions that hold wherever that of a site is looked at."""
+    """Return the conditions that hold wherever that of a site is evaluated."""
     kind, _, place = site.address.partition("/")
     if kind == "show":
         return shows.above(place)
@@ -99,7 +99,7 @@ def _never(look: Look, own: Term) -> Finding:
 
 
 def _may_be(space: Space, box: Mapping[str, int], answers: Mapping[str, list[Term]]) -> bool:
-    """Tell whether a box can be, given that whatever it needs an answer to must show."""
+    """Return whether a box is possible, given that every answer it needs must show."""
     boxes: Boxes = [box]
     for name in space.needed(box):
         for term in answers.get(name, ()):

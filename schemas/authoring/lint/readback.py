@@ -1,4 +1,4 @@
-"""What the lint quotes of a document, in each language of the site; nothing is read before something is quoted."""
+"""Quotations of a document in the findings of the lint, in each language of the site, made only when needed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,16 +32,16 @@ class Readback:
         return tuple(vocabulary_of(self.document, language) for language in LANGUAGES)
 
     def rule(self, site: Site, pointer: str, *, group: str = "") -> Said:
-        """Return what the part of a rule at `pointer` says."""
+        """Return the part of a rule at `pointer` in words."""
         node = site.nodes.get(pointer) or site.nodes[f"{pointer}/{NAME}"]
         return self._in_each(lambda each: str(read_back(node, each, group=group or site.group)))
 
     def name(self, name: str, *, group: str = "") -> Said:
-        """Return how the question behind a name is called."""
+        """Return the label of the question behind a name."""
         return self._in_each(lambda each: say_name(name, each, group=group))
 
     def situation(self, things: Sequence[tuple[Node, Value | None]], *, group: str = "") -> Said:
-        """Return what each of some things is worth, on one line: `« Âge » = 16, « Qualité » = « Association »`."""
+        """Return some things with their values, on one line: `« Âge » = 16, « Qualité » = « Association »`."""
         return self._in_each(lambda each: ", ".join(_worth(node, value, each, group) for node, value in things))
 
     def value(self, value: Value, *, name: str = "") -> Said:
@@ -53,7 +53,7 @@ class Readback:
         return {language: PHRASES[language].patterns["name"].format(label) for language in LANGUAGES}
 
     def unknown(self) -> Said:
-        """Return how a value is said that is not known."""
+        """Return the words for an unknown value."""
         return {language: PHRASES[language].patterns["unknown"] for language in LANGUAGES}
 
     def _in_each(self, words: Callable[[Vocabulary], str]) -> Said:

@@ -1,4 +1,4 @@
-"""Where rules stand in a document, and what of them can be read back."""
+"""The rules of a document, each with its place, its address and its nodes."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from schemas.rules.rule import LITERAL, NAME, Node, Rule
 
 @dataclass(frozen=True)
 class Site:
-    """One rule of a document: `address` says what it is for (`show/question/age`), `group` whose items it reads."""
+    """One rule of a document: `address` names its use (`show/question/age`), `group` the group whose items it reads."""
 
     address: str
     rule: Rule
@@ -20,7 +20,7 @@ class Site:
 
     @property
     def pointer(self) -> str:
-        """Return the place of the rule in the document; that of a name or literal alone is the object around it."""
+        """Return the place of the rule in the document; for a name or literal alone, the object around it."""
         root, expr = self.rule.root, self.rule.expr
         is_tagged = root.operator in (NAME, LITERAL) and isinstance(expr, Mapping)
         return root.pointer.rpartition("/")[0] if is_tagged else root.pointer
@@ -57,12 +57,12 @@ def _site(address: str, rule: Rule, *, group: str = "") -> Site:
 
 
 def _group_of(name: str) -> str:
-    """Return the group in whose items a question stands: that of `enfants.age`."""
+    """Return the group whose items contain a question: `enfants` for `enfants.age`."""
     return name.partition(".")[0] if "." in name else ""
 
 
 def nodes_of(root: Node) -> Iterator[Node]:
-    """Yield a node and everything below it, operands first, so that a place has the node that is highest there."""
+    """Yield a node and everything below it, operands first, so that a pointer keeps its highest node."""
     for operand in root.operands:
         yield from nodes_of(operand)
     yield root

@@ -1,4 +1,4 @@
-"""The whole lint of a document."""
+"""The lint of a document: all checks on all rules, with bounded work."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -23,16 +23,16 @@ from schemas.rules.operators.param import ParamUse
 RULE_BUDGET: Final = 60_000
 DOCUMENT_BUDGET: Final = 200_000
 
-#: With less than this left, the rules that remain are not looked at.
+#: With less than this left, the remaining rules are not checked.
 ENOUGH: Final = 1_000
 
 Check = Callable[[Look], Iterator[Finding]]
 
 
 def lint(compiled: Compiled, *, today: date) -> tuple[Finding, ...]:
-    """Return everything that is wrong, or odd, with the rules of a document; the work is bounded.
+    """Return every error and warning on the rules of a document; the work is bounded.
 
-    `today` is the day on which questions are limited from now on, and parameters looked at.
+    `today` is the day from which limits of questions hold, and on which parameters are checked.
     """
     sites = list(sites_of(compiled))
     return (*_rule_findings(compiled, sites, today), *_param_findings(compiled, sites, today))
@@ -58,7 +58,7 @@ def _rule_findings(compiled: Compiled, sites: list[Site], today: date) -> Iterat
 
 
 def _bounded(check: Check, look: Look) -> Iterator[Finding]:
-    """Yield what a check finds before its work would pass the budget."""
+    """Yield the findings of a check until its budget is spent."""
     try:
         yield from check(look)
     except TooMuchWork:

@@ -1,4 +1,4 @@
-"""Situations picked from a space too large to be looked at whole: always the same ones, spread evenly."""
+"""Samples of a space too large to be checked whole: situations spread evenly, always the same ones."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +12,7 @@ _TURN: Final = 2**32
 
 
 def samples(full: Full, count: int) -> Iterator[Box]:
-    """Yield boxes of one cell an axis."""
+    """Yield boxes of one cell per axis."""
     state = 0
     for _ in range(count):
         box = {}

@@ -1,8 +1,8 @@
-"""The space of situations that some conditions can tell apart, and where in it each is TRUE and FALSE.
+"""The space of situations that some conditions distinguish, and the boxes where each is TRUE and FALSE.
 
 Kleene's logic holds exactly: blanks are cells like others, so that what is neither TRUE nor FALSE is UNKNOWN. Two
-measured things are taken to vary apart from each other; where they do not, the space holds situations that cannot be.
-So "there is none" is certain, and "there is one" is to be looked at.
+measured things are taken to vary independently; where they do not, the space holds impossible situations. So "there
+is none" is certain, and "there is one" remains to be checked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,15 +19,15 @@ from schemas.rules.operators.registry import OPERATORS
 from schemas.rules.rule import Evaluator, Node
 from schemas.rules.values import ITEM, OF_ITEMS, TODAY, Value
 
-#: The name that a measured thing takes in a condition evaluated on the cells of its axis.
+#: The name of a measured thing in a condition evaluated on the cells of its axis.
 _THING: Final = "thing"
 _CALLED: Final = Node(NAME, "", "", lambda values: values[_THING])
 
-#: What reading one condition costs, beside looking at a mask.
+#: The cost of reading one condition, in masks.
 _READING: Final = 60
 
 ORDERS: Final = ("==", "!=", "<", "<=", ">", ">=")
-#: How the two sides of a comparison may stand, as numbers to compare with nought.
+#: The order of the two sides of a comparison, as numbers to compare with zero.
 _STANDINGS: Final = (-1, 0, 1)
 _STANDING: Final = Domain("num", least=-1, most=1)
 _MIRRORED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -43,7 +43,7 @@ _TYPES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is known of answers: their domains by name, and those of years passed since a day."""
+    """The domains of answers by name, and those of the years since an answered day."""
 
     domains: Mapping[str, Domain]
     years_since: Mapping[str, Domain] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class World:
         return World(domains, years)
 
     def domain(self, thing: Term, kind: str) -> Domain:
-        """Return what a measured thing may be; `kind` is its type as its constants show it."""
+        """Return the domain of a measured thing; `kind` is the type of its constants."""
         if thing.word == NAME:
             (name,) = thing.names
             return self.domains.get(name, ANYTHING.get(kind, ANYTHING["str"]))
@@ -75,7 +75,7 @@ def _inside(group: str, named: Mapping[str, Domain]) -> dict[str, Domain]:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """One thing that conditions measure: what it is, and the constants that they hold it against."""
+    """One thing that conditions measure: its domain, and the constants that it is compared with."""
 
     domain: Domain
     names: frozenset[str]
@@ -107,11 +107,11 @@ class Space:
         return known
 
     def possible(self, boxes: Boxes) -> Boxes:
-        """Return the boxes that can be: where nothing is measured on an answer that is blank."""
+        """Return the possible boxes: where nothing is measured on a blank answer."""
         return [box for box in boxes if self._can_be(box)]
 
     def both(self, left: Boxes, right: Boxes) -> Boxes:
-        """Return what is in both unions."""
+        """Return the intersection of both unions."""
         return meet(left, right, self.budget)
 
     def witness(self, box: Box) -> dict[str, Value | None]:
@@ -154,7 +154,7 @@ class Space:
         return [{reading.key: mask}] if mask else NOTHING
 
     def all(self, parts: list[Boxes]) -> Boxes:
-        """Return what is in every one of some unions."""
+        """Return the intersection of all unions."""
         boxes = EVERYTHING
         for part in sorted(parts, key=len):
             boxes = meet(boxes, part, self.budget)
@@ -165,7 +165,7 @@ class Space:
         return [{key: axis.mask(value is verdict for value in axis.cells)}]
 
     def _learn(self, term: Term) -> None:
-        """Learn what a condition measures, and against what."""
+        """Record what a condition measures, and the constants that it compares with."""
         if term.word in ("and", "or", "!"):
             for each in term.operands:
                 self._learn(each)
@@ -203,7 +203,7 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A condition as a question put to each cell of one axis.
+    """A condition as a test of each cell of one axis.
 
     `thing` is what the axis `key` measures; `verdict` evaluates the condition with the value of a cell as `_THING`;
     `domain` is that of the axis where it does not follow from `thing`.
@@ -219,7 +219,7 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A condition on the keys that a list holds: one axis a key, whether it is in the list."""
+    """A condition on the keys that a list holds: one axis per key, whether it is in the list."""
 
     thing: Term
     keys: tuple[str, ...]
@@ -244,7 +244,7 @@ def _against_constants(term: Term, thing: Term) -> _Reading:
 
 
 def _against_each_other(term: Term, first: Term, second: Term) -> _Reading:
-    """Read a comparison of two things as how they stand to each other: below nought, nought or above."""
+    """Read a comparison of two things as the sign of their order: below zero, zero or above."""
     word = _MIRRORED.get(term.word, term.word) if first.key > second.key else term.word
     verdict = OPERATORS[word].build([_CALLED, literal_node(Literal("num", 0), "")])
     return _Reading(" ~ ".join(sorted((first.key, second.key))), term, verdict, domain=_STANDING)
@@ -269,7 +269,7 @@ def _compared_with_truth(term: Term) -> tuple[Term, bool] | None:
 
 
 def _held(term: Term) -> _Held | None:
-    """Return which keys a condition looks for in a list; None when it does no such thing."""
+    """Return the keys that a condition looks for in a list; None for any other condition."""
     if term.word not in ("has_any", "has_all", "in") or len(term.operands) != 2:
         return None
     thing, keys = term.operands

@@ -1,4 +1,4 @@
-"""What every check of one rule stands on."""
+"""The input of the checks of one rule."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from schemas.authoring.lint.terms import Term
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What looking at the conditions of one rule stands on."""
+    """The rule to check, the domains of answers, how to quote it, and the work left."""
 
     site: Site
     world: World
@@ -20,5 +20,5 @@ class Look:
     group: str = ""
 
     def said(self, term: Term) -> Said:
-        """Return what a part of the rule says."""
+        """Return a part of the rule in words."""
         return self.readback.rule(self.site, term.pointer, group=self.group)

@@ -1,6 +1,6 @@
-"""Tables, by exact algebra: rows that fit nothing or are never reached, overlaps, and situations that no row fits.
+"""Mistakes in tables, found exactly: rows that fit nothing or are never reached, overlaps, and gaps.
 
-What a row says of blank answers is not looked at: with all inputs answered, does exactly what the author meant happen?
+Blank answers are left out: the checks hold for situations in which all inputs are answered.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from schemas.rules.operators.tables import Table
 from schemas.rules.rule import Node
 from schemas.rules.values import Value, format_num
 
-#: How many situations are tried where there are too many boxes.
+#: How many situations are tried when there are too many boxes.
 SAMPLES: Final = 2_000
 
 
@@ -41,11 +41,11 @@ class Grid:
 
 
 def check_tables(look: Look) -> Iterator[Finding]:
-    """Yield what is wrong with the tables of one rule.
+    """Yield the mistakes in the tables of one rule.
 
     Error: `rows_overlap` (row, other, witness), where only one row may fit.
     Warnings: `row_dead` (row): nothing fits it · `row_unreachable` (row, by) · `row_unreachable_together` (row) ·
-    `gap` (witness, values): no row fits, and nothing is said otherwise. Rows are counted from 1.
+    `gap` (witness, values): no row fits, and there is no default. Rows are counted from 1.
     """
     for node in look.site.nodes.values():
         if isinstance(node.detail, Table):
@@ -87,7 +87,7 @@ def _inputs(look: Look, node: Node) -> Sequence[object]:
 
 
 def _row_box(tests: Sequence[tuple[int, object]], axes: Sequence[Axis]) -> Box | None:
-    """Return the box of a row; None when one of its cells fits nothing that there is."""
+    """Return the box of a row; None when one of its cells fits no value of the domain."""
     box = {}
     for column, test in tests:
         mask = axes[column].mask(value is not None and test(value) for value in axes[column].cells)  # type: ignore[operator]
@@ -98,7 +98,7 @@ def _row_box(tests: Sequence[tuple[int, object]], axes: Sequence[Axis]) -> Box |
 
 
 def _unreachable(grid: Grid, budget: Budget) -> Iterator[Finding]:
-    """Yield the rows whose every situation a row before takes, told with that row when it is a single one."""
+    """Yield the rows whose situations are all taken by rows before, with that row when there is only one."""
     before: list[tuple[int, Box]] = []
     for place, box in enumerate(grid.rows):
         if box is None:
@@ -146,7 +146,7 @@ def find_gap(grid: Grid, budget: Budget) -> tuple[Value | None, ...] | None:
 
 
 def _sampled_gaps(grid: Grid, rows: Boxes) -> Iterator[Box]:
-    """Yield situations, among some, that no row fits: for each cell, the rows that take it are one mask."""
+    """Yield situations, among some, that no row fits: for each cell, the rows that fit it are one mask."""
     taking = {
         axis: [
             sum(1 << place for place, row in enumerate(rows) if row.get(axis, mask) >> cell & 1)

@@ -1,4 +1,4 @@
-"""A rule as the lint reads it: the tree in JSON that compiled, each part with its place and a name of its own."""
+"""A rule as the lint reads it: a tree of terms, each with its pointer and a key."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class Term:
     """One part of a rule.
 
     `word` is its operator, `NAME` or `LITERAL`; `names` are the answers that it reads; `literal` is its value when it
-    is one; `is_strict` tells that it is blank as soon as one of those answers is.
+    is one; `is_strict`: it is blank as soon as one of those answers is.
     """
 
     word: str
@@ -40,7 +40,7 @@ class Term:
 
     @cached_property
     def key(self) -> str:
-        """Return what is the same for two parts that are written alike."""
+        """Return a text that two parts written alike share."""
         if self.word == NAME:
             return key_of_name(*self.names)
         return json.dumps(self.expr, sort_keys=True, ensure_ascii=False)
@@ -75,12 +75,12 @@ def _operands(word: str, payload: object, place: str) -> Iterator[Term]:
 
 
 def key_of_name(name: str) -> str:
-    """Return the key of the part that reads an answer."""
+    """Return the key of the term that reads an answer."""
     return f"{NAME} {name}"
 
 
 def names_in(expr: object) -> Iterator[str]:
-    """Yield every answer that some JSON of a rule reads, at whatever depth; `answered` may name one plainly."""
+    """Yield every name that the JSON of a rule reads, at any depth; `answered` may hold one as a plain string."""
     waiting = [expr]
     while waiting:
         part = waiting.pop()

@@ -1,7 +1,7 @@
-"""Tests that a document ought to carry: each criterion around each of its thresholds, with what it says there today.
+"""Proposed trials: each criterion around each of its thresholds, with its verdict there today.
 
-A number one step below its threshold, on it and one step above; a day likewise; a birthday on the eve, the day and the
-morrow, and that of somebody born on 29 February. An author looks at the verdicts, and keeps the tests.
+A number one step below its threshold, on it and one step above; a day likewise; a birthday on the day before, the day
+and the day after, and a birth on 29 February. The author checks the verdicts, and keeps the trials.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +26,7 @@ from schemas.rules.values import SCALE, TODAY, Value, format_num
 BUDGET: Final = 20_000
 
 _DAY: Final = timedelta(days=1)
-#: Somebody born on this day has no birthday in three years of four.
+#: A person born on this day has no birthday in three years of four.
 _LEAP_DAY: Final = date(2008, 2, 29)
 
 Answers = dict[str, object]
@@ -42,7 +42,7 @@ class Threshold:
 
 
 def propose(compiled: Compiled, *, today: date) -> list[dict[str, object]]:
-    """Return tests as they stand in a document, those left out that it already carries."""
+    """Return trials as a document holds them, without those that it already carries."""
     world = World(domains_of(compiled, today), years_since(compiled.document, today))
     trials, _ = read_trials(compiled, today=today)
     sites = {site.address: site for site in sites_of(compiled)}
@@ -62,7 +62,7 @@ def propose(compiled: Compiled, *, today: date) -> list[dict[str, object]]:
 def _cases(
     compiled: Compiled, site: Site, base: Mapping[str, object], world: World, *, today: date
 ) -> Iterator[tuple[Answers, str]]:
-    """Yield answers on a day: none, then those of a situation in which it is met, moved to each threshold."""
+    """Yield answers on a day: none, then those of a situation that meets the criterion, moved to each threshold."""
     yield {TODAY: today.isoformat()}, ""
     for threshold in _thresholds(site.term):
         for day, value in _around(threshold, world, today):
@@ -85,7 +85,7 @@ def _thresholds(term: Term) -> Iterator[Threshold]:
 
 
 def _around(threshold: Threshold, world: World, today: date) -> Iterator[tuple[date, Value]]:
-    """Yield days of the test and values of the answer, on both sides of a threshold and on it."""
+    """Yield days of the trial and values of the answer, on both sides of a threshold and on it."""
     value = threshold.value
     if threshold.is_years and isinstance(value, int):
         yield from _birthdays(value // SCALE, today)
@@ -106,7 +106,7 @@ def _birthdays(count: int, today: date) -> Iterator[tuple[date, Value]]:
 
 
 def _base(compiled: Compiled, term: Term, world: World, today: date) -> Answers:
-    """Return answers for which a criterion is met, as far as its conditions are on answers taken one by one."""
+    """Return answers that meet a criterion, as far as its conditions are on answers taken one by one."""
     space = Space([term], world, Budget(BUDGET))
     try:
         boxes = space.possible(space.where(term, verdict=True))
@@ -163,14 +163,14 @@ _WRITERS: Final[Mapping[str, Callable[[Value], object]]] = {
 
 
 def _is_accepted(compiled: Compiled, given: Answers) -> bool:
-    """Tell whether the form would take these answers on their day."""
+    """Return whether the form would accept these answers on their day."""
     day = date.fromisoformat(str(given[TODAY]))
     asked = {key: answer for key, answer in given.items() if key != TODAY}
     return not any(wrong_answers(compiled, asked, "", day))
 
 
 def _written(compiled: Compiled, criterion: Criterion, given: Answers, moved: str) -> dict[str, object]:
-    """Return a test as it stands in a document, named after the answer that was moved."""
+    """Return a trial as a document holds it, named after the answer that was moved."""
     answers = {key: answer for key, answer in given.items() if key != TODAY}
     situation = Situation.of(compiled, answers, date.fromisoformat(str(given[TODAY])))
     verdict = evaluate(criterion.rule, situation.names)

@@ -1,4 +1,4 @@
-"""What the tests of a document never try: verdicts of criteria, and rows of tables."""
+"""Coverage of the trials of a document: verdicts of criteria and rows of tables that none of them tries."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ from schemas.rules.values import ITEM, Value
 
 
 def check_coverage(compiled: Compiled, trials: Sequence[Trial]) -> Iterator[Finding]:
-    """Yield what no test tries.
+    """Yield what no trial tries.
 
     Warnings: `criterion_untried` (criterion, verdict), for TRUE, FALSE and UNKNOWN alike · `row_untried` (row).
     """
@@ -34,7 +34,7 @@ def check_coverage(compiled: Compiled, trials: Sequence[Trial]) -> Iterator[Find
 
 
 def tables_in(site: Site) -> Iterator[Table]:
-    """Yield the tables of a rule that are about answers, not about the items of a group."""
+    """Yield the tables of a rule that read answers, not the items of a group."""
     for node in site.nodes.values():
         if isinstance(node.detail, Table) and not any(_is_of_items(thing) for thing in node.detail.inputs):
             yield node.detail
@@ -45,7 +45,7 @@ def _is_of_items(node: Node) -> bool:
 
 
 def rows_reached(table: Table, trial: Trial) -> list[int]:
-    """Return the places of the rows that decide what a table gives in the situation of a test."""
+    """Return the places of the rows that decide what a table gives in the situation of a trial."""
     inputs: list[Value | None] = [node.run(trial.situation.names) for node in table.inputs]
     verdicts = [row_verdict(row.tests, inputs) for row in table.rows]
     if table.hit != "first":

@@ -1,4 +1,4 @@
-"""What a test may expect of a situation: verdicts, values, what shows, what must be answered, which way one goes."""
+"""Aspects that a trial may expect: verdicts, values, what shows, what must be answered, the path of steps."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from schemas.rules.values import RuleType, Value, load_value
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Somebody who gave some answers on a day: their journey, and the values that rules read."""
+    """Some answers on a day: the journey of the person who gave them, and their rule values."""
 
     compiled: Compiled
     journey: Journey
@@ -32,7 +32,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Aspect:
-    """One thing that can be expected: its type, and what it is in a situation."""
+    """One thing that can be expected: its type, and its value in a situation."""
 
     type: RuleType
     observe: Callable[[Situation], Value | None]
@@ -43,9 +43,9 @@ class Aspect:
 
 
 def aspect_of(compiled: Compiled, name: str) -> Aspect | None:
-    """Return what an expectation is about, None when there is nothing of that name in the document.
+    """Return the aspect of this name, None when the document has none.
 
-    `criteria/…` `check/…` `computed/…` `amount/…`: the value (an amount that is not told has none) · `step/…`
+    `criteria/…` `check/…` `computed/…` `amount/…`: the value (an amount that is not shown has none) · `step/…`
     `section/…` `question/…` `choice/<question>/<value>`: whether it shows · `require/…`: whether it must be answered ·
     `path`: the ids of the steps, in order · `eligible`: the verdict on all criteria.
     """

@@ -1,4 +1,4 @@
-"""Small mistakes put on purpose into the rules of a document: a threshold one step off, another result of a row."""
+"""Mutants: rules of a document with one small mistake each (a threshold one step off, another result of a row)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _THRESHOLDS: Final = (*ORDERS, "between")
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A rule with one mistake in it, and what is told when no test notices."""
+    """A rule with one mistake in it, and the finding when no trial notices it."""
 
     site: Site
     expr: object
@@ -28,8 +28,8 @@ class Mutant:
 
 
 def mutants_of(site: Site, world: World, readback: Readback) -> Iterator[Mutant]:
-    """Yield the mistakes that tests of a rule should notice: told as `threshold_unnoticed` (condition), `row_unnoticed`
-    (row) or `bound_unnoticed` (row).
+    """Yield the mistakes that trials of a rule should notice: `threshold_unnoticed` (condition), `row_unnoticed` (row),
+    `bound_unnoticed` (row).
     """
     yield from _thresholds(site, site.term, world, readback)
     for node in site.nodes.values():

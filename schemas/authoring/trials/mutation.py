@@ -1,4 +1,4 @@
-"""Whether the tests of a document notice small mistakes in its rules."""
+"""Mutation of the rules of a document: small mistakes that none of its trials notices."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,7 +27,7 @@ _TRIED: Final = ("criteria", "computed", "check", "amount", "when")
 
 
 def check_mutation(compiled: Compiled, trials: Sequence[Trial], *, today: date) -> Iterator[Finding]:
-    """Yield what no test would notice, each place once: a threshold one step off, another result or bound of a row."""
+    """Yield what no trial would notice, each place once: a threshold one step off, another result or bound of a row."""
     told: set[tuple[str, str]] = set()
     for mutant in islice(_mutants(compiled, today), MAX_MUTANTS):
         place = (mutant.finding.code, mutant.finding.pointer)
@@ -45,7 +45,7 @@ def _mutants(compiled: Compiled, today: date) -> Iterator[Mutant]:
 
 
 def is_noticed(compiled: Compiled, mutant: Mutant, trials: Sequence[Trial]) -> bool:
-    """Tell whether some test fails that passes without the mistake; only those are run whose rule says otherwise."""
+    """Return whether a trial that passes fails with the mistake; only those where the rule's value changes are run."""
     rule = _compiled_rule(compiled, mutant)
     if rule is None:
         return True
@@ -67,7 +67,7 @@ def _says_otherwise(site: Site, rule: Rule, trial: Trial) -> bool:
 
 
 def _with_rule(compiled: Compiled, site: Site, expr: object) -> Compiled | None:
-    """Return the document with another rule in one place."""
+    """Return the document compiled with another rule in one place."""
     source = put(compiled.document.source, tokens_of(site.pointer), expr)
     if not isinstance(source, dict):
         return None

@@ -1,4 +1,4 @@
-"""Running the tests of a document."""
+"""Running the trials of a document: results, and findings for those that fail."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from schemas.rules.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An aspect that is not as a test expects."""
+    """An aspect whose value is not the one that a trial expects."""
 
     aspect: str
     expected: Value | None
@@ -25,7 +25,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one test; green when nothing differs."""
+    """The result of one trial; green when nothing differs."""
 
     trial: Trial
     differences: tuple[Difference, ...]
@@ -36,7 +36,7 @@ class Result:
 
 
 def run_trial(trial: Trial, compiled: Compiled | None = None) -> Result:
-    """Run a test on the document that it was read from, or on another one."""
+    """Run a trial on the document that it was read from, or on another one."""
     situation = trial.situation if compiled is None else Situation.of(compiled, trial.given, trial.today)
     return Result(trial, tuple(_differences(situation, trial.expect)))
 
@@ -56,7 +56,7 @@ def _agree(name: str, expected: Value | None, actual: Value | None) -> bool:
 
 
 def run_trials(compiled: Compiled, *, today: date) -> tuple[tuple[Result, ...], tuple[Finding, ...]]:
-    """Run every test of a document. Returns the results, and what is wrong: tests not well made, and those that fail.
+    """Run every trial of a document. Returns the results, and the findings: trials not well made, and those that fail.
 
     Error: `trial_failed` (trial, what, wanted, actual).
     """
@@ -79,7 +79,7 @@ def _said(value: Value | None, readback: Readback) -> Said:
 
 
 def _what(aspect: str, readback: Readback, compiled: Compiled) -> Said | str:
-    """Return what an aspect is about, by the words of the document where it has some."""
+    """Return the name of an aspect, with the labels of the document where it has some."""
     kind, _, name = aspect.partition("/")
     if kind in ("computed", "question", "require"):
         return readback.name(name)

@@ -1,4 +1,4 @@
-"""The tests that a document carries (`rules.tests`): answers given, and what is expected of them."""
+"""The trials that a document carries (`rules.tests`): answers given, and what is expected of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ MAX_TRIALS: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One test: what is answered on a day, and the value expected of each aspect (`criteria/age`), None for UNKNOWN."""
+    """One trial: the answers on a day, and the value expected of each aspect (`criteria/age`), None for UNKNOWN."""
 
     name: str
     given: Mapping[str, object]
@@ -30,7 +30,7 @@ class Trial:
 
 
 def read_trials(compiled: Compiled, *, today: date) -> tuple[tuple[Trial, ...], tuple[Finding, ...]]:
-    """Return the tests of a document that are good, and what is wrong with the others.
+    """Return the well-made trials of a document, and the mistakes in the others.
 
     `today` is the day of those that give no `@today`. Errors: `bad_trials` `too_many_trials` (limit) `bad_trial`
     `trial_bad_day` · `trial_unknown_question` (name) · `trial_bad_answer` (name) · `trial_unknown_aspect` (name) ·
@@ -76,7 +76,7 @@ def _day(text: object, today: date) -> date | None:
 
 
 def wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: str, day: date) -> Iterator[Finding]:
-    """Yield the answers that the form would not take."""
+    """Yield a finding for each answer that the form would not accept."""
     for key, answer in answers.items():
         question = compiled.questions.get(key)
         here = pointer + pointer_to("given", key)
@@ -90,7 +90,7 @@ def wrong_answers(compiled: Compiled, answers: Mapping[str, object], pointer: st
 
 @dataclass(frozen=True, slots=True)
 class _Given(NoLookups):
-    """Lists that hold the entry of an answer: those of an operator are not known where a document is checked."""
+    """Lists that hold the entry of each answer: those of the operator are not available when a document is checked."""
 
     answer: object
 
@@ -102,7 +102,7 @@ class _Given(NoLookups):
 def _wrong_values(
     compiled: Compiled, expect: Mapping[str, object], pointer: str, values: dict[str, Value | None]
 ) -> Iterator[Finding]:
-    """Yield what cannot be expected, and learn the values of what can."""
+    """Yield the expectations that are not well made, and fill `values` with the others."""
     for name, expected in expect.items():
         here = pointer + pointer_to("expect", name)
         aspect = aspect_of(compiled, name)

@@ -18,7 +18,7 @@ def postcode(text: str) -> str:
 
 
 def citycode(text: str) -> str:
-    """Return an INSEE code, or nothing: the input is hidden, so nobody could mend it."""
+    """Return an INSEE code, or nothing: the input is hidden, so a person could not correct it."""
     code = compact(text).upper()
     return code if fits(COMMUNE_CODE, code) else ""
 

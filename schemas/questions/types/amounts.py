@@ -1,4 +1,4 @@
-"""Numbers as people write them, exactly: never a float."""
+"""Numbers as people type them, read exactly: never a float."""
 
 import re
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ _DIGITS = re.compile(r"[0-9]*")
 #: Digits before the point that any number may have: sums of such numbers still fit the numbers of rules.
 MAX_WHOLE_DIGITS = 12
 
-#: A decimal as it is kept, once "-0" is set apart.
+#: A decimal as it is kept, "-0" aside.
 KEPT = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A number read: `whole` has no zero to spare in front, `decimals` are as they were typed."""
+    """A number read: `whole` has no leading zeros, `decimals` are as they were typed."""
 
     is_negative: bool
     whole: str
@@ -33,9 +33,9 @@ class Written:
 
 
 def read_number(text: str) -> Written | None:
-    """Read a number with a decimal comma or point and thousands set apart; None when it is not one.
+    """Read a number with a decimal comma or point and separated thousands; None when it is not one.
 
-    A single comma or point is decimal. Digits set apart by spaces must come in threes: "12 50" may mean 12.50.
+    A single comma or point is decimal. Digits separated by spaces must come in threes: "12 50" may mean 12.50.
 
     >>> read_number("1 234,50").text("50"), read_number("1.234.567,5").whole, read_number("12 50")
     ('1234.50', '1234567', None)

@@ -19,7 +19,7 @@ MAX_CHOICES = 1_000
 
 
 class SingleChoice(Typed):
-    """The value of one choice; `options.format` says how it looks: `autocomplete` is typed, by its title."""
+    """The value of one choice; with `options.format` `autocomplete`, a person types its title."""
 
     key = "single_choice"
     is_group = True
@@ -52,12 +52,12 @@ class SingleChoice(Typed):
 
 
 def is_typed(question: Question) -> bool:
-    """Tell whether a person types the title of the choice, with proposals, rather than picks it among all."""
+    """Return whether a person types the title of the choice, with proposals, rather than picks it among all."""
     return question.options.get("format") == "autocomplete"
 
 
 def _parse_title(question: Question, text: str) -> Parsed:
-    """Return the choice that has this title, else the few of which a word begins so."""
+    """Return the choice with this title, else the few with a word that begins so."""
     wanted = comparison_key(text)
     titles = {value: comparison_key(title) for value, title in question.choices}
     exact = [value for value, title in titles.items() if title == wanted] or [v for v in titles if v == text]
@@ -71,7 +71,7 @@ def _parse_title(question: Question, text: str) -> Parsed:
 
 
 def _repeated_titles(schema: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield the choices that nobody could tell apart by typing; what is not well made is told elsewhere."""
+    """Yield the choices with the same typed title; malformed ones are reported elsewhere."""
     listed = schema.get("oneOf")
     seen: set[str] = set()
     for place, choice in enumerate(listed if isinstance(listed, list) else ()):
@@ -163,7 +163,7 @@ def _one_of(question: Question) -> list[dict[str, object]]:
 
 
 def _choice_problems(source: Mapping[str, object], pointer: str) -> Iterator[Problem]:
-    """Yield what is wrong with the `oneOf` of a fragment: each choice is `{const, title}`, both texts."""
+    """Yield the problems of the `oneOf` of a fragment: each choice is `{const, title}`, both texts."""
     listed = source.get("oneOf")
     if not isinstance(listed, list) or not 0 < len(listed) <= MAX_CHOICES:
         yield Problem("no_choices", f"{pointer}/oneOf")

@@ -20,7 +20,7 @@ _ARRONDISSEMENT: Final = re.compile(r"(.+?) +[0-9]{1,2} ?(?:er|e|eme|ème)?(?: +
 class Commune(Listed):
     """One commune, typed by its name, with its department or postcode where it has namesakes, or by its code.
 
-    Understood too: a name with its code, department or postcode (`Saint-Denis (93)`, `Saint-Denis (93066)`,
+    Also accepted: a name with its code, department or postcode (`Saint-Denis (93)`, `Saint-Denis (93066)`,
     `69001 Lyon`), and the arrondissements of Paris, Lyon and Marseille.
     """
 
@@ -42,7 +42,7 @@ class Commune(Listed):
         return [entry for entry in named if not postcode or self.agrees(entry, postcode)]
 
     def agrees(self, entry: Entry, hint: str) -> bool:
-        """Tell whether a code, a department or a postcode is one of a commune; the postcodes of Corsica begin by 20."""
+        """Return whether a code, department or postcode is one of a commune; the postcodes of Corsica begin with 20."""
         department = department_of(entry.code)
         if super().agrees(entry, hint) or hint.casefold() == department.casefold():
             return True

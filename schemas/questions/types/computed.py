@@ -1,4 +1,4 @@
-"""A value that the server calculates from the answers: shown like an answer, kept with them, never typed."""
+"""Computed values shown at a question: calculated by the server, kept with the answers, never typed."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,14 +9,14 @@ from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.raw_input import BLANK
 from schemas.rules.values import SCALE, Value, format_num, is_blank
 
-#: What a value may be, by the question type whose answers look like it.
+#: The question types that a computed value may look like.
 VALUE_TYPES = ("money", "decimal", "integer", "date", "yes_no", "short_text")
 
 
 class ComputedType(QuestionType):
     """`options.value` names the type of question whose answers the value looks like; `options.unit` follows it.
 
-    `types` is the table of those types. What is posted under its name says nothing: the journey calculates it.
+    `types` is the table of those types. What is posted under its name is ignored: the journey calculates it.
     """
 
     key = "computed"
@@ -25,7 +25,7 @@ class ComputedType(QuestionType):
         self.types = {key: types[key] for key in VALUE_TYPES}
 
     def value_question(self, question: Question) -> Question:
-        """Return the question that somebody would have been asked for this value."""
+        """Return the question of the type that the value looks like."""
         return Question(question.key, str(question.options.get("value")), question.schema, question.options)
 
     def check(self, question: Question) -> tuple[Problem, ...]:
@@ -49,7 +49,7 @@ class ComputedType(QuestionType):
         return str(answer)
 
     def shown(self, question: Question, raw: Raw) -> tuple[Shown, ...]:
-        """Return what a person reads of a value that `raw` wrote as text; nothing for a blank."""
+        """Return the lines to read of a value that `raw` wrote as text; none for a blank."""
         readers = {"integer": int, "yes_no": "yes".__eq__}
         read = readers.get(str(question.options.get("value")), str)
         return self.show(question, read(raw)) if raw else ()  # type: ignore[operator]
@@ -67,7 +67,7 @@ class ComputedType(QuestionType):
         return self._type(question).rule_types(self.value_question(question))
 
     def answer(self, question: Question, value: Value | None, *, today: date) -> object:
-        """Return the answer that a rule's value makes, or None when it is UNKNOWN or more than the type can hold.
+        """Return a rule value as an answer, or None when it is UNKNOWN or more than the type can hold.
 
         Amounts are rounded to the cent and whole numbers to the unit, half away from zero.
         """

@@ -1,9 +1,9 @@
 """Countries and territories, from the list that ships and that an operator may replace; kept as code and name.
 
 The code is that of the Official Geographic Code of INSEE (99100 for France, 99 and three digits for the others), not
-the one of ISO 3166: it is what a record of civil status carries, what identity providers and interfaces of the State
-give and ask for (`birthcountry`, `codeCogInseePaysNaissance`), and it keeps one form with the code of a commune. The
-ISO code is a name under which a country is found, as are its English and its official names.
+the one of ISO 3166: it is in records of civil status, identity providers and interfaces of the State give it and ask
+for it (`birthcountry`, `codeCogInseePaysNaissance`), and it has the same form as the code of a commune. The ISO code is
+a name under which a country is found, as are its English and its official names.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The days, or months, that an answer may not pass, fixed or counted from today; and days as patterns of their text."""
+"""Limits on days or months, fixed or counted from today, and the patterns of texts of days."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ _DURATION: Final = re.compile(
     r"(?P<sign>-?)P(?=[0-9])"
     r"(?:(?P<years>[0-9]{1,3})Y)?(?:(?P<months>[0-9]{1,3})M)?(?:(?P<weeks>[0-9]{1,4})W)?(?:(?P<days>[0-9]{1,5})D)?"
 )
-#: So that a limit counted from a day of our times stays in the calendar.
+#: So that a limit counted from today stays in the calendar.
 _MOST_DAYS: Final = 300 * 366
 
 
@@ -39,7 +39,7 @@ def read_day(text: str) -> date | None:
 def resolve(limit: object, today: date) -> date | None:
     """Return the day of a `min` or `max` option: a day, `today`, or an ISO 8601 duration from today.
 
-    `-P18Y` is the latest birthday of somebody who is 18. A day that the month does not have becomes its last one.
+    `-P18Y` is the latest birthday of a person who is 18. A day that the month does not have becomes its last one.
 
     >>> resolve("-P18Y", date(2028, 2, 29)), resolve("P1M", date(2026, 1, 31)), resolve("soon", date(2026, 1, 1))
     (datetime.date(2010, 2, 28), datetime.date(2026, 2, 28), None)
@@ -68,12 +68,12 @@ class Limits:
         return found.replace(day=1) if found else None
 
     def is_fixed(self, name: str) -> bool:
-        """Tell whether a limit is the same whatever the day is."""
+        """Return whether a limit does not depend on the day."""
         limit = self.options.get(name)
         return read_day(f"{limit}-01") is not None if self.of_months else self._reads(limit)
 
     def mistakes(self) -> Iterator[Problem]:
-        """Yield what the author got wrong in them."""
+        """Yield the mistakes of the author in them."""
         someday = date(2028, 2, 29)
         found = {name: self.resolved(name, someday) for name in ("min", "max")}
         for name in ("min", "max"):
@@ -91,12 +91,12 @@ class Limits:
         return (Problem("too_late", "", {"limit": last}),) if last is not None and day > last else ()
 
     def patterns(self) -> list[str]:
-        """Return patterns that hold the fixed ones, to be joined to that of the text of an answer."""
+        """Return patterns of the fixed ones, to be joined to that of the text of an answer."""
         makers = (("min", texts_from), ("max", texts_until))
         return [make(str(self.options[name])) for name, make in makers if self.is_fixed(name)]
 
     def unsaid(self) -> tuple[Mapping[str, object], ...]:
-        """Return the ones that a pattern cannot hold, as server constraints."""
+        """Return those that a pattern cannot express, as server constraints."""
         found = ((code, name) for code, name in (("too_early", "min"), ("too_late", "max")) if name in self.options)
         return tuple(
             {"constraint": code, "limit": self.options[name]} for code, name in found if not self.is_fixed(name)
@@ -134,7 +134,7 @@ def texts_until(text: str) -> str:
 
 
 def _beside(text: str, others: Callable[[int], str]) -> Iterator[str]:
-    """Yield `text`, then patterns of what differs from it first by one of the `others` of a digit."""
+    """Yield `text`, then, for each digit, the pattern of the texts that first differ there, by one of its `others`."""
     yield text
     for place, digit in enumerate(text):
         left = len(text) - place - 1

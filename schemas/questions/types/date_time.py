@@ -1,4 +1,4 @@
-"""A day and a time: the inputs of both; kept as `YYYY-MM-DDTHH:MM`."""
+"""A day and a time, in the inputs of both; kept as `YYYY-MM-DDTHH:MM`."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +24,7 @@ FRANCE: Final = ZoneInfo("Europe/Paris")
 class DateTime(QuestionType):
     """One moment, to the minute; options `min` and `max` are days, as those of a date.
 
-    Kept as the clocks read where people are. A fragment whose author wrote `format: date-time`, as foreign schemas
+    Kept in local time. A fragment whose author wrote `format: date-time`, as foreign schemas
     do, keeps an RFC 3339 moment: the offset is that of metropolitan France on that day. Rules read the day, and the
     minutes since midnight.
     """
@@ -96,7 +96,7 @@ def _pasted(inputs: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse_time(text: str, *, is_full: bool) -> Parsed:
-    """Read the time, which with its seconds and offset is taken as it is where answers have them."""
+    """Read the time; seconds and offset are accepted as they are where answers have them."""
     if not text:
         return Parsed(None, (Problem("incomplete", "/time", {"part": "time"}),))
     if is_full and fits(TIME + REST, text.upper()):
@@ -106,7 +106,7 @@ def _parse_time(text: str, *, is_full: bool) -> Parsed:
 
 
 def _joined(question: Question, day: str, at: str) -> str:
-    """Return the answer made of a day and of a time, whose offset is that of France unless it has one."""
+    """Return the answer of a day and a time, with the offset of France unless it has one."""
     answer = f"{day}T{at}"
     return answer + _offset(answer) if is_full(question) and fits(TIME, at) else answer
 

@@ -1,4 +1,4 @@
-"""Dates: three inputs, or one paste; kept as `YYYY-MM-DD`."""
+"""Dates, in three inputs or pasted whole; kept as `YYYY-MM-DD`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,7 @@ from schemas.questions.types.date_limits import CALENDAR, Limits, read_day
 
 PARTS: Final = ("day", "month", "year")
 
-# Month names in French and in English, without accents: "juin" and "juillet" tell each other apart in four letters.
+# Month names in French and in English, without accents: "juin" and "juillet" differ at the fourth letter.
 _MONTHS: Final = (
     "janvier january", "fevrier february", "mars march", "avril april", "mai may", "juin june",
     "juillet july", "aout august", "septembre september", "octobre october", "novembre november", "decembre december",
@@ -82,7 +82,7 @@ def parse_day(inputs: Mapping[str, str]) -> Parsed:
 
 
 def parts_of(day: str) -> dict[str, str]:
-    """Return what the inputs show for the day `YYYY-MM-DD`."""
+    """Return the raw input of the day `YYYY-MM-DD`."""
     year, month, number = day.split("-")
     return {"day": str(int(number)), "month": str(int(month)), "year": year}
 
@@ -122,7 +122,7 @@ def read_month(text: str) -> int | None:
 
 
 def _day_of(typed: Mapping[str, str]) -> Parsed:
-    """Return the day of three good parts, unless the calendar does not have it."""
+    """Return the day of three valid parts, unless the calendar does not have it."""
     day = _DAY.fullmatch(typed["day"])
     numbers = int(typed["year"]), read_month(typed["month"]) or 0, int(day[1]) if day else 0
     try:

@@ -11,7 +11,7 @@ from schemas.questions.schema_parts import annotations, fits, whole, wrong_type
 from schemas.questions.text_cleaning import clean_line
 from schemas.questions.types.typed import Typed
 
-# The "valid e-mail address" of the HTML standard, with what mail servers refuse taken away: a domain of one label,
+# The "valid e-mail address" of the HTML standard, without what mail servers refuse: a domain of one label,
 # points that begin, end or follow each other, a local part over 64 and an address over 254 characters (RFC 5321
 # section 4.5.3.1).
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

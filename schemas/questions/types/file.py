@@ -1,4 +1,4 @@
-"""Files: an answer is the list of what was stored, never the content."""
+"""Files: an answer is the list of the stored files, never their content."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -45,7 +45,7 @@ DEFAULT_KINDS = ("pdf", "jpeg", "png", "webp", "heic", "odt", "docx")
 
 DEFAULT_MAX_FILES = 1
 DEFAULT_MAX_BYTES = 10_000_000
-#: What an author may ask for at most.
+#: The most that an author may ask for.
 CEILING_FILES = 20
 CEILING_BYTES = 100_000_000
 
@@ -137,8 +137,8 @@ class File(QuestionType):
 
     def server_constraints(self, question: Question) -> tuple[Mapping[str, object], ...]:
         return (
-            {"constraint": "unknown_file"},  # that it was sent with this very draft
-            {"constraint": "repeated_file"},  # that no two have the same id
+            {"constraint": "unknown_file"},  # it must have been sent with this draft
+            {"constraint": "repeated_file"},  # no two may have the same id
             {"constraint": "not_an_integer", "at": "/items/properties/size"},  # 1.0 is an integer to JSON Schema
         )
 

@@ -1,4 +1,4 @@
-"""Identifiers of official registers: SIRET, RNA, IBAN, NIR, vehicle plates. One class, a table of what differs."""
+"""Identifiers of official registers: SIRET, RNA, IBAN, NIR, vehicle plates; one class, one line for each."""
 
 import itertools
 import re
@@ -22,11 +22,11 @@ from schemas.questions.types.typed import Typed
 
 #: SIV, since 2009: never I, O nor U, which look like 1, 0 and V; the letters WW and W are those of provisional plates.
 _SIV: Final = "[A-HJ-NP-TV-Z]{2}-[0-9]{3}-[A-HJ-NP-TV-Z]{2}"
-#: FNI, before, and still on the road: up to four digits, up to three letters, the department.
+#: FNI, before 2009, still in use: up to four digits, up to three letters, the department.
 _DEPARTMENT: Final = "(?:0[1-9]|[1-8][0-9]|9[0-5]|97[1-8]|2[AB])"
 _FNI: Final = f"[1-9][0-9]{{0,3}} [A-Z]{{1,3}} {_DEPARTMENT}"
 
-#: How many of the last characters of a NIR stay readable: the key, by which a person sees a slip.
+#: How many of the last characters of a NIR stay readable: the key, by which a person notices a mistake.
 _READABLE: Final = 2
 #: A reference to a text of law is longer than this.
 _MIN_BASIS_LENGTH: Final = 10
@@ -39,7 +39,7 @@ class Identifier(Typed):
     key: str
     example: str
     pattern: str
-    #: Code of what does not fit the pattern.
+    #: Code of the problem of a text that does not match the pattern.
     refusal: str
     #: Code of a wrong check digit, which `check_digits` finds; it raises the exceptions of python-stdnum.
     checksum: str = ""
@@ -49,7 +49,7 @@ class Identifier(Typed):
     groups: tuple[int, ...] = ()
     #: The parts of a number typed without separators, each spelling with the separator that it is kept with.
     spellings: tuple[tuple[re.Pattern[str], str], ...] = ()
-    #: Codes that JSON Schema cannot say.
+    #: Codes of constraints that JSON Schema cannot express.
     constraints: tuple[str, ...] = ()
 
     def check(self, question: Question) -> tuple[Problem, ...]:

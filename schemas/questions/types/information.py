@@ -1,4 +1,4 @@
-"""A text to read between questions: it asks nothing."""
+"""Information texts, read between questions: they ask nothing."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from schemas.questions.schema_parts import wrong_type
 
 
 class Information(QuestionType):
-    """Whatever is posted under its name says nothing, and no answer of it is ever good."""
+    """Whatever is posted under its name is ignored, and no answer of it is valid."""
 
     key = "information"
     is_silent = True

@@ -1,4 +1,4 @@
-"""Numbers kept as JSON numbers, for schemas that ask for them: read exactly, kept only when JSON keeps them exactly."""
+"""Numbers kept as JSON numbers, for foreign schemas: accepted only when JSON keeps them exactly."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,7 +16,7 @@ from schemas.questions.types.amounts import read_number
 from schemas.questions.types.typed import Typed
 
 _LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
-#: What rules compute with (rules.md, Types); a number that is longer is unknown to them.
+#: Decimals that rules compute with (rules.md, Types); a longer number is UNKNOWN to them.
 _RULE_DECIMALS: Final = 6
 _RULE_DIGITS: Final = 18
 
@@ -77,7 +77,7 @@ class JsonNumber(Typed):
 
 
 def _plain(answer: object) -> str:
-    """Return a JSON number in figures, without an exponent and without zeros to spare."""
+    """Return a JSON number in figures, without an exponent or needless zeros."""
     text = format(Decimal(str(exact(answer))), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

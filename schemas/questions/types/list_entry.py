@@ -7,7 +7,7 @@ from schemas.problems import Problem
 from schemas.questions.base import Question
 from schemas.questions.types.listed import Listed
 
-#: How a list is called: as `manage.py load_list` takes it.
+#: The name of a list, as in `manage.py load_list`.
 LIST_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 

@@ -1,4 +1,4 @@
-"""Answers taken from a list that an operator loads, kept as code and name: what their types have in common."""
+"""The base of types answered from a list that an operator loads; answers are kept as code and name."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,14 +22,14 @@ from schemas.questions.schema_parts import (
 from schemas.questions.text_cleaning import comparison_key, plain_digits
 from schemas.questions.types.typed import Typed
 
-#: What a list may hold: longer codes, names and contexts are not loaded.
+#: The longest code, name and context of a list: longer ones are not loaded.
 MAX_CODE: Final = 20
 MAX_NAME: Final = 120
 #: Nothing longer is looked up: a name, a space and a context between brackets.
 MAX_TYPED: Final = 2 * MAX_NAME + 3
 #: How many entries are offered at most.
 MAX_CANDIDATES: Final = 20
-#: Shorter beginnings are those of too many names.
+#: Shortest text to suggest from: too many names begin with less.
 LEAST_BEGINNING: Final = 2
 
 _WITH_HINT: Final = re.compile(r"(.+?) *\(([^()]+)\)")
@@ -38,14 +38,14 @@ _WITH_HINT: Final = re.compile(r"(.+?) *\(([^()]+)\)")
 class Listed(Typed):
     """One entry of a list, typed by its name, with its context or code where it has namesakes."""
 
-    #: What the code of an entry is, where lists of this type all have codes of one form.
+    #: The pattern of codes, where all lists of this type have codes of one form.
     code_pattern: str = ""
-    #: What is told of a code of another form, and of what is not in the list.
+    #: The codes of the problems for a code of another form, and for what is not in the list.
     bad_code: str = "unknown_entry"
     unknown: str = "unknown_entry"
 
     def list_name(self, question: Question) -> str:
-        """Return the name of the list that this question looks answers up in."""
+        """Return the name of the list of this question."""
         return str(question.options.get("list", ""))
 
     def check(self, question: Question) -> tuple[Problem, ...]:
@@ -76,7 +76,7 @@ class Listed(Typed):
         return [each for each in lookups.search(list_name, hinted[1]) if self.agrees(each, hinted[2])]
 
     def agrees(self, entry: Entry, hint: str) -> bool:
-        """Tell whether what stands beside a name, between brackets, is said of `entry`."""
+        """Return whether the text in brackets beside a name applies to `entry`."""
         return comparison_key(hint) in {comparison_key(entry.code), comparison_key(entry.context)}
 
     def validate(

@@ -1,4 +1,4 @@
-"""Months of a year: two inputs, or one paste; kept as `YYYY-MM`."""
+"""Months of a year, in two inputs or pasted whole; kept as `YYYY-MM`."""
 
 import re
 from collections.abc import Iterator, Mapping

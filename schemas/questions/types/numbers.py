@@ -1,4 +1,4 @@
-"""Whole numbers, decimals and money. Decimals and money are kept as strings: no float ever holds an answer."""
+"""Whole numbers, decimals and money; decimals and money are kept as strings, never as floats."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ LARGEST = 2**53 - 1
 
 
 class Number(Typed):
-    """What is typed in one input and read as a number."""
+    """An answer typed in one input and read as a number."""
 
     def parse_text(self, question: Question, text: str, *, today: date, lookups: Lookups) -> Parsed:
         number = read_number(text)
@@ -76,7 +76,7 @@ class Integer(Number):
         return {**annotations(question.schema), "type": "integer", **bounds}
 
     def server_constraints(self, question: Question) -> tuple[Mapping[str, object], ...]:
-        # 1.0 is an integer to JSON Schema; rules and canonical texts want it written 1.
+        # 1.0 is an integer to JSON Schema; rules and canonical texts need it written 1.
         return ({"constraint": "not_an_integer"},)
 
 
@@ -173,7 +173,7 @@ class Money(Decimal):
         return number.decimals.ljust(2, "0")
 
     def least(self, question: Question) -> Exact | None:
-        """Return the least amount: nothing, unless the author says otherwise."""
+        """Return the least amount: zero, unless the author sets another."""
         return super().least(question) if "min" in question.options else Exact(0)
 
     def json_schema(self, question: Question) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What the types that have several inputs for one answer, kept as an object of texts, have in common."""
+"""The base of types with several inputs for one answer, kept as an object of texts."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
@@ -25,10 +25,9 @@ from schemas.questions.schema_parts import (
 
 @dataclass(frozen=True, slots=True)
 class InputPart:
-    """One input: a clean line of at most `most` characters, or what `pattern` says and else the problem `code`.
+    """One input: a clean line of at most `most` characters, or one that matches `pattern`, else the problem `code`.
 
-    `strip` takes away what people put in it to read it; one that `is_filled_for` people (by a look-up, a map) is not
-    shown to them.
+    `strip` removes separators; one that `is_filled_for` people (by a look-up, a map) is not shown to them.
     """
 
     name: str
@@ -96,7 +95,7 @@ class Parted(QuestionType):
         yield from self.missing(answer)
 
     def missing(self, answer: Mapping[str, object]) -> Iterator[Problem]:
-        """Yield the parts that an answer cannot do without."""
+        """Yield a problem for each required part that an answer lacks."""
         for part in self.fields:
             if part.is_required and part.name not in answer:
                 yield Problem("incomplete", pointer_to(part.name), {"part": part.name})

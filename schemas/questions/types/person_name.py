@@ -1,4 +1,4 @@
-"""The name of a person, in the parts that French civil status knows."""
+"""Names of persons, in the parts of French civil status."""
 
 from collections.abc import Mapping
 

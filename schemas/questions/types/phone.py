@@ -1,4 +1,4 @@
-"""Telephone numbers, kept in E.164, French ones from anywhere in the Republic."""
+"""Telephone numbers, kept in E.164; French ones from anywhere in the Republic."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -14,7 +14,7 @@ from schemas.questions.schema_parts import annotations, fits, whole, wrong_type
 from schemas.questions.text_cleaning import clean_line, plain_digits
 from schemas.questions.types.typed import Typed
 
-#: Where a number without a country may be from, in this order: one of La Réunion is none of metropolitan France.
+#: The regions tried for a number without a country, in this order: La Réunion is not metropolitan France.
 REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF", "WF")
 
 #: ITU-T E.164: a plus and at most 15 digits.
@@ -46,7 +46,7 @@ class Phone(Typed):
         return () if is_good else (Problem("not_a_phone"),)
 
     def written(self, answer: str) -> str:
-        """Return a number as people write it at home, when it can be read back so, and with its country otherwise."""
+        """Return a number in national form when it can be read back so, with its country otherwise."""
         parsed = _parsed(answer, None)
         if parsed is None:
             return answer

@@ -16,13 +16,13 @@ LONGITUDE: Final = r"-?(?:(?:1[0-7][0-9]|[1-9]?[0-9])(?:\.[0-9]{1,6})?|180(?:\.0
 
 
 def degrees(text: str) -> str:
-    """Return degrees as they are kept; what is no number is left as it is, for the pattern to refuse."""
+    """Return degrees as they are kept; any other text is left as it is, for the pattern to refuse."""
     number = read_number(text)
     return number.text(number.decimals[:_DECIMALS]) if number else text
 
 
 class Place(Parted):
-    """`text` says where; `lat` and `lon` come together, from a map or a device."""
+    """`text` names the place; `lat` and `lon` come together, from a map or a device."""
 
     key = "place"
     example = "Devant le 12 rue des Lilas"

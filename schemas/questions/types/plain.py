@@ -1,4 +1,4 @@
-"""Choices among JSON values of any type, and constants: what foreign schemas list or fix."""
+"""Choices among JSON values of any type, and constants, for foreign schemas."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -127,7 +127,7 @@ class PlainChoices(QuestionType):
 
 
 class Constant(QuestionType):
-    """One value that nobody types: it stands wherever it must."""
+    """One value that is never typed: it is the answer wherever one is required."""
 
     key = "constant"
     is_read_as_kept = False
@@ -178,7 +178,7 @@ def choices_of(schema: Mapping[str, object]) -> Choices:
 
 
 def by_value(schema: Mapping[str, object]) -> dict[str, object]:
-    """Return the JSON values of choices by what an input holds for them."""
+    """Return the JSON values of choices by their input value."""
     consts = [choice.get("const") for choice in choices_of(schema)]
     return dict(zip(typed_values(consts), consts, strict=True))
 
@@ -206,7 +206,7 @@ def _rule_value(answer: object, rule_type: str) -> object:
 
 
 def choice_problems(source: Mapping[str, object], pointer: str) -> Iterator[Problem]:
-    """Yield what is wrong with choices: none, too many, one without a value or a title, one given twice."""
+    """Yield the problems of choices: none, too many, one without a value or a title, one given twice."""
     listed = source.get("oneOf")
     if not isinstance(listed, list) or not 0 < len(listed) <= MAX_CHOICES:
         yield Problem("no_choices", f"{pointer}/oneOf")

@@ -20,7 +20,7 @@ class ShortText(Typed):
 
     key = "short_text"
     example = "Lilas"
-    #: The longest text when the author gives no `maxLength`, and the longest that one may ask for.
+    #: The longest text when the author gives no `maxLength`, and the longest that an author may ask for.
     default_most: ClassVar[int] = 250
     ceiling: ClassVar[int] = 1_000
     dirty: ClassVar[str] = DIRTY_LINE

@@ -15,9 +15,9 @@ from schemas.questions.types.date_limits import texts_from, texts_until
 from schemas.questions.types.typed import Typed
 
 TIME: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-#: What RFC 3339 (2002) asks after the minutes of a `full-time`: seconds, and what it is ahead of UTC.
+#: After the minutes of a `full-time` in RFC 3339 (2002): seconds, and the offset from UTC.
 REST: Final = ":[0-5][0-9](?:[.][0-9]{1,9})?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
-#: The legal time of France outside summer: a time without a day cannot know of summer.
+#: The legal time of France outside summer: a time without a day has no summer.
 FRANCE: Final = ":00+01:00"
 
 _WORDS: Final = {"midi": "12:00", "noon": "12:00", "minuit": "00:00", "midnight": "00:00"}
@@ -81,7 +81,7 @@ class Time(Typed):
 
 
 def is_full(question: Question) -> bool:
-    """Tell whether answers are as RFC 3339 writes them, because the author named a format."""
+    """Return whether answers are in the form of RFC 3339, because the author named a format."""
     return "format" in question.schema
 
 
@@ -105,7 +105,7 @@ def read_time(text: str) -> str | None:
 
 
 def minutes_of(answer: str) -> int:
-    """Return the minutes since midnight of a text that begins by `HH:MM`."""
+    """Return the minutes since midnight of a text that begins with `HH:MM`."""
     return 60 * int(answer[:2]) + int(answer[3:5])
 
 

@@ -1,4 +1,4 @@
-"""What the types that are typed in one input have in common."""
+"""The base of types with one input for the whole answer."""
 
 from abc import abstractmethod
 from datetime import date
@@ -20,7 +20,7 @@ class Typed(QuestionType):
         return self.parse_text(question, typed, today=today, lookups=lookups) if typed else BLANK
 
     def strip(self, text: str) -> str:
-        """Return what was typed, clean, without what is no part of an answer of this type."""
+        """Return clean typed text without the characters that are no part of an answer of this type."""
         return clean_line(text)
 
     @abstractmethod

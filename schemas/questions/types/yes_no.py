@@ -1,4 +1,4 @@
-"""Yes or no, and the sworn statement, to which there is only yes."""
+"""Yes or no, and the sworn statement, which has only yes."""
 
 from collections.abc import Mapping
 from datetime import date

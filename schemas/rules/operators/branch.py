@@ -1,4 +1,4 @@
-"""`if`: `{"if": [condition, value, condition, value, …, otherwise]}`, UNKNOWN as soon as a condition met is."""
+"""The `if` operator: `{"if": [condition, value, …, otherwise]}`, UNKNOWN as soon as a condition reached is."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Comparisons, and what is asked of lists of keys and of codes. A value that is blank makes each of them UNKNOWN."""
+"""Comparisons, and operators on lists of keys and on codes; each is UNKNOWN when an operand is blank."""
 
 import operator
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ Keys = tuple[str, ...]
 
 
 def same(left: Value, right: Value) -> bool:
-    """Tell whether two values of one type are equal; lists are, when they hold the same keys in whatever order."""
+    """Return whether two values of one type are equal; lists are, when they hold the same keys in any order."""
     if isinstance(left, tuple) and isinstance(right, tuple):
         return set(left) == set(right)
     return left == right
@@ -23,7 +23,7 @@ def different(left: Value, right: Value) -> bool:
 
 
 def between(value: int, low: int, high: int) -> bool:
-    """Tell whether `value`, a num or a date, is from `low` to `high`, both included."""
+    """Return whether `value`, a num or a date, is from `low` to `high`, both included."""
     return low <= value <= high
 
 
@@ -51,7 +51,7 @@ def has_any(left: Keys, right: Keys) -> bool:
 
 
 def has_all(left: Keys, right: Keys) -> bool:
-    """Tell whether every key of `right` is in `left`."""
+    """Return whether every key of `right` is in `left`."""
     return set(left).issuperset(right)
 
 
@@ -66,7 +66,7 @@ def count(found: tuple[object, ...]) -> int:
 
 
 def starts_with(text: str, start: str | Keys) -> bool:
-    """Tell whether a text or code begins with `start`, or with one of them."""
+    """Return whether a text or code begins with `start`, or with one of them."""
     return text.startswith(start)
 
 

@@ -1,4 +1,4 @@
-"""Calendar days: whole units elapsed, and days further on. There is no clock: `@today` is a value like another.
+"""Operators on calendar days: whole units elapsed, and later days; the only clock is the value `@today`.
 
 A day before year 1 or after year 9999 overflows, and is UNKNOWN; so is a number of units that is not whole.
 """
@@ -17,7 +17,7 @@ LAST_DAY: Final = date.max.toordinal()
 def years(start: date, end: date) -> int:
     """Return the whole years elapsed, as a num; negative when `end` comes first.
 
-    Born on 29 February, one turns a year older on 1 March of a common year.
+    A person born on 29 February turns a year older on 1 March of a common year.
 
     >>> years(date(2008, 2, 29), date(2026, 2, 28)) // SCALE, years(date(2008, 2, 29), date(2026, 3, 1)) // SCALE
     (17, 18)

@@ -1,4 +1,4 @@
-"""Logic of three values, after Kleene, and the one operator that sees a blank."""
+"""The operators of Kleene's three-valued logic, and `answered`, the only one that sees a blank."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final

@@ -1,7 +1,7 @@
-"""Exact arithmetic on nums, integers scaled by `SCALE`.
+"""Operators on nums: exact arithmetic on integers scaled by `SCALE`.
 
 Only a product, a quotient and a rounding round, once, half away from zero. A result that overflows is UNKNOWN, as is
-a division by zero: `faults` tells one from the other.
+a division by zero: `faults` distinguishes them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from schemas.rules.operators.signature import Operator, Signature, of_values
 from schemas.rules.rule import LITERAL, Node
 from schemas.rules.values import SCALE, UNKNOWN, fitting
 
-#: A product is exact before it is rounded: a limit to how long the numbers on its way become.
+#: A product is exact before it is rounded: this limits the length of intermediate numbers.
 MAX_FACTORS: Final = 10
 
 
@@ -70,7 +70,7 @@ def ceiled(num: int, step: int = SCALE) -> int | None:
 
 
 def check_step(operands: Sequence[Node]) -> Problem | None:
-    """Tell when the step to round to is not a number written in the rule, above zero."""
+    """Return a problem when the step to round to is not a number written in the rule, above zero."""
     if len(operands) < 2:
         return None
     step = operands[1]

@@ -1,4 +1,4 @@
-"""`param`: `{"param": "plafond_rfr"}` as of `@today`, `{"param": ["plafond_rfr", date]}` as of another day."""
+"""The `param` operator: `{"param": "plafond"}` on `@today`, `{"param": ["plafond", date]}` on another day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from schemas.rules.values import TODAY, UNKNOWN, Value, Values
 
 @dataclass(frozen=True, slots=True)
 class ParamUse:
-    """What stands in a param: its name, what it names, and the node of the day as of which it is read."""
+    """The content of a `param`: its name, the legal parameter, and the node of the day on which it is read."""
 
     name: str
     param: Param

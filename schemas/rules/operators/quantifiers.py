@@ -1,6 +1,6 @@
 """Quantifiers over the items of a repeated group: `{"any": ["enfants", {"<": [{"var": "item.age"}, 3]}]}`.
 
-The body sees the questions of the item as `item.…`, and outer answers under their own names. One quantifier may stand
+The body sees the questions of the item as `item.…`, and outer answers under their own names. One quantifier may be
 in the body of another; there `item.…` are the questions of its own items. A blank group makes all of them UNKNOWN.
 """
 
@@ -28,7 +28,7 @@ Items = tuple[Values, ...]
 
 @dataclass(frozen=True, slots=True)
 class Quantifier:
-    """What stands in an any, all, count_if or sum_of: a name of type group, and what is asked of each item.
+    """The content of an any, all, count_if or sum_of: a name of type group, and the body evaluated on each item.
 
     `outer` are the names of answers outside the items that the body reads; `items` go from the names that it reads of
     an item (`item.age`) to the names inside it (`age`).
@@ -45,7 +45,7 @@ class Quantifier:
         return name
 
     def scopes(self, values: Values) -> Iterator[dict[str, Value | None]] | None:
-        """Return what the body is evaluated against, item by item; None when the group is blank.
+        """Return the input of the body, item by item; None when the group is blank.
 
         It is one mapping, filled again for each item: copy it to keep it.
         """

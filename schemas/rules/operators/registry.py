@@ -1,7 +1,7 @@
-"""The operators that only compute with the values of their operands, all families in one table.
+"""The table of the operators that only compute with the values of their operands, all families together.
 
-A new one is a function, a line in the table of its family and a file of vectors. The words that compile their
-operands in a way of their own are in `forms`.
+A new one is a function, a line in the table of its family and a file of vectors. Operators that compile
+their own operands are in `special_forms`.
 """
 
 from collections.abc import Mapping

@@ -1,9 +1,9 @@
-"""`scale`: marginal brackets, as for an income tax.
+"""The `scale` operator: marginal brackets, as for an income tax.
 
 `{"scale": {"of": expr, "brackets": [{"from": 0, "rate": 0}, {"from": 11294, "rate": {"num": "0.11"}}, …]}}`
 
-Each bracket reaches from its `from` to that of the next, the last one without end; what of `of` lies in it is
-multiplied by its `rate`, and the sum is rounded once, half away from zero, to six decimals. What lies below the first
+Each bracket reaches from its `from` to that of the next, the last one without end; the part of `of` in it is
+multiplied by its `rate`, and the sum is rounded once, half away from zero, to six decimals. The part below the first
 `from` counts for nothing. `from` and `rate` are nums written in the rule or params; those written in the rule ascend.
 """
 
@@ -30,7 +30,7 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What stands in a scale."""
+    """The content of a `scale`."""
 
     of: Node
     brackets: tuple[Bracket, ...]
@@ -70,7 +70,7 @@ def _bracket(compiler: Compiling, part: OperandCompiler, position: int, source: 
 
 
 def _ascend(compiler: Compiling, part: OperandCompiler, brackets: Sequence[Bracket]) -> bool:
-    """Tell whether the brackets that begin at a number written in the rule come in their order."""
+    """Return whether the brackets that begin at a number written in the rule are in ascending order."""
     written = [bracket.start for bracket in brackets if isinstance(bracket.start.detail, int)]
     wrong = [after for before, after in pairwise(written) if _value(before) >= _value(after)]
     for start in wrong:

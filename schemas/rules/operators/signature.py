@@ -1,4 +1,4 @@
-"""What an operator takes and gives: the line of a table of operators."""
+"""The signature of an operator: the types that it takes and gives, a line of a table of operators."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ class Signature:
         return self.takes[min(position, len(self.takes) - 1)]
 
     def fits(self, types: Sequence[RuleType | None]) -> bool:
-        """Tell whether operands of these types are taken; None is an operand whose type is not known."""
+        """Return whether operands of these types are accepted; None is an operand whose type is not known."""
         return all(found is None or found == self.wanted(position) for position, found in enumerate(types))
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """What compiling needs to know: at least and at most how many operands (None: any number), their types,
-    and `build`, which makes the evaluator of a node from its operands.
+    """An operator for the compiler: its least and most operands (None: any number), their types, and `build`, which
+    makes the evaluator of a node from its operands.
     """
 
     least: int
@@ -35,9 +35,9 @@ class Operator:
     build: Callable[[Sequence[Node]], Evaluator]
     #: Whether its operands are names, which a rule may then write as plain strings.
     takes_names: bool = False
-    #: What is wrong with operands of the right types, if anything.
+    #: The problem of operands of the right types, if any.
     check: Callable[[Sequence[Node]], Problem | None] = lambda _: None
-    #: How much work it is beside its operands, in the time that a comparison takes.
+    #: Its work without its operands, in units of a comparison.
     steps: int = 1
 
     def takes(self, count: int) -> bool:

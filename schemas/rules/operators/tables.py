@@ -1,11 +1,11 @@
-"""`table`: rows of cells over the values of a few inputs, and what the rows that fit give.
+"""The `table` operator: rows of cells over the values of a few inputs, and the result of the rows that fit.
 
 `{"table": {"inputs": [expr, …], "hit": "first", "default": expr,
 "rows": [{"when": [null, {"=": v}, {"in": [v, …]}, {"range": [lo, hi]}], "then": expr}, …]}}`
 
 Inputs are bool, num, str or date. A cell is null (any value, a blank one too) or a test of its input: `=`, `in`, or
-`range`, from `lo` up to but without `hi`, where null is no bound. A cell is UNKNOWN when its input is. A row is FALSE
-when a cell is, UNKNOWN when a cell is and none is FALSE, TRUE otherwise. The hit policy says what the table gives:
+`range`, from `lo` included to `hi` excluded, where null is no bound. A cell is UNKNOWN when its input is. A row is
+FALSE when a cell is, UNKNOWN when a cell is and none is FALSE, TRUE otherwise. The hit policy decides the value:
 
 - `first`: the `then` of the first row that is TRUE; UNKNOWN when an UNKNOWN one comes before;
 - `unique`: the `then` of the only row that is TRUE; UNKNOWN when a row is, or when several are TRUE (see `faults`);
@@ -43,7 +43,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; None stands for a cell that any value fits."""
+    """One line of a table; None is a cell that any value fits."""
 
     pointer: str
     cells: tuple[Cell | None, ...]
@@ -51,13 +51,13 @@ class Row:
 
     @property
     def tests(self) -> tuple[tuple[int, Test], ...]:
-        """Which inputs are tested, by their column, and how."""
+        """The column of each tested input, with its test."""
         return tuple((column, cell.test) for column, cell in enumerate(self.cells) if cell is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stands in a table."""
+    """The content of a `table`."""
 
     inputs: tuple[Node, ...]
     hit: str
@@ -99,7 +99,7 @@ def read_table(compiler: Compiling, part: OperandCompiler) -> Node | None:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A table read so far; None stands for what has problems."""
+    """A table read so far; None is what has problems."""
 
     source: Mapping[str, object]
     inputs: Sequence[Node | None]
@@ -132,7 +132,7 @@ def _steps(table: Table, results: Sequence[Node]) -> int:
 
 
 def _shape(compiler: Compiling, part: OperandCompiler) -> dict[str, list[object]] | None:
-    """Return the payload when its outside is that of a table, None with problems noted otherwise."""
+    """Return the payload when it has the members of a table, None with problems noted otherwise."""
     payload = part.payload
     if not isinstance(payload, dict) or not {"inputs", "hit", "rows"} <= set(payload) <= {*_KEYS}:
         compiler.refuse("bad_table", part.place)
@@ -242,7 +242,7 @@ def _default(table: Table) -> Evaluator:
 
 
 def _fitting_rows(table: Table) -> Callable[[Values], list[Evaluator] | None]:
-    """Make the function that returns what the rows that are TRUE give, None when one is UNKNOWN."""
+    """Make the function that returns the results of the rows that are TRUE, None when one is UNKNOWN."""
     inputs = [node.run for node in table.inputs]
     rows = [(row.tests, row.then.run) for row in table.rows]
 

@@ -1,4 +1,4 @@
-"""How numbers, days and amounts are said: arithmetic, cases, tables, scales, parameters."""
+"""Numbers, days and amounts in words: arithmetic, cases, tables, scales, parameters."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -68,7 +68,7 @@ def _tabled(voice: Voice, node: Node) -> Sentence:
 
 
 def say_cells(voice: Voice, inputs: Sequence[Node], cells: Sequence[Cell | None]) -> str:
-    """Return what a row of a table asks of its inputs, on one line."""
+    """Return the conditions of a row of a table on its inputs, on one line."""
     said = [_cell(voice, node, cell) for node, cell in zip(inputs, cells, strict=True) if cell is not None]
     return voice.phrases.patterns["joins_and"].join(said) or voice.phrases.patterns["any_value"]
 

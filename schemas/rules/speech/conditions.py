@@ -1,4 +1,4 @@
-"""How conditions are said: logic, comparisons, lists, and what stands under "not"."""
+"""Conditions in words: logic, comparisons, lists, and what is under "not"."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ def _name(voice: Voice, node: Node) -> Sentence:
 
 
 def _listed(voice: Voice, node: Node) -> Sentence:
-    """Say `and` and `or`: members that are the same operator are members of the one list."""
+    """Say `and` and `or`: nested members of the same operator are in one list."""
     said = _members(voice, node)
     if len(said) == 1:
         return said[0]
@@ -43,7 +43,7 @@ def _flat(node: Node, word: str) -> Iterator[Node]:
 
 
 def _denied(voice: Voice, node: Node) -> Sentence:
-    """Say `!`: by the opposite of what it denies where there is one."""
+    """Say `!`: by the opposite of its operand where there is one."""
     (operand,) = node.operands
     word = operand.operator
     if word == "!":
@@ -73,7 +73,7 @@ def _compared(voice: Voice, node: Node) -> Sentence:
 
 
 def side(voice: Voice, node: Node, titles: Mapping[str, str]) -> str:
-    """Return one side of a comparison; the name of a yes-or-no question is only its name there."""
+    """Return one side of a comparison; a yes-or-no question is only named there."""
     if node.operator == NAME:
         (name,) = node.names
         return voice.name(name)
@@ -82,7 +82,7 @@ def side(voice: Voice, node: Node, titles: Mapping[str, str]) -> str:
 
 
 def _sided(voice: Voice, node: Node) -> Sentence:
-    """Say what compares its operands with values of the first name among them."""
+    """Say an operator whose literals are values of the first name among its operands."""
     titles = voice.titles(*node.operands)
     return voice.plain(node.operator, *(side(voice, each, titles) for each in node.operands))
 

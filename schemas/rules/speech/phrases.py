@@ -1,6 +1,6 @@
-"""The words in which rules are read back, a table a language: one small pattern for each thing that a rule can say.
+"""The phrases in which rules are read back, one table per language: one pattern for each operator and value.
 
-They live here, and not in a catalogue of gettext, because the core knows no Django; tests hold that every language has
+They live here, and not in a catalogue of gettext, because the core knows no Django; tests check that every language has
 every pattern with the same places, and that every operator has one. `{0}`, `{1}` are the operands, in order.
 """
 
@@ -11,13 +11,13 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """How one language says rules, numbers and days."""
+    """The phrases of one language for rules, numbers and days."""
 
     patterns: Mapping[str, str]
     months: tuple[str, ...]
     thousands: str
     decimal: str
-    #: The first day of a month where it is said otherwise than the others.
+    #: The first day of a month, where it differs from the others.
     first: str
     #: The parts of answers that are objects.
     parts: Mapping[str, str]
@@ -249,5 +249,5 @@ ENGLISH: Final = Phrases(
     },
 )  # fmt: skip
 
-#: By the code of the language; whoever speaks another one reads English.
+#: By the code of the language; for any other one, English.
 PHRASES: Final[Mapping[str, Phrases]] = {"fr": FRENCH, "en": ENGLISH}

@@ -17,17 +17,17 @@ SAYINGS: Final[Mapping[str, Saying]] = {**CONDITIONS, **AMOUNTS}
 
 
 def read_back(node: Node, vocabulary: Vocabulary, *, group: str = "") -> Sentence:
-    """Return what a compiled rule, or a part of it, says; `group` is the one whose items a rule inside it reads."""
+    """Return a compiled rule, or a part of it, in words; `group` is the group whose items a rule inside it reads."""
     return _voice(vocabulary, group).sentence(node)
 
 
 def say_value(value: Value | None, vocabulary: Vocabulary, *, name: str = "") -> str:
-    """Return a value as people read it; that of a choice by its title when `name` is its question."""
+    """Return a value as people read it; for a choice, its title when `name` is its question."""
     return "…" if value is None else _voice(vocabulary).value(value, vocabulary.choices.get(name, NO_TITLES))
 
 
 def say_name(name: str, vocabulary: Vocabulary, *, group: str = "") -> str:
-    """Return how a name is said."""
+    """Return the words for a name."""
     return _voice(vocabulary, group).name(name)
 
 

@@ -1,4 +1,4 @@
-"""The voice that says rules in one language: names, values, and each part by the words of its operator."""
+"""The voice that says rules in one language: names, values, and each part by the phrase of its operator."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ NO_TITLES: Final[Mapping[str, str]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is said: `text`, on one line; or `parts`, as a list under `heading`.
+    """Words: `text`, on one line; or `parts`, as a list under `heading`.
 
-    `is_bare` tells that the one line is only its parts joined, so that it stands between brackets among others.
+    `is_bare`: the one line is only its parts joined, and needs brackets among others.
 
     >>> both = Sentence("a et b", "tout est vrai :", (Sentence("a"), Sentence("b")))
     >>> str(both), list(both.lines())
@@ -32,7 +32,7 @@ class Sentence:
         return self.text
 
     def lines(self, depth: int = 0) -> Iterator[tuple[int, str]]:
-        """Yield each line with how deep it stands."""
+        """Yield each line with its depth."""
         yield depth, self.heading or self.text
         for part in self.parts:
             yield from part.lines(depth + 1)
@@ -40,7 +40,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a rule may name, in one language.
+    """The words for what a rule may name, in one language.
 
     `labels` go from a name as it is declared (`age`, `enfants[].age`) to what people read; `choices` from such a name
     to the titles of its values.
@@ -58,7 +58,7 @@ class Voice:
     vocabulary: Vocabulary
     phrases: Phrases
     group: str
-    #: How to say each operator that is not said by its pattern alone.
+    #: The function for each operator that needs more than its pattern.
     sayings: Mapping[str, "Saying"]
 
     def sentence(self, node: Node) -> Sentence:
@@ -76,7 +76,7 @@ class Voice:
         return Sentence(text, patterns["heading"].format(head), tuple(parts), is_bare)
 
     def part(self, node: Node) -> str:
-        """Return an operand on one line, between brackets when it is itself made of several."""
+        """Return an operand on one line, between brackets when it has several parts."""
         text = str(self.sentence(node))
         return self.phrases.patterns["grouped"].format(text) if node.operator in _GROUPED else text
 
@@ -130,7 +130,7 @@ class Voice:
         return self.part(node)
 
 
-#: What stands between brackets when it is the operand of something else.
+#: Operators that need brackets as an operand.
 _GROUPED: Final = frozenset({"+", "-", "*", "/", "if", "table", "scale", "min", "max"})
 
 Saying = Callable[[Voice, Node], Sentence]

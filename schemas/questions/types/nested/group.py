@@ -17,7 +17,7 @@ from schemas.rules.values import OF_ITEMS
 class Group(Items):
     """Items that are objects of questions.
 
-    Conditions inside items are for whoever has the rules: here each question of an item is optional.
+    Conditions inside items are checked by callers that have the rules: here each question of an item is optional.
     """
 
     key = "group"

@@ -1,4 +1,4 @@
-"""What a person adds and removes: items, counted, each with a hidden id while it is a draft."""
+"""The base of types with items that a person adds and removes, each with a hidden id while in a draft."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ class Items(Structured):
             yield Problem("too_many_items", "", {"limit": most})
 
     def inner_of_target(self, question: Question) -> tuple[Question, ...]:
-        """Return the questions of the object that items refer to: made when asked for, since it may hold itself."""
+        """Return the questions of the object that items refer to: made when needed, since it may contain itself."""
         items = cast("Mapping[str, object]", question.schema["items"])
         return self.shape("item", definition_of(items, question.defs), defs=question.defs).items
 
@@ -68,7 +68,7 @@ class Items(Structured):
 
 
 def is_draft(answer: object, *names: str) -> bool:
-    """Tell whether an answer is kept as a draft keeps items: mappings of an id and of `names`."""
+    """Return whether an answer is kept as a draft keeps items: mappings of an id and of `names`."""
     return (
         isinstance(answer, list)
         and bool(answer)

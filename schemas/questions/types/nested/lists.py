@@ -1,4 +1,4 @@
-"""Lists of anything but objects, and the part of a form that is opened on demand because it may hold itself."""
+"""Lists of anything but objects, and references: parts of a form that may contain themselves, opened on demand."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -72,7 +72,7 @@ class List(Items):
 
 
 class Reference(List):
-    """One thing that refers to a definition, asked only once it is opened: a list of at most one item on the page."""
+    """A reference to a definition, asked only once it is opened: a list of at most one item on the page."""
 
     key = "reference"
     json_type = "any"

@@ -12,7 +12,7 @@ from schemas.questions.types.nested.structured import Cell, Structured
 
 
 class Parts(Structured):
-    """Inner questions that each stand once."""
+    """Inner questions that each occur once."""
 
     structure = "parts"
 
@@ -88,7 +88,7 @@ class Tuple(Parts):
         return [{key: value for key, value in pairs if value is not None or key in nullable}]
 
     def joined(self, question: Question, cells: list[Cell]) -> object:
-        """Return the array up to its last answer; a place left blank before it holds null, which is then missing."""
+        """Return the array up to its last answer; a place left blank before it holds null, and counts as missing."""
         given = {key: value for key, value in cells[0].items() if key.isdigit()} if cells else {}
         last = max((int(key) for key, value in given.items() if value is not None), default=-1)
         most = max(last, max((int(key) for key in given), default=-1)) if last >= 0 else -1

@@ -1,4 +1,4 @@
-"""A choice between answers of different shapes: what is chosen says which part of the form is answered."""
+"""A choice between answers of different shapes: the chosen branch is the part of the form to answer."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -11,12 +11,12 @@ from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.schema_parts import wrong_type
 from schemas.questions.types.nested.structured import Cell, Structured
 
-#: A day for telling to which branch an answer belongs: no branch hangs on the day.
+#: Any day, to find the branch of an answer: no branch depends on the day.
 SOMEDAY: Final = date(2028, 2, 29)
 
 
 class OneOf(Structured):
-    """One inner question a branch, keyed `0`, `1`…; the answer is that of the branch chosen."""
+    """One inner question per branch, keyed `0`, `1`…; the answer is that of the branch chosen."""
 
     key = "one_of"
     structure = "branches"
@@ -62,7 +62,7 @@ class OneOf(Structured):
         return cell
 
     def cells(self, question: Question, answer: object) -> list[Cell]:
-        """Return one cell, of the first branch that takes the answer whole, else of the first that nearly does."""
+        """Return one cell, of the first branch that accepts the whole answer, else of the nearest one."""
         if answer is None:
             return []
         branches = list(self.asked(question))
@@ -96,7 +96,7 @@ class OneOf(Structured):
     def validate(
         self, question: Question, answer: object, *, today: date, lookups: Lookups = NO_LOOKUPS
     ) -> tuple[Problem, ...]:
-        """Return no problem when a branch takes the answer; else those of the branch nearest to it."""
+        """Return no problem when a branch accepts the answer; else those of the nearest branch."""
         found = [
             self.type_of(inner).judge(inner, answer, today=today, lookups=lookups)
             for inner in self.asked(question)
@@ -120,7 +120,7 @@ class OneOf(Structured):
         return answer is None or answer in ({}, [])
 
     def json_schema(self, question: Question) -> dict[str, object]:
-        """Return what any branch takes: that no other takes it too, if asked, is said by the author's `allOf`."""
+        """Return a schema valid when a branch is; the author's `allOf` may add that only one is."""
         branches = [self.schema_of(inner) for inner in self.asked(question)]
         return self.annotated(question, {"anyOf": branches})
 

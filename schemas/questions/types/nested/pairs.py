@@ -14,7 +14,7 @@ from schemas.questions.types.nested.lists import VALUE
 from schemas.questions.types.nested.structured import Cell
 
 NAME: Final = "name"
-#: What a name may be: a clean line.
+#: The fragment of a name: a clean line.
 NAME_FRAGMENT: Final[Mapping[str, object]] = {"type": "string", "maxLength": 100}
 
 
@@ -100,7 +100,7 @@ class Pairs(Items):
 
 
 def _repeated(raw: object) -> Iterator[Problem]:
-    """Yield the names typed twice: an object has one value a name."""
+    """Yield a problem for each name typed twice: an object has one value per name."""
     seen: set[str] = set()
     for place, item in enumerate(raw if isinstance(raw, list) else []):
         name = item.get(NAME) if isinstance(item, Mapping) else None

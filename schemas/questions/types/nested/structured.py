@@ -1,4 +1,4 @@
-"""What the types that hold questions inside have in common: an answer is read as cells, mappings from inner keys."""
+"""The base of types with questions inside: an answer is read as cells, mappings from inner keys."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
@@ -16,11 +16,11 @@ Cell = dict[str, object]
 class Structured(QuestionType):
     """A type with questions inside; `types` is the table of all types, itself included.
 
-    `cells` opens an answer, `joined` closes it again; everything else is said of cells once for all.
+    `cells` takes an answer apart, `joined` puts it together; everything else works on cells, once for all types.
     """
 
     is_group = True
-    #: The JSON type of its final answers, and what it asks of what was posted.
+    #: The JSON type of its final answers, and of what is posted.
     json_type: str = "object"
 
     def __init__(self, types: Mapping[str, QuestionType]) -> None:
@@ -32,22 +32,22 @@ class Structured(QuestionType):
 
     @abstractmethod
     def joined(self, question: Question, cells: list[Cell]) -> object:
-        """Return the answer that cells of final answers make, their ids gone; None when they say nothing."""
+        """Return the answer that cells of final answers make, without their ids; None when they are blank."""
 
     @abstractmethod
     def raw_cells(self, question: Question, raw: object) -> list[object] | None:
-        """Return what was typed, one mapping a cell; None when it is of another shape."""
+        """Return the raw input, one mapping per cell; None when it is of another shape."""
 
     @abstractmethod
     def at(self, place: int, inner: Question) -> tuple[str | int, ...]:
-        """Return where the answer of an inner question of a cell stands in the final answer."""
+        """Return the place of the answer of an inner question of a cell in the final answer."""
 
     @abstractmethod
     def schema_place(self, question: Question, inner: Question) -> tuple[str | int, ...]:
-        """Return where the schema of an inner question stands in that of this one."""
+        """Return the place of the schema of an inner question in that of this one."""
 
     def typed_at(self, place: int) -> str:
-        """Return where a cell stands in what was typed."""
+        """Return the pointer of a cell in the raw input."""
         return pointer_to(place) if self.structure == "items" else ""
 
     def asked(self, question: Question) -> Iterator[Question]:
@@ -59,9 +59,9 @@ class Structured(QuestionType):
     # Typed.
 
     def parse(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
-        """Read every cell, its questions judged too; a cell left blank is dropped.
+        """Read every cell, and validate its questions; a cell left blank is dropped.
 
-        With problems, the answer holds what passes: pointers follow what was typed, blank items included.
+        With problems, the answer holds what is valid; pointers are into the raw input, blank items included.
         """
         typed = self.raw_cells(question, raw)
         if typed is None:
@@ -90,11 +90,11 @@ class Structured(QuestionType):
         return (cell if is_blank_cell(cell) else self.completed(question, cell)), problems
 
     def typed_in(self, question: Question, typed: Mapping[str, object]) -> Iterator[Question]:
-        """Yield the inner questions that a cell of what was typed answers."""
+        """Yield the inner questions that a cell of the raw input answers."""
         return self.asked(question)
 
     def completed(self, question: Question, cell: Cell) -> Cell:
-        """Return a cell that says something with the answers that nobody types: constants, and nulls for blanks."""
+        """Return a cell that is not blank with the answers that are not typed: constants, and nulls for blanks."""
         more: Cell = {}
         for inner in self.asked(question):
             if inner.key not in cell and inner.is_nullable:
@@ -105,7 +105,7 @@ class Structured(QuestionType):
         return {**cell, **more}
 
     def read(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
-        """Parse, which judges what is inside, then judge the whole."""
+        """Parse, which validates what is inside, then validate the whole."""
         parsed = self.parse(question, raw, today=today, lookups=lookups)
         if parsed.answer is None:
             return parsed
@@ -114,14 +114,14 @@ class Structured(QuestionType):
         return Parsed(parsed.answer, (*parsed.problems, *counted, *more))
 
     def _whole_problems(self, question: Question, answer: object) -> tuple[Problem, ...]:
-        """Return what `allOf` says of the whole answer, told at the question: pointers of final answers differ."""
+        """Return the problems of `allOf` on the whole answer, at the question: pointers of final answers differ."""
         if "allOf" not in question.schema:
             return ()
         found = violations({"allOf": question.schema["allOf"]}, self.final(question, answer))
         return tuple(Problem(problem.code, "", problem.params) for problem in found)
 
     def count_problems(self, question: Question, count: int) -> Iterator[Problem]:
-        """Yield what is wrong with the number of items."""
+        """Yield the problem of the number of items."""
         yield from ()
 
     def kept(self, question: Question, cells: list[Cell]) -> object:
@@ -141,7 +141,7 @@ class Structured(QuestionType):
         return self.joined(question, [cell for cell in cells if cell])
 
     def is_blank(self, answer: object) -> bool:
-        """Tell whether nothing inside says anything."""
+        """Return whether everything inside is blank."""
         return super().is_blank(answer) or (
             isinstance(answer, list) and all(isinstance(item, Mapping) and is_blank_cell(item) for item in answer)
         )
@@ -222,16 +222,16 @@ class Structured(QuestionType):
         return kind.check(inner)
 
     def fragment_place(self, question: Question, inner: Question) -> tuple[str | int, ...]:
-        """Return where the fragment of an inner question stands in that of this one."""
+        """Return the place of the fragment of an inner question in that of this one."""
         return self.schema_place(question, inner)
 
     def schema_of(self, inner: Question) -> Schema:
-        """Return the schema of an inner question, null let through where blanks are null."""
+        """Return the schema of an inner question, null accepted where blanks are null."""
         schema = self.type_of(inner).json_schema(inner)
         return {"anyOf": [{"type": "null"}, schema]} if inner.is_nullable else schema
 
     def object_schema(self, question: Question) -> Schema:
-        """Return the schema of an object of the inner questions; conditions, if any, are for whoever has the rules."""
+        """Return the schema of an object of the inner questions; callers that have the rules add conditions."""
         asked = tuple(self.asked(question))
         required = [inner.key for inner in asked if inner.required or inner.is_nullable]
         return {
@@ -270,6 +270,6 @@ def is_blank_cell(cell: Mapping[str, object]) -> bool:
 
 
 def is_endless(question: Question) -> bool:
-    """Tell whether the questions inside are those of a definition, which may refer to itself."""
+    """Return whether the questions inside are those of a definition, which may refer to itself."""
     items = question.schema.get("items")
     return "$ref" in question.schema or (isinstance(items, Mapping) and "$ref" in items)
