@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop, pgettext
 from runtime.presentation.formats import word_date
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.rules_shape import message
+from schemas.rules.naming import outer_key
 from schemas.rules.turning_point import Turning
 from schemas.rules.values import SCALE, TODAY, Value
 
@@ -77,7 +78,7 @@ def word_turning(turning: Turning | None, compiled: Compiled) -> str:
 
 def name_in_words(compiled: Compiled, name: str) -> str:
     """Return the label of a name in a rule: that of a question, or of a calculated value."""
-    question = compiled.questions.get(name.split(".", maxsplit=1)[0])
+    question = compiled.questions.get(outer_key(name))
     return question.label if question else message(compiled.document.rules, f"computed/{name}", "label")
 
 

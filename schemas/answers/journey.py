@@ -18,6 +18,7 @@ from schemas.compilation.scope import TOP
 from schemas.format.document import Section, Step, asked
 from schemas.questions.base import ITEM_ID, Question
 from schemas.questions.registry import QUESTION_TYPES
+from schemas.rules.naming import outer_key
 from schemas.rules.rule import Rule, evaluate
 
 Answers = Mapping[str, object]
@@ -249,7 +250,7 @@ def rule_values_of(compiled: Compiled, answers: Answers, *, today: date) -> Rule
 def questions_read(compiled: Compiled, rule: Rule) -> frozenset[str]:
     """Return the keys of the questions that a rule depends on, through computed values too."""
     through = {each.name: each.reads for each in compiled.computed}
-    read = (through.get(name, frozenset((name.split(".")[0],))) for name in rule.names)
+    read = (through.get(name, frozenset((outer_key(name),))) for name in rule.names)
     return frozenset().union(*read)
 
 

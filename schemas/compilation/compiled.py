@@ -75,7 +75,7 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
         params=work.params,
         amounts=compile_amounts(work),
         computed_after=_by_place(computed),
-        calculated={each.name: each for each in computed if each.question is not None},
+        calculated={each.question.key: each for each in computed if each.question is not None},
         filtered=frozenset(address.split("/")[1] for address in show if address.startswith("choice/")),
         names_read=frozenset(work.names_read),
     )

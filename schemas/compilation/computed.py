@@ -15,6 +15,7 @@ from schemas.format.names_and_texts import name_problems
 from schemas.problems import pointer_to
 from schemas.questions.base import Question
 from schemas.rules.compiler import compile_rule
+from schemas.rules.naming import address_token, outer_key
 from schemas.rules.rule import Rule
 from schemas.rules.values import ITEM, TODAY
 
@@ -29,6 +30,7 @@ BEFORE_ALL: Final = ""
 class Computed:
     """A value calculated from answers: `question` is where it is shown, None for one that only rules read.
 
+    `name` is what rules call it.
     `after` is the key of the question after which everything that it reads was asked, `BEFORE_ALL` when it reads none;
     `reads` are the keys of the questions that it depends on, through other values too.
     """
@@ -104,22 +106,22 @@ class _Resolving:
         _, problems = compile_rule(
             self.sources[name], self.names, params=self.work.params, pointer=pointer, expect=None
         )
-        named = (str(problem.params.get("name")) for problem in problems if problem.code == "unknown_name")
+        named = (outer_key(str(problem.params.get("name"))) for problem in problems if problem.code == "unknown_name")
         return [other for other in dict.fromkeys(named) if other in self.sources]
 
     def _compile(self, name: str, pointer: str) -> None:
         known: RuleNames = {**self.names, **self.types}
-        lost = {other for other in self._awaited(name, pointer) if other not in self.types}
+        lost = {other for other in self._awaited(name, pointer) if address_token(other) not in self.types}
         if lost:  # reported where they fail
             self.given_up.add(name)
             return
         question = self.shown.get(name)
-        expect = rule_names((question,))[name] if question else None
+        expect = rule_names((question,))[address_token(name)] if question else None
         rule = self.work.rule(self.sources[name], known, pointer=pointer, expect=expect)
         if rule is None:
             self.given_up.add(name)
             return
-        self.types[name] = rule.type
+        self.types[address_token(name)] = rule.type
         self.found[name] = self._placed(name, rule, question, pointer)
 
     def _placed(self, name: str, rule: Rule, question: Question | None, pointer: str) -> Computed:
@@ -127,12 +129,13 @@ class _Resolving:
         reads: set[str] = set()
         latest = -1
         for read in sorted(rule.names):
-            other = self.found.get(read)
-            key = other.after if other and other.question is None else read.split(".")[0].split("[")[0]
+            key = outer_key(read)
+            other = self.found.get(key)
+            key = other.after if other and other.question is None else key
             reads |= other.reads if other else {key} - {TODAY, ITEM.rstrip(".")}
             latest = max(latest, self.places.get(key, -1))
             if question is not None and self.places.get(key, -1) >= self.places[name]:
                 self.work.say("asked_later", pointer, name=read)
         keys = list(self.places)
         after = name if question is not None else (keys[latest] if latest >= 0 else BEFORE_ALL)
-        return Computed(name, rule, question, after, frozenset(reads))
+        return Computed(address_token(name), rule, question, after, frozenset(reads))

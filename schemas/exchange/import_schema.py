@@ -22,6 +22,7 @@ from schemas.exchange.titles import word
 from schemas.format.reading import MAX_QUESTIONS, parse_document
 from schemas.problems import Problem
 from schemas.questions.from_schema import shape
+from schemas.rules.naming import address_token
 
 #: The property under which a root that is no object of questions is asked for.
 VALUE: Final = "value"
@@ -145,9 +146,14 @@ class _Import:
         ui = layout.pages(self._pages, title=title)
         if self.report.refused:
             return None
-        rules = {"dialect": 1, "show": self.normaliser.show, "require": self.normaliser.require}
-        kept = _known_addresses(data)
-        rules["show"] = {a: e for a, e in self.normaliser.show.items() if a.split(".")[0] in kept or "." not in a}
+        kept = {address_token(key) for key in data["properties"]}
+        show = {
+            address: expr
+            for address, expr in self.normaliser.show.items()
+            if "." not in address or address.removeprefix("question/").split(".")[0] in kept
+        }
+        require = {a: expr for a, expr in self.normaliser.require.items() if a.split(".")[0] in kept}
+        rules = {"dialect": 1, "show": show, "require": require}
         contract = {"$id": CONTRACT_ID, **{w: v for w, v in self.source.items() if w != "$schema"}}
         if is_wrapped:
             contract = {"properties": {VALUE: {"$id": CONTRACT_ID, **contract}}}
@@ -162,10 +168,6 @@ class _Import:
         summary = self.source.get("description")
         form = {"data": data, "ui": ui, "rules": rules}
         return document_of(self.head, title=title, summary=summary if isinstance(summary, str) else "", form=form)
-
-
-def _known_addresses(data: Schema) -> set[str]:
-    return {f"question/{key}" for key in data["properties"]}
 
 
 def _order_all(schema: Schema, said: Mapping[str, Any]) -> None:

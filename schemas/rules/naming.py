@@ -28,3 +28,12 @@ def key_in_address(part: str) -> str:
     for character, escape in reversed(_ESCAPED):
         key = key.replace(escape, character)
     return key
+
+
+def outer_key(name: str) -> str:
+    """Return the key of the outermost question of a name that rules read.
+
+    >>> outer_key("enfants[].age"), outer_key("a~2b.c"), outer_key("total")
+    ('enfants', 'a.b', 'total')
+    """
+    return key_in_address(name.partition("[]")[0].partition(".")[0])

@@ -9,6 +9,7 @@ from schemas.compilation.criteria import Criterion
 from schemas.compilation.rules_shape import message
 from schemas.rules.explain import Leaf, explain
 from schemas.rules.legal_params import Period
+from schemas.rules.naming import outer_key
 from schemas.rules.operators.param import ParamUse
 from schemas.rules.rule import Node, Rule
 from schemas.rules.values import Value
@@ -77,9 +78,8 @@ def explanation_of(compiled: Compiled, assessment: Assessment) -> ResultExplanat
 
 
 def _label(compiled: Compiled, name: str) -> str:
-    if name in compiled.questions:
-        return compiled.questions[name].label
-    return message(compiled.document.rules, f"computed/{name}", "label") or name
+    question = compiled.questions.get(outer_key(name))
+    return question.label if question else message(compiled.document.rules, f"computed/{name}", "label") or name
 
 
 def _params(compiled: Compiled, today: date) -> Iterator[AppliedParam]:

@@ -10,6 +10,7 @@ from schemas.format.document import Section, Step
 from schemas.questions.base import Question
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.rules.missing import missing
+from schemas.rules.naming import outer_key
 from schemas.rules.rule import Rule, evaluate
 from schemas.rules.values import Values
 
@@ -65,7 +66,7 @@ class _Wanted:
             if name in self.computed:
                 yield self.computed[name]
                 continue
-            key = name.split(".")[0].split("[")[0]
+            key = outer_key(name)
             question = self.compiled.questions.get(key)
             if question is None or not QUESTION_TYPES[question.type].is_blank(self.answers.get(key)):
                 continue

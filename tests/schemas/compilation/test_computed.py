@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from schemas.answers.data_schema import data_schema
-from schemas.answers.journey import plan_journey, rule_values_of
+from schemas.answers.journey import plan_journey, questions_read, rule_values_of
 from schemas.answers.validation import check_answers, with_computed
 from schemas.compilation.compiled import compile_document
+from schemas.rules.naming import address_token
 from schemas.rules.rule import evaluate
 from tests.runtime.documents import document_of, question, text, yes_no
 
@@ -190,3 +191,20 @@ def test_a_question_says_what_kind_of_value_it_shows():
 
     with pytest.raises(AssertionError, match="unknown_value_type"):
         document_of(steps, rules={"dialect": 1, "computed": {"v": 1}})
+
+
+@pytest.mark.parametrize("key", ["x-y", "veut oui", "été", "a.b", "prix (€)", "@a/b", "~2", "x[1]"])
+def test_a_value_is_calculated_after_what_it_reads_whatever_the_keys_are(key):
+    name = address_token(key)
+    asked = question(key, {"type": "integer"}, widget="integer")
+    ready = compiled(
+        {"un": [asked, value(f"{key}2", "integer", {"type": "integer"}), text("suite")]},
+        computed={f"{key}2": {"*": [{"var": name}, {"var": "deux"}]}, "deux": {"+": [1, {"*": [{"var": name}, 0]}, 1]}},
+        show={"question/suite": {">": [{"var": address_token(f"{key}2")}, 10]}},
+    )
+
+    journey = plan_journey(ready, {key: 6, "suite": "oui"}, today=TODAY)
+
+    assert dict(journey.answers) == {key: 6, f"{key}2": 12, "suite": "oui"}
+    assert {each.question and each.question.key: each.reads for each in ready.computed}[f"{key}2"] == {key}
+    assert questions_read(ready, ready.show["question/suite"]) == {key}

@@ -93,3 +93,21 @@ def test_layouts_say_titles_help_and_pages():
     assert [inner.key for inner in forms.questions["person"].items] == ["last", "first"]
     assert forms.questions["name"].label == "Votre nom"
     assert [inner.label for inner in forms.questions["people"].items] == ["Second", "X"]
+
+
+@pytest.mark.parametrize("key", ["b", "a.b"])
+def test_a_layout_may_leave_out_what_is_asked_and_required_on_a_condition(key):
+    inner = {"type": "object", "properties": {"c": {"type": "string"}}, "if": {"required": ["c"]}, "then": {}}
+    schema = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}, key: inner},
+        "if": {"properties": {"a": {"const": "x"}}},
+        "then": {"required": [key]},
+    }
+    ui = {"type": "VerticalLayout", "elements": [{"type": "Control", "scope": "#/properties/a"}]}
+
+    found = import_schema(schema, ui, head=Head(key="essai", department="accueil"))
+
+    assert found.problems == ()
+    assert found.document["rules"] == {"dialect": 1, "show": {}, "require": {}}
+    assert "not_asked" in {note.code for note in found.notes}
