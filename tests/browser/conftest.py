@@ -1,5 +1,6 @@
-"""A town on a server, and Chromium to visit it."""
+"""A town on a server, and Chromium to visit it: one of each for every process of the run."""
 
+import os
 import shutil
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from cms.demonstration.town import found_town
 from tests.browser.journal import TOTALS
+from tests.browser.processes import SchedulingByTour
 from tests.browser.server import in_database, serving
 from tests.browser.tours import Tours
 from tests.browser.visitor import PHONE, Visitor
@@ -29,14 +31,42 @@ FLAGS = [
 
 def pytest_addoption(parser):
     parser.addoption("--screens", action="store_true", help="keep pictures of every page in tests/browser/screens")
+    parser.addoption("--full", action="store_true", help="look at pages in English as closely as in French")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave to `--full` what a second language does not change: dark mode, large screens."""
+    if config.getoption("--full"):
+        return
+    left = [item for item in items if is_of_a_second_language(item)]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
+
+
+def is_of_a_second_language(item):
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    is_second = "tours" in item.fixturenames and params.get("language") == "en"
+    return is_second and (params.get("mode") == "dark" or "large_screen" in item.name)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return SchedulingByTour(config, log)
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser"] = TOTALS.figures()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    TOTALS.others.append(getattr(node, "workeroutput", {}).get("browser", {}))
 
 
 def pytest_terminal_summary(terminalreporter):
-    requests = sum(1 for _ in TOTALS.requests())
-    terminalreporter.write_line(
-        f"{TOTALS.pages} pages checked, {TOTALS.axe_runs} times by axe, "
-        f"{TOTALS.tab_stops} tab stops, {requests} requests"
-    )
+    figures = [f"{count} {name}" for name, count in TOTALS.figures().items()]
+    terminalreporter.write_line(", ".join(figures))
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +77,8 @@ def database(django_test_environment, django_db_blocker, django_db_keepdb):
     one connection of a database in memory.
     """
     if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        name = settings.VAR_DIR / "tests" / "browser.sqlite3"
+        process = os.environ.get("PYTEST_XDIST_WORKER", "")
+        name = settings.VAR_DIR / "tests" / f"browser{process}.sqlite3"
         name.parent.mkdir(parents=True, exist_ok=True)
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(name)
     with django_db_blocker.unblock():
@@ -97,4 +128,5 @@ def visit(chromium, site):
 @pytest.fixture(scope="session")
 def tours(chromium, site, pytestconfig):
     """What was seen on every page of a procedure in a language, walked through once."""
-    return Tours(chromium, site, keeps_screens=pytestconfig.getoption("--screens"))
+    options = {"keeps_screens": pytestconfig.getoption("--screens"), "is_full": pytestconfig.getoption("--full")}
+    return Tours(chromium, site, **options)

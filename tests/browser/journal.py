@@ -55,12 +55,18 @@ class Journal:
 
 @dataclass(slots=True)
 class Totals:
-    """What the run looked at, for its last line."""
+    """What the run looked at, for its last line; `others` are the figures of its other processes."""
 
     journals: list[Journal] = field(default_factory=list)
+    others: list[dict[str, int]] = field(default_factory=list)
     pages: int = 0
     tab_stops: int = 0
     axe_runs: int = 0
+
+    def figures(self) -> dict[str, int]:
+        requests = sum(1 for _ in self.requests())
+        own = {"pages": self.pages, "runs of axe": self.axe_runs, "tab stops": self.tab_stops, "requests": requests}
+        return {name: count + sum(each.get(name, 0) for each in self.others) for name, count in own.items()}
 
     def requests(self) -> Iterator[Asked]:
         for journal in self.journals:

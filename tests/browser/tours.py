@@ -40,8 +40,8 @@ NO_CODE = "2222-2222-2222-2222-2222"
 class Tours:
     """The tours of this run: each is walked when it is first asked for."""
 
-    def __init__(self, browser: Browser, site: str, *, keeps_screens: bool) -> None:
-        self.browser, self.site, self.keeps_screens = browser, site, keeps_screens
+    def __init__(self, browser: Browser, site: str, *, keeps_screens: bool, is_full: bool) -> None:
+        self.browser, self.site, self.keeps_screens, self.is_full = browser, site, keeps_screens, is_full
         self.walked: dict[tuple[str, str], Tour] = {}
 
     def of(self, name: str, language: str) -> "Tour":
@@ -58,6 +58,7 @@ class Tours:
     def found(self, name: str, language: str, measure: str) -> dict[str, list[str]]:
         """Return what was wrong on the pages of a tour, by page."""
         visits = self.of(name, language).visits
+        assert any(measure in visit.found for visit in visits), f"{measure} was not looked at"
         return {visit.name: visit.found[measure] for visit in visits if visit.found.get(measure)}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.browser import measuring
 from tests.browser.journal import TOTALS
@@ -28,10 +29,10 @@ class Visit:
     found: dict[str, list[str]] = field(default_factory=dict)
 
 
-def look_around(visitor: Visitor, name: str, *, is_error: bool = False, walks: bool = True) -> Visit:
+def look_around(visitor: Visitor, name: str, *, is_error: bool = False, is_whole: bool = True) -> Visit:
     """Measure the page that `visitor` has open, on a phone and on a large screen, in light and in dark.
 
-    `walks` tells whether to press Tab through it: that takes long, and one language tells as much as two.
+    Not `is_whole`: on the phone in light, without pressing Tab through it, which is all that a second language changes.
     """
     page = visitor.page
     TOTALS.pages += 1
@@ -42,14 +43,15 @@ def look_around(visitor: Visitor, name: str, *, is_error: bool = False, walks: b
         visit.found["error focus"] = focus_on_errors(page)
     visit.tokens = {field.get_attribute("autocomplete") or "" for field in page.locator("main [autocomplete]").all()}
     visit.found["html"] = measuring.invalid_html(visitor.source())
-    if walks:
+    if is_whole:
         visit.found |= measuring.walked_by_tab(page)
     visit.found |= measured_on_phone(page)
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size(DESKTOP)
-    visit.found |= measured_on_desktop(page)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(PHONE)
+    if is_whole:
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size(DESKTOP)
+        visit.found |= measured_on_desktop(page)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(PHONE)
     if is_error:
         visit.found["error links"] = measuring.measured(page, "badErrors") + followed_error_links(page)
     return visit
@@ -78,9 +80,12 @@ def measured_on_desktop(page: Page) -> dict[str, list[str]]:
 
 
 def focus_on_errors(page: Page) -> list[str]:
-    """Return what has the focus when it is not the summary of the errors."""
-    has_focus = page.evaluate("() => document.activeElement.getAttribute('role') === 'alert'")
-    return [] if has_focus else [page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")]
+    """Return what has the focus when it is not the summary of the errors, which gets it once the page has loaded."""
+    try:
+        page.locator("[role=alert]:focus").wait_for(state="attached", timeout=3000)
+    except PlaywrightTimeoutError:
+        return [page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")]
+    return []
 
 
 def followed_error_links(page: Page) -> list[str]:

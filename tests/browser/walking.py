@@ -19,6 +19,7 @@ class Run(Protocol):
     browser: Browser
     site: str
     keeps_screens: bool
+    is_full: bool
 
 
 class Tour:
@@ -29,6 +30,7 @@ class Tour:
 
     def __init__(self, tours: Run, language: str) -> None:
         self.tours, self.language = tours, language
+        self.is_whole = language == "fr" or tours.is_full
         self.prefix = "/en" if language == "en" else ""
         self.visits: list[Visit] = []
         self.complaints: list[str] = []
@@ -48,7 +50,7 @@ class Tour:
         visitor = visitor or self.visitor
         if self.tours.keeps_screens:
             keep_screens(visitor, f"{self.folder}-{self.language}", name)
-        self.visits.append(look_around(visitor, name, is_error=is_error, walks=self.language == "fr"))
+        self.visits.append(look_around(visitor, name, is_error=is_error, is_whole=self.is_whole))
 
     def words(self, msgid: str) -> str:
         return said(self.language, msgid)
