@@ -12,7 +12,8 @@ from runtime.desk.simulators import urls as simulators
 from tests.journeys.test_every_address import ADDRESSES
 from tests.runtime.api.test_access import OPERATIONS
 from tests.runtime.desk.conftest import client_of, make_user
-from tests.runtime.submissions.samples import make_submission, make_version
+from tests.runtime.factories import make_submission, make_version
+from tests.runtime.procedures import ACTE
 
 #: The names of our routes, by namespace, and which test has their rows.
 HELD = {
@@ -90,12 +91,12 @@ def address_of(namespaces, name):
 @pytest.fixture
 def canary(site):
     """A request of another department than that of whoever looks, with a name that must show nowhere."""
-    return make_submission(make_version(site), {"nom": CANARY, "courriel": "canari@example.org", "copie": False})
+    return make_submission(make_version(site, ACTE), {"nom": CANARY, "courriel": "canari@example.org", "copie": False})
 
 
 @pytest.mark.django_db
 def test_no_route_of_the_admin_shows_a_request_to_another_department_or_to_nobody(canary, site):
-    other = make_version(site, key="nid-de-poule", title="Signaler", department="voirie")
+    other = make_version(site, ACTE, key="nid-de-poule", title="Signaler", department="voirie")
     people = [Client(), client_of(make_user("b@example.fr", other.department, "manager"))]
     for client in people:
         client.raise_request_exception = False

@@ -1,4 +1,4 @@
-"""Requests of a small procedure, sent as a citizen would have."""
+"""Departments, versions, drafts and submissions for tests, as publishing and filing leave them."""
 
 import copy
 import uuid
@@ -14,8 +14,9 @@ from runtime.drafts.models import Draft
 from runtime.files.models import StoredFile
 from runtime.submissions.content import Content, data_key_of, key_hash, seal_content
 from runtime.submissions.events import record_event
-from runtime.submissions.models import Event, Submission
+from runtime.submissions.models import Event, IndexEntry, Submission
 from runtime.submissions.reference import new_key, new_reference
+from runtime.submissions.search import index_entries
 from runtime.vault.encryption import keyed_hash, new_data_key, wrap
 from runtime.vault.storage import new_name
 from schemas.format.circuit import Actor
@@ -23,84 +24,21 @@ from schemas.format.reading import parse_document
 from schemas.models import Department
 from schemas.publishing import publish
 from schemas.versions import load_compiled
-
-#: A procedure of one step: who asks, how to write to them, why, and a document.
-DOCUMENT = {
-    "format": 1,
-    "kind": "procedure",
-    "key": "badge",
-    "language": "fr",
-    "title": "Demander un badge",
-    "summary": "Pour entrer au dépôt.",
-    "department": "accueil",
-    "reference": {"prefix": "BAD"},
-    "data": {
-        "type": "object",
-        "properties": {
-            "nom": {"type": "string", "title": "Votre nom"},
-            "courriel": {"type": "string", "format": "email", "title": "Votre adresse électronique"},
-            "motif": {"type": "string", "title": "Pourquoi un badge"},
-            "photo": {"type": "array", "title": "Votre photo"},
-        },
-        "required": ["nom"],
-    },
-    "ui": {
-        "type": "Categorization",
-        "elements": [
-            {
-                "type": "Category",
-                "label": "Vous",
-                "options": {"id": "vous"},
-                "elements": [
-                    {"type": "Control", "scope": "#/properties/nom", "options": {"widget": "short_text"}},
-                    {"type": "Control", "scope": "#/properties/courriel", "options": {"widget": "email"}},
-                    {"type": "Control", "scope": "#/properties/motif", "options": {"widget": "long_text"}},
-                    {"type": "Control", "scope": "#/properties/photo", "options": {"widget": "file"}},
-                ],
-            }
-        ],
-    },
-    "rules": {"dialect": 1},
-    "circuit": {
-        "initial": "recue",
-        "states": [
-            {"id": "recue", "label": "Reçue", "category": "received", "text": "Le service va lire votre demande."},
-            {"id": "instruite", "label": "En cours d’examen", "category": "processing"},
-            {"id": "acceptee", "label": "Acceptée", "category": "accepted"},
-            {"id": "retiree", "label": "Retirée", "category": "closed", "text": "Vous avez retiré votre demande."},
-        ],
-        "transitions": [
-            {"id": "instruire", "label": "Instruire", "from": ["recue"], "to": "instruite", "by": ["agent", "system"]},
-            {
-                "id": "accepter",
-                "label": "Accepter",
-                "from": ["instruite"],
-                "to": "acceptee",
-                "by": ["agent", "system"],
-                "reason": "optional",
-            },
-            {
-                "id": "retirer",
-                "label": "Retirer ma demande",
-                "from": ["recue", "instruite"],
-                "to": "retiree",
-                "by": ["citizen"],
-                "reason": "required",
-            },
-        ],
-    },
-    "texts": {"sent": "Nous vous répondons sous dix jours."},
-    "privacy": {"purpose": "Donner des badges", "basis": "Mission d’intérêt public", "retention": {"draft": "P90D"}},
-    "translations": {"en": {"title": {"text": "Ask for a badge", "of": ""}}},
-}
+from tests.runtime.procedures import ACTE, BADGE, RECEIVED_AT, USUAL_ANSWERS
 
 
-def make_version(site=None, **changes):
-    """Publish the document above, some of its members changed, for a department that answers for it."""
-    site = site or make_site()
-    make_department(site)
-    document, problems = parse_document({**copy.deepcopy(DOCUMENT), **changes})
+def make_document(source=ACTE, **changes):
+    """Return the document of a procedure with some of its members replaced."""
+    document, problems = parse_document({**copy.deepcopy(source), **changes})
     assert not problems, problems
+    return document
+
+
+def make_version(site=None, source=BADGE, **changes):
+    """Publish a procedure, some of its members replaced, for its department, made if need be."""
+    site = site or make_site()
+    document = make_document(source, **changes)
+    make_department(site, document.department)
     return publish(document, site=site)
 
 
@@ -115,19 +53,22 @@ def make_site():
     return Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
 
 
-def make_department(site, key="accueil"):
-    """Return the department of this key, made if need be."""
-    defaults = {"name": "Service de l’accueil", "email": "accueil@ville.example", "phone": "01 99 00 12 34"}
+def make_department(site, key="accueil", name="État civil"):
+    """Return the department of this key, made if need be; only `accueil` says how to reach it."""
+    reception = {"name": "Service de l’accueil", "email": "accueil@ville.example", "phone": "01 99 00 12 34"}
+    defaults = reception if key == "accueil" else {"name": name}
     return Department.objects.get_or_create(site=site, key=key, defaults=defaults)[0]
 
 
 def make_submission(version, answers=None, key=None, *, language="fr", **changes):
-    """Return a request of `version` just sent with these final answers, opened by `key`."""
-    circuit = load_compiled(version, language).document.circuit
-    initial, now, token = circuit.states[circuit.initial], timezone.now(), uuid.uuid4().hex
-    answers, key, data_key = answers or {"nom": "Zoé Kervadec"}, key or new_key(), new_data_key()
+    """Return a request as sending leaves it: these final answers, opened by `key`, its first event, its index."""
+    compiled = load_compiled(version, language)
+    prefix, circuit = compiled.document.reference_prefix, compiled.document.circuit
+    at = changes.pop("received_at", RECEIVED_AT if prefix == "ACT" else timezone.now())
+    initial, token = circuit.states[circuit.initial], uuid.uuid4().hex
+    answers, key, data_key = answers or USUAL_ANSWERS[prefix], key or new_key(), new_data_key()
     fields = {
-        "reference": new_reference(load_compiled(version, language).document.reference_prefix),
+        "reference": new_reference(prefix),
         "draft_token": token,
         "digest": keyed_hash(str(answers), "answers digest"),
         "site": version.site,
@@ -140,11 +81,12 @@ def make_submission(version, answers=None, key=None, *, language="fr", **changes
         "sealed": seal_content(Content(answers, key), data_key, token),
         "state": initial.id,
         "category": initial.category.value,
-        "received_at": now,
-        "updated_at": now,
+        "received_at": at,
+        "updated_at": at,
     }
     submission = Submission.objects.create(**{**fields, **changes})
-    record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=submission.state, at=now)
+    record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=submission.state, at=at)
+    IndexEntry.objects.bulk_create(index_entries(submission, compiled, answers))
     return submission
 
 

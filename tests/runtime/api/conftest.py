@@ -11,7 +11,8 @@ from django.utils import timezone
 from runtime.programs.models import Scope
 from runtime.programs.tokens import issue_token
 from tests.journeys.person import smallest_pdf
-from tests.runtime.submissions.samples import make_version
+from tests.runtime.factories import make_version
+from tests.runtime.procedures import ACTE
 
 ALL = tuple(Scope.values)
 ANSWERS = {"nom": "Éloïse Lenoir", "courriel": "eloise@example.org", "copie": False}
@@ -51,12 +52,12 @@ def make_token(department, *scopes, name="Logiciel métier"):
 
 @pytest.fixture
 def version(site):
-    return make_version(site)
+    return make_version(site, ACTE)
 
 
 @pytest.fixture
 def other_version(site):
-    return make_version(site, key="nid-de-poule", title="Signaler un nid-de-poule", department="voirie")
+    return make_version(site, ACTE, key="nid-de-poule", title="Signaler un nid-de-poule", department="voirie")
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from runtime.submissions.models import Submission
 from runtime.submissions.reference import new_reference
 from runtime.vault.storage import new_name
 from tests.runtime.api.conftest import ANSWERS, make_token
-from tests.runtime.factories import make_site
-from tests.runtime.submissions.samples import make_submission, make_version
+from tests.runtime.factories import make_site, make_submission, make_version
 
 #: How many requests are made up for each operation, beside those that cover its description.
 EXAMPLES = int(os.environ.get("GUICHET_API_EXAMPLES", "5"))

@@ -132,7 +132,7 @@ class TestProcedures:
 
     def test_a_version_never_changes(self, anybody, version, site):
         from schemas.publishing import publish
-        from tests.runtime.submissions.samples import make_document
+        from tests.runtime.factories import make_document
 
         publish(make_document(title="Nouveau"), site=site)
 

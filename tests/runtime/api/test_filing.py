@@ -14,7 +14,7 @@ from runtime.submissions.content import open_content
 from runtime.submissions.models import Event, IndexEntry, Submission
 from schemas.publishing import close, publish
 from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf
-from tests.runtime.submissions.samples import make_document
+from tests.runtime.factories import make_document
 
 pytestmark = pytest.mark.django_db
 

@@ -14,19 +14,20 @@ from runtime.files.models import StoredFile
 from runtime.submissions.content import Content, data_key_of, open_content, seal_content
 from runtime.vault.storage import new_name
 from schemas.models import Membership
-from tests.runtime.submissions.samples import ANSWERS, make_submission, make_version
+from tests.runtime.factories import make_submission, make_version
+from tests.runtime.procedures import ACTE, ANSWERS
 
 FILE_BYTES = b"%PDF-1.7 <script>alert(1)</script>"
 
 
 @pytest.fixture
 def version(site):
-    return make_version(site)
+    return make_version(site, ACTE)
 
 
 @pytest.fixture
 def other_version(site):
-    return make_version(site, key="nid-de-poule", title="Signaler un nid-de-poule", department="voirie")
+    return make_version(site, ACTE, key="nid-de-poule", title="Signaler un nid-de-poule", department="voirie")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from runtime.desk import urls
 from runtime.desk.groups import agent_group
 from runtime.submissions.models import Event, Submission
 from tests.runtime.desk.conftest import client_of, make_user
-from tests.runtime.submissions.samples import make_submission
+from tests.runtime.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from runtime.processing.advance import advance
 from schemas.format.circuit import Actor
 from tests.runtime.desk.conftest import add_file
-from tests.runtime.submissions.samples import ANSWERS, make_submission
+from tests.runtime.factories import make_submission
+from tests.runtime.procedures import ANSWERS
 
 pytestmark = pytest.mark.django_db
 

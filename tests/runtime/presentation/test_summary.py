@@ -5,7 +5,8 @@ import pytest
 from runtime.presentation.summary import summarise
 from schemas.compilation.compiled import compile_document
 from schemas.format.translations import translated
-from tests.runtime.submissions.samples import ANSWERS, RECEIVED_AT, make_document
+from tests.runtime.factories import make_document
+from tests.runtime.procedures import ANSWERS, RECEIVED_AT
 
 PHOTO = {"id": "a1", "name": "photo.png", "media_type": "image/png", "size": 1200, "sha256": "0" * 64}
 

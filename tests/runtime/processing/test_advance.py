@@ -9,10 +9,10 @@ from runtime.submissions.events import open_reason
 from runtime.submissions.models import Submission
 from schemas.format.circuit import Actor
 from schemas.versions import load_compiled
-from tests.runtime.factories import make_site
+from tests.runtime.factories import make_department, make_site, make_submission, make_version
 from tests.runtime.parallel import in_parallel
+from tests.runtime.procedures import ACTE, ANSWERS, RECEIVED_AT
 from tests.runtime.submissions.conftest import member
-from tests.runtime.submissions.samples import ANSWERS, RECEIVED_AT, make_department, make_submission, make_version
 
 pytestmark = pytest.mark.django_db
 AGENT = Actor.AGENT
@@ -147,7 +147,7 @@ def test_only_open_transitions_are_offered(version):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_deciding_at_once_one_does_and_the_others_are_told(tmp_path):
-    version = make_version(make_site())
+    version = make_version(make_site(), ACTE)
     submission, agent = make_submission(version), member(version.department, "agent")
 
     def decide():

@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from schemas.models import Membership
-from tests.runtime.submissions.samples import make_submission, make_version
+from tests.runtime.factories import make_submission, make_version
+from tests.runtime.procedures import ACTE
 
 
 @pytest.fixture
 def version(site):
-    return make_version(site)
+    return make_version(site, ACTE)
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from runtime.drafts.content import data_key_of_draft
 from runtime.drafts.models import Draft
 from runtime.submissions.content import Content, data_key_of, open_content, seal_content
 from runtime.vault.encryption import Tampered, new_data_key, wrap
-from tests.runtime.submissions.samples import ANSWERS, make_submission
+from tests.runtime.factories import make_submission
+from tests.runtime.procedures import ANSWERS
 
 pytestmark = pytest.mark.django_db
 

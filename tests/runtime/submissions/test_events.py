@@ -9,7 +9,7 @@ from runtime.processing.advance import advance
 from runtime.submissions.events import open_reason, record_event, verify_chain
 from runtime.submissions.models import Event, Submission
 from schemas.format.circuit import Actor
-from tests.runtime.submissions.samples import make_submission
+from tests.runtime.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from runtime.submissions.models import IndexEntry, Submission
 from runtime.submissions.search import from_the_end, index_entries, search, search_key
 from schemas.questions.base import Question
 from schemas.versions import load_compiled
-from tests.runtime.submissions.samples import make_submission
+from tests.runtime.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,8 @@ from runtime.submissions.models import Submission
 from schemas.format.circuit import Actor
 from schemas.models import Membership
 from schemas.publishing import publish
-from tests.runtime.submissions.samples import RECEIVED_AT, make_document, make_submission
+from tests.runtime.factories import make_document, make_submission
+from tests.runtime.procedures import RECEIVED_AT
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15

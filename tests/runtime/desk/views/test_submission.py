@@ -9,7 +9,7 @@ from wagtail.users.models import UserProfile
 from runtime.processing.advance import advance
 from schemas.format.circuit import Actor
 from tests.runtime.desk.conftest import FILE_BYTES, add_file
-from tests.runtime.submissions.samples import make_submission
+from tests.runtime.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

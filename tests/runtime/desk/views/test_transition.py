@@ -6,7 +6,7 @@ from django.urls import reverse
 from runtime.processing.advance import advance
 from runtime.submissions.events import open_reason, verify_chain
 from schemas.format.circuit import Actor
-from tests.runtime.submissions.samples import make_submission
+from tests.runtime.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

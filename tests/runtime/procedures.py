@@ -1,31 +1,75 @@
-"""A small procedure with every kind of transition, and submissions of it, for tests of processing and of the desk."""
+"""Two small procedures to file and process, and answers to them."""
 
-import copy
-import hashlib
 from datetime import UTC, datetime
 
-from runtime.submissions.content import Content, seal_content
-from runtime.submissions.events import record_event
-from runtime.submissions.models import Event, IndexEntry, Submission
-from runtime.submissions.reference import new_key, new_reference
-from runtime.submissions.search import index_entries
-from runtime.vault import encryption
-from schemas.format.circuit import Actor
-from schemas.format.reading import parse_document
-from schemas.models import Department
-from schemas.publishing import publish
-from schemas.versions import load_compiled
-
-RECEIVED_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-
-ANSWERS = {
-    "nom": "Éloïse Lenoir",
-    "courriel": "eloise@example.fr",
-    "telephone": "+33612345678",
-    "naissance": "1990-03-01",
-    "copie": True,
-    "nombre": 12000,
-    "enfants": [{"prenom": "Léa", "age": 7}, {"prenom": "Tom"}],
+#: A procedure of one step: who asks, how to write to them, why, and a document.
+BADGE = {
+    "format": 1,
+    "kind": "procedure",
+    "key": "badge",
+    "language": "fr",
+    "title": "Demander un badge",
+    "summary": "Pour entrer au dépôt.",
+    "department": "accueil",
+    "reference": {"prefix": "BAD"},
+    "data": {
+        "type": "object",
+        "properties": {
+            "nom": {"type": "string", "title": "Votre nom"},
+            "courriel": {"type": "string", "format": "email", "title": "Votre adresse électronique"},
+            "motif": {"type": "string", "title": "Pourquoi un badge"},
+            "photo": {"type": "array", "title": "Votre photo"},
+        },
+        "required": ["nom"],
+    },
+    "ui": {
+        "type": "Categorization",
+        "elements": [
+            {
+                "type": "Category",
+                "label": "Vous",
+                "options": {"id": "vous"},
+                "elements": [
+                    {"type": "Control", "scope": "#/properties/nom", "options": {"widget": "short_text"}},
+                    {"type": "Control", "scope": "#/properties/courriel", "options": {"widget": "email"}},
+                    {"type": "Control", "scope": "#/properties/motif", "options": {"widget": "long_text"}},
+                    {"type": "Control", "scope": "#/properties/photo", "options": {"widget": "file"}},
+                ],
+            }
+        ],
+    },
+    "rules": {"dialect": 1},
+    "circuit": {
+        "initial": "recue",
+        "states": [
+            {"id": "recue", "label": "Reçue", "category": "received", "text": "Le service va lire votre demande."},
+            {"id": "instruite", "label": "En cours d’examen", "category": "processing"},
+            {"id": "acceptee", "label": "Acceptée", "category": "accepted"},
+            {"id": "retiree", "label": "Retirée", "category": "closed", "text": "Vous avez retiré votre demande."},
+        ],
+        "transitions": [
+            {"id": "instruire", "label": "Instruire", "from": ["recue"], "to": "instruite", "by": ["agent", "system"]},
+            {
+                "id": "accepter",
+                "label": "Accepter",
+                "from": ["instruite"],
+                "to": "acceptee",
+                "by": ["agent", "system"],
+                "reason": "optional",
+            },
+            {
+                "id": "retirer",
+                "label": "Retirer ma demande",
+                "from": ["recue", "instruite"],
+                "to": "retiree",
+                "by": ["citizen"],
+                "reason": "required",
+            },
+        ],
+    },
+    "texts": {"sent": "Nous vous répondons sous dix jours."},
+    "privacy": {"purpose": "Donner des badges", "basis": "Mission d’intérêt public", "retention": {"draft": "P90D"}},
+    "translations": {"en": {"title": {"text": "Ask for a badge", "of": ""}}},
 }
 
 
@@ -41,7 +85,8 @@ def _transition(name, label, *, source, target, **more):
     return {"id": name, "label": label, "from": [source], "to": target, **more}
 
 
-SOURCE = {
+#: A procedure with a condition, a group, an index and every kind of transition.
+ACTE = {
     "format": 1,
     "kind": "procedure",
     "key": "acte",
@@ -154,48 +199,17 @@ SOURCE = {
     },
 }
 
+ANSWERS = {
+    "nom": "Éloïse Lenoir",
+    "courriel": "eloise@example.fr",
+    "telephone": "+33612345678",
+    "naissance": "1990-03-01",
+    "copie": True,
+    "nombre": 12000,
+    "enfants": [{"prenom": "Léa", "age": 7}, {"prenom": "Tom"}],
+}
 
-def make_document(**changes):
-    """Return the sample document with some of its top level replaced."""
-    document, problems = parse_document(copy.deepcopy(SOURCE) | changes)
-    assert not problems, problems
-    return document
+RECEIVED_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
-
-def make_department(site, key="etat-civil", name="État civil"):
-    return Department.objects.get_or_create(site=site, key=key, defaults={"name": name})[0]
-
-
-def make_version(site, **changes):
-    """Publish the sample document for its department, which is made when missing."""
-    document = make_document(**changes)
-    make_department(site, document.department)
-    return publish(document, site=site)
-
-
-def make_submission(
-    version, answers=None, *, received_at=RECEIVED_AT, state="recue", category="received", language="fr"
-):
-    """Store a submission as sending does: sealed content, first event, index."""
-    answers = ANSWERS if answers is None else answers
-    token, data_key = hashlib.sha256(new_key().encode()).hexdigest()[:32], encryption.new_data_key()
-    submission = Submission.objects.create(
-        reference=new_reference("ACT"),
-        draft_token=token,
-        digest="0" * 64,
-        site=version.site,
-        version=version,
-        department=version.department,
-        procedure_key=version.key,
-        language=language,
-        key_hash="0" * 64,
-        wrapped_key=encryption.wrap(data_key, f"key:{token}"),
-        sealed=seal_content(Content(answers, new_key()), data_key, token),
-        state=state,
-        category=category,
-        received_at=received_at,
-        updated_at=received_at,
-    )
-    record_event(submission, kind=Event.Kind.RECEIVED, actor=Actor.CITIZEN, target=state, at=received_at)
-    IndexEntry.objects.bulk_create(index_entries(submission, load_compiled(version, language), answers))
-    return submission
+#: What a request of each holds when a test says nothing of it, by the prefix of its reference.
+USUAL_ANSWERS = {"BAD": {"nom": "Zoé Kervadec"}, "ACT": ANSWERS}
