@@ -3,7 +3,6 @@
 They ask nothing of the database, the session or the Host header, which may be the cause of the error.
 """
 
-import errno
 import logging
 import sys
 from dataclasses import dataclass
@@ -20,14 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from cms.http.page_frame import bare_frame
 from runtime.api.endpoint import is_api
 from runtime.api.problems import problem_of_status
-from runtime.vault.storage import StorageError
+from runtime.vault.storage import NO_ROOM, StorageError
 
 logger = logging.getLogger(__name__)
 
 #: Faults that end by themselves: the database, the disk.
 PASSING = (OperationalError, InterfaceError, StorageError)
-#: Errors of a disk that is full, or that accepts no more data from us.
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 RETRY_SECONDS = 30
 CSRF_FIELD = "csrfmiddlewaretoken"
 
@@ -91,7 +88,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def is_passing(error: BaseException | None) -> bool:
     """Return whether `error` comes from the database or the disk that cannot answer now, rather than from our code."""
-    return isinstance(error, PASSING) or (isinstance(error, OSError) and error.errno in FULL)
+    return isinstance(error, PASSING) or (isinstance(error, OSError) and error.errno in NO_ROOM)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,6 @@
 Modules register operations on `api`; `runtime.api.urls` wraps each in `runtime.api.endpoint.at_the_edge`.
 """
 
-import errno
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -20,12 +19,9 @@ from runtime.api.parser import StrictParser
 from runtime.api.payloads import ProblemOut
 from runtime.api.problems import KINDS, Refusal, problem
 from runtime.vault.encryption import VaultError
-from runtime.vault.storage import StorageError
+from runtime.vault.storage import NO_ROOM, StorageError
 
 logger = logging.getLogger(__name__)
-
-#: Errors of a disk that accepts no more data.
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 #: Errors of a value, by the beginning of the type of pydantic's error.
 WORDS = {

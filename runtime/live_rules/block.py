@@ -17,13 +17,12 @@ from runtime.presentation.field_names import named
 from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 from schemas.questions.base import ITEM_ID, Question, Raw
+from schemas.questions.types.computed import STEPS
 from schemas.rules.legal_params import Param
 from schemas.rules.rule import Node
 from schemas.rules.values import ITEM, OF_ITEMS, Value, format_num
 
 QUANTIFIERS = frozenset({"any", "all", "count_if", "sum_of"})
-#: Rounding step of a computed value before anything reads it, by its type (schemas.questions.types.computed).
-STEPS: Mapping[str, object] = {"money": {"num": "0.01"}, "integer": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _expr(compiled: Compiled, each: PageRule) -> object:
     if each.live.kind == "compute":
         question = next(q for q in compiled.calculated.values() if q.rule is each.live.rule).question
         step = STEPS.get(str(question.options.get("value"))) if question else None
-        return {"round": [expr, step]} if step else expr
+        return {"round": [expr, {"num": format_num(step)}]} if step else expr
     return _renamed(expr, each.prefix) if each.item else expr
 
 

@@ -17,19 +17,15 @@ from schemas.answers.rule_values import RuleValues
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Section
 from schemas.questions.base import ITEM_ID, Question, Raw
-from schemas.questions.types.computed import rounded_to_step
+from schemas.questions.types.computed import STEPS, rounded_to_step
 from schemas.rules.naming import address_token
 from schemas.rules.rule import evaluate
-from schemas.rules.values import SCALE
 
 logger = logging.getLogger(__name__)
 
 #: The field in which the script posts its verdicts: `[[kind, place, value], …]`; no longer than this.
 FIELD = "_verdicts"
 MAX_LENGTH = 100_000
-
-#: The step that a computed value is rounded to, by its type.
-_STEPS = {"money": SCALE // 100, "integer": SCALE}
 
 Verdicts = dict[tuple[str, str], object]
 
@@ -131,7 +127,7 @@ def _value(stand: Stand, each: PageRule, names: RuleValues) -> object:
 
 def _step_of(compiled: Compiled, live: LiveRule) -> int:
     computed = next((each for each in compiled.calculated.values() if each.rule is live.rule), None)
-    return _STEPS.get(str(computed.question.options.get("value")), 0) if computed and computed.question else 0
+    return STEPS.get(str(computed.question.options.get("value")), 0) if computed and computed.question else 0
 
 
 def _names_at(stand: Stand, each: PageRule, names: RuleValues) -> RuleValues | None:

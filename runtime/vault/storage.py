@@ -22,6 +22,9 @@ from django.core.files.storage import FileSystemStorage
 
 from runtime.vault.streaming import decrypt_stream, encrypt_stream
 
+#: Errors of a disk that is full, or that accepts no more data from us.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+
 FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
 #: Suffix of a file name until the file is whole.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from schemas.problems import Problem
 from schemas.questions.base import Parsed, Question, QuestionType, Raw, Shown
@@ -11,6 +12,9 @@ from schemas.rules.values import SCALE, Value, format_num, is_blank
 
 #: The question types that a computed value may look like.
 VALUE_TYPES = ("money", "decimal", "integer", "date", "yes_no", "short_text")
+
+#: What a value is rounded to before anything reads it, by its type: a num (schemas.rules.values).
+STEPS: Final[Mapping[str, int]] = {"money": SCALE // 100, "integer": SCALE}
 
 
 class ComputedType(QuestionType):
@@ -91,13 +95,13 @@ def rounded_to_step(value: int, step: int) -> int:
 
 
 def _money(value: Value) -> object:
-    cents = rounded_to_step(int(str(value)), SCALE // 100) * 100 // SCALE
+    cents = rounded_to_step(int(str(value)), STEPS["money"]) * 100 // SCALE
     sign = "-" if cents < 0 else ""
     return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
 
 
 def _integer(value: Value) -> object:
-    return rounded_to_step(int(str(value)), SCALE) // SCALE
+    return rounded_to_step(int(str(value)), STEPS["integer"]) // SCALE
 
 
 def _decimal(value: Value) -> object:
