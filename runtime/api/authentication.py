@@ -12,6 +12,19 @@ from runtime.programs.models import ServiceToken
 from runtime.programs.tokens import PREFIX, find_token
 from schemas import sites
 
+#: How the OpenAPI document describes the credential.
+SCHEMES = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The key of a request, or the token of a program.",
+    }
+}
+#: Only with a key or a token.
+BEARER = {"security": [{"bearer": []}]}
+#: With or without one.
+ANYBODY = {"security": [{}, {"bearer": []}]}
+
 #: Unknown tokens from one address: a misconfigured program, since nobody guesses 256 bits.
 UNKNOWN_TOKENS_PER_MINUTE = 30
 #: Calls of one token in a minute.
@@ -31,7 +44,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class Program:
     """A program that acts for a department."""
 
     token: ServiceToken
@@ -42,7 +55,7 @@ class Service:
             raise Refusal("forbidden", more={"scope": scope})
 
 
-Caller = Anonymous | Holder | Service
+Caller = Anonymous | Holder | Program
 
 
 def caller_of(request: HttpRequest) -> Caller:
@@ -57,25 +70,25 @@ def caller_of(request: HttpRequest) -> Caller:
     credential = credential.strip()
     if scheme.lower() != "bearer" or not credential:
         raise Refusal("unauthorized")
-    return _service(request, credential) if credential.startswith(PREFIX) else Holder(credential)
+    return _program(request, credential) if credential.startswith(PREFIX) else Holder(credential)
 
 
-def service_of(request: HttpRequest, scope: str) -> Service:
+def program_of(request: HttpRequest, scope: str) -> Program:
     """Return the program that sends `request`, if its token has `scope`. Raises a `Refusal` for others."""
     caller = caller_of(request)
-    if not isinstance(caller, Service):
+    if not isinstance(caller, Program):
         raise Refusal("unauthorized")
     caller.needs(scope)
     return caller
 
 
-def _service(request: HttpRequest, text: str) -> Service:
+def _program(request: HttpRequest, text: str) -> Program:
     token = find_token(text)
     if token is None or token.department.site_id != called_site(request).pk:
         allow(Bucket(f"token:{client_address(request)}", UNKNOWN_TOKENS_PER_MINUTE, 60))
         raise Refusal("unauthorized")
     allow(Bucket(f"service:{token.pk}", CALLS_PER_MINUTE, 60))
-    return Service(token)
+    return Program(token)
 
 
 def called_site(request: HttpRequest) -> Site:

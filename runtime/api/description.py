@@ -6,13 +6,13 @@ from typing import Any
 
 from runtime.api import events, filing, procedures, simulators, submissions, transitions
 from runtime.api.app import api
+from runtime.api.authentication import SCHEMES
 from runtime.api.problems import MEDIA_TYPE
-from runtime.api.security import SCHEMES
 
 PREFIX = "api/v1/"
 
 #: The modules that register the operations of the API: loaded here, so that the document is whole.
-PARTS = (procedures, filing, submissions, transitions, events, simulators)
+MODULES = (procedures, filing, submissions, transitions, events, simulators)
 
 
 @cache

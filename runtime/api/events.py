@@ -5,11 +5,10 @@ from django.utils.translation import gettext_noop
 from ninja import Query
 
 from runtime.api.app import api, responses
-from runtime.api.authentication import service_of
+from runtime.api.authentication import BEARER, program_of
 from runtime.api.payloads import PulledEventsOut, Since
 from runtime.api.representation import pulled
 from runtime.api.responses import json_response
-from runtime.api.security import BEARER
 from runtime.programs.models import Scope
 from runtime.submissions.feed import events_since
 from runtime.submissions.models import Event
@@ -29,7 +28,7 @@ from schemas.versions import load_compiled
     openapi_extra=BEARER,
 )
 def pull_events(request: HttpRequest, asked: Query[Since]) -> HttpResponse:
-    caller = service_of(request, Scope.EVENTS)
+    caller = program_of(request, Scope.EVENTS)
     found = events_since(caller.token.department, int(asked.since), limit=asked.limit + 1)
     page = found[: asked.limit]
     told = {

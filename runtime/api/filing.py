@@ -10,14 +10,13 @@ from ninja import File, Form, UploadedFile
 
 from runtime.api.answer_errors import worded_file_problem, worded_problems
 from runtime.api.app import api, responses
-from runtime.api.authentication import Caller, Holder, Service, allow, caller_of
+from runtime.api.authentication import ANYBODY, Caller, Holder, Program, allow, caller_of
 from runtime.api.idempotency import IdempotencyKey, once_token
 from runtime.api.payloads import FiledOut, FileOut, SubmissionIn
 from runtime.api.problems import Refusal, too_many
 from runtime.api.procedures import Key, version_at_hand
 from runtime.api.representation import links_of
 from runtime.api.responses import json_response
-from runtime.api.security import ANYBODY
 from runtime.api.submit import Invalid, Outdated, send_answers
 from runtime.api.uploads import file_question, keep_upload
 from runtime.drafts.lifetimes import RECEIPT_LIFETIME
@@ -57,7 +56,7 @@ def send_file(request: HttpRequest, key: Key, question: Form[str], file: File[Up
     caller = caller_of(request)
     version = _filed_by(caller, version_at_hand(request, key, None))
     owner = _owner(request, caller)
-    if not isinstance(caller, Service):
+    if not isinstance(caller, Program):
         allow(Bucket(f"upload:{owner}", UPLOADS_PER_HOUR, 3_600))
     _refuse_other_fields(request)
     compiled = load_compiled(version, current_language())
@@ -87,7 +86,7 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
     reach("request read")
     caller = caller_of(request)
     version = _filed_by(caller, version_at_hand(request, key, None))
-    if not isinstance(caller, Service):
+    if not isinstance(caller, Program):
         _count(request)
     token = once_token(caller, idempotency_key, act=f"file {version.site_id} {version.key}")[:32]
     outcome = send_answers(version, body.answers, token=token, expected=body.version)
@@ -106,7 +105,7 @@ def _filed_by(caller: Caller, version: Version) -> Version:
     """Return `version` if `caller` may file for it. Raises a `Refusal` for a key, or another department's program."""
     if isinstance(caller, Holder):
         raise Refusal("unauthorized")
-    if isinstance(caller, Service):
+    if isinstance(caller, Program):
         caller.needs(Scope.FILE)
         if caller.token.department_id != version.department_id:
             raise Refusal("not-found")
@@ -121,7 +120,7 @@ def _count(request: HttpRequest) -> None:
 
 def _owner(request: HttpRequest, caller: Caller) -> str:
     """Return the owner that waiting files are counted for: a program, or an address; hashed, since it is stored."""
-    name = f"token {caller.token.pk}" if isinstance(caller, Service) else client_address(request)
+    name = f"token {caller.token.pk}" if isinstance(caller, Program) else client_address(request)
     return keyed_hash(name, "upload owner")
 
 

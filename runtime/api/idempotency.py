@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_noop
 from ninja import Header
 
-from runtime.api.authentication import Caller, Service
+from runtime.api.authentication import Caller, Program
 from runtime.vault.encryption import keyed_hash
 
 PURPOSE = "idempotency key"
@@ -24,5 +24,5 @@ IdempotencyKey = Annotated[
 
 def once_token(caller: Caller, key: str, *, act: str) -> str:
     """Return the hash stored for `key`: particular to caller and act, and revealing neither."""
-    who = f"token {caller.token.pk}" if isinstance(caller, Service) else "anybody"
+    who = f"token {caller.token.pk}" if isinstance(caller, Program) else "anybody"
     return keyed_hash(f"{who}\n{act}\n{key}", PURPOSE)

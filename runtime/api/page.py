@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 
 from runtime.api.description import openapi, operations
 from runtime.api.problems import KINDS
-from runtime.api.procedures import ASK_AGAIN
-from runtime.api.responses import json_response, json_text, tagged
+from runtime.api.responses import ASK_AGAIN, json_response, json_text, tagged
 from schemas.canonical import digest_of_text
 
 #: The tags of operations, in the order of the page.
-PARTS = ("procedures", "filing", "submissions", "events", "simulators")
+TAGS = ("procedures", "filing", "submissions", "events", "simulators")
 
 
 @require_safe
@@ -61,7 +60,7 @@ def _context() -> dict[str, object]:
 
 def _place(described: tuple[str, str, dict[str, Any]]) -> int:
     """Return the place of an operation on the page: reading, then filing, then following."""
-    return PARTS.index(described[2]["tags"][0])
+    return TAGS.index(described[2]["tags"][0])
 
 
 def _told(document: dict[str, Any], path: str, method: str, operation: dict[str, Any]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from runtime.api.app import api, responses
 from runtime.api.authentication import called_site
 from runtime.api.payloads import ProceduresOut
 from runtime.api.problems import Refusal
-from runtime.api.responses import json_response, json_text, tagged
+from runtime.api.responses import ASK_AGAIN, json_response, json_text, tagged
 from runtime.links.addresses import public_url
 from runtime.presentation.language import current_language
 from schemas.answers.data_schema import data_schema
@@ -18,8 +18,6 @@ from schemas.canonical import digest_of_text
 from schemas.models import Version
 from schemas.versions import find_published, find_version, load_compiled, published
 
-#: For responses that may change: keep them, but revalidate.
-ASK_AGAIN = {"Cache-Control": "public, no-cache"}
 #: For responses that never change.
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 

@@ -11,6 +11,9 @@ from django.utils.http import parse_etags
 #: For responses that one person or one department may read: no cache keeps them.
 PERSONAL = {"Cache-Control": "no-store, private"}
 
+#: What anybody may keep, and asks again before using it.
+ASK_AGAIN = {"Cache-Control": "public, no-cache"}
+
 
 def json_text(value: object) -> str:
     """Return `value` as JSON text; times in the time zone in use, with its offset."""

@@ -8,12 +8,11 @@ from django.utils.translation import gettext_noop
 
 from runtime.api.answer_errors import worded_problems
 from runtime.api.app import api, responses
-from runtime.api.authentication import allow, called_site
+from runtime.api.authentication import ANYBODY, allow, called_site
 from runtime.api.payloads import EvaluationIn, EvaluationOut
 from runtime.api.problems import Refusal
 from runtime.api.procedures import Key
 from runtime.api.responses import json_response
-from runtime.api.security import ANYBODY
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket
 from runtime.lists.lookups import LOOKUPS

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_noop
 from ninja import Path, Query
 
 from runtime.api.app import api, responses
-from runtime.api.authentication import Anonymous, Caller, Holder, Service, caller_of, service_of
+from runtime.api.authentication import ANYBODY, BEARER, Anonymous, Caller, Holder, Program, caller_of, program_of
 from runtime.api.listing import page_of
 from runtime.api.payloads import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
 from runtime.api.problems import Refusal, too_many
 from runtime.api.representation import event_payloads, status_of, whole_of
 from runtime.api.responses import has_already, json_response
-from runtime.api.security import ANYBODY, BEARER
 from runtime.desk.audit_log import record_reading
 from runtime.processing.advance import ACTORS_OF_SERVICE
 from runtime.programs.models import Scope
@@ -41,7 +40,7 @@ FILE = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     openapi_extra=BEARER,
 )
 def list_submissions(request: HttpRequest, filters: Query[ListFilters]) -> HttpResponse:
-    caller = service_of(request, Scope.READ_STATUS)
+    caller = program_of(request, Scope.READ_STATUS)
     rows, following = page_of(caller.token.department, filters)
     return json_response({"items": [status_of(row) for row in rows], "next": following})
 
@@ -68,7 +67,7 @@ def read_submission(request: HttpRequest, reference: Reference) -> HttpResponse:
     if not has_all:
         return json_response(status_of(submission), headers={"ETag": etag})
     _note(caller, submission)
-    actors = ACTORS_OF_SERVICE if isinstance(caller, Service) else {Actor.CITIZEN}
+    actors = ACTORS_OF_SERVICE if isinstance(caller, Program) else {Actor.CITIZEN}
     return json_response(whole_of(submission, actors), headers={"ETag": etag})
 
 
@@ -138,13 +137,13 @@ def found_for(
     A program sees the submissions of its department, and no others; any other caller is counted, and gets `otherwise`
     whether the reference or the key is wrong (bar X1, X2).
     """
-    if isinstance(caller, Service):
+    if isinstance(caller, Program):
         caller.needs(scope)
         return of_department(caller, reference), caller.token.may(Scope.READ_ANSWERS)
     return _looked_up(request, caller, reference, otherwise)
 
 
-def of_department(caller: Service, reference: str) -> Submission:
+def of_department(caller: Program, reference: str) -> Submission:
     """Return a submission of the department of a program. Raises a `Refusal` for any other. One query."""
     found = get_opened(read_reference(reference) or "")
     if found is None or found.department_id != caller.token.department_id:
@@ -176,5 +175,5 @@ def _unchanged(etag: str) -> HttpResponse:
 
 def _note(caller: Caller, submission: Submission, *, is_reading: bool = True, **facts: str) -> None:
     """Log that a program read a submission."""
-    if isinstance(caller, Service) and is_reading:
+    if isinstance(caller, Program) and is_reading:
         record_reading(submission, caller.token, **facts)

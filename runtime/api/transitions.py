@@ -5,14 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
 from runtime.api.app import api, responses
-from runtime.api.authentication import Service, service_of
+from runtime.api.authentication import BEARER, Program, program_of
 from runtime.api.idempotency import IdempotencyKey, once_token
 from runtime.api.models import Push
 from runtime.api.payloads import MovedOut, TransitionIn
 from runtime.api.problems import Refusal
 from runtime.api.representation import state_of
 from runtime.api.responses import json_response
-from runtime.api.security import BEARER
 from runtime.api.submissions import Reference, of_department
 from runtime.desk.messages import NOT_ADVANCED
 from runtime.failpoints import reach
@@ -46,7 +45,7 @@ def push_transition(
     request: HttpRequest, reference: Reference, body: TransitionIn, idempotency_key: IdempotencyKey
 ) -> HttpResponse:
     reach("request read")
-    caller = service_of(request, Scope.TRANSITION)
+    caller = program_of(request, Scope.TRANSITION)
     submission = of_department(caller, reference)
     once = once_token(caller, idempotency_key, act=f"move {submission.reference}")
     digest = keyed_hash(canonical_text(body.dict()), DIGEST_PURPOSE)
@@ -58,7 +57,7 @@ def push_transition(
 
 
 def _pushed(
-    submission: Submission, body: TransitionIn, caller: Service, *, once: str, digest: str
+    submission: Submission, body: TransitionIn, caller: Program, *, once: str, digest: str
 ) -> tuple[Push, bool]:
     """Do a transition unless it was done before; return it, and whether it is new."""
     done = _done(once)
@@ -85,7 +84,7 @@ def _done(once: str) -> Push | None:
     return Push.objects.select_related("event").filter(key_hash=once).first()
 
 
-def _advanced(submission: Submission, body: TransitionIn, caller: Service) -> Event:
+def _advanced(submission: Submission, body: TransitionIn, caller: Program) -> Event:
     step = in_words(submission).document.circuit.transitions.get(body.transition)
     is_for_system = step is not None and Actor.AGENT not in step.actors
     return advance(

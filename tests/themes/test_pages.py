@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.house.tree import ROOT
 from tests.themes.markup import by_id, controls, drawn, elements, name_of, parsed, text_of
 from tests.themes.pages import PAGES
 
@@ -13,6 +14,12 @@ SCRIPTED = re.compile(r"on[a-z]+")
 #: A text of law that a person may open: nothing that the page itself loads.
 LINK_OUT = re.compile(r"""<a href="https://[^"]+" rel="external">""")
 OTHER_HOST = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//""")
+
+#: What is no page by itself, and the pages of simulators, which `tests/browser/test_simulators.py` looks at.
+OTHER_TEMPLATES = {
+    "base", "tracking_live",
+    "simulation_frame", "simulation_request", "simulation_result", "simulation_step", "simulation_wrong",
+}  # fmt: skip
 
 LANGUAGES = ("fr", "en")
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -210,3 +217,9 @@ def test_a_right_to_left_language_turns_the_page():
 
 def test_the_error_page_needs_neither_request_nor_site():
     assert parsed(drawn("error", {"title": "Page introuvable"})) is not None
+
+
+def test_every_page_of_the_theme_is_looked_at():
+    pages = {path.stem for path in (ROOT / "themes/templates/themes").glob("*.html")}
+
+    assert pages - {template for template, _ in PAGES.values()} == OTHER_TEMPLATES

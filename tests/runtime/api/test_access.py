@@ -17,6 +17,9 @@ pytestmark = pytest.mark.django_db
 #: of its department, `stranger` is the program of another department.
 KINDS = ("anonymous", "holder", "other", "program", "stranger", "agent", "manager", "revoked")
 
+#: What anybody may read and keep.
+PUBLIC = {"procedures", "procedure", "schema"}
+
 #: By operation: what each kind gets. Cookies are nothing here: agents and managers get what anybody gets.
 MATRIX = {
     "procedures": (200, 200, 200, 200, 200, 200, 200, 200),
@@ -146,7 +149,7 @@ def test_a_body_of_another_department_does_not_tell_that_it_is_there(callers, fi
 
 
 def test_what_one_may_read_is_kept_nowhere(callers, filed):
-    for name in set(MATRIX) - {"procedures", "procedure", "schema"}:
+    for name in set(MATRIX) - PUBLIC:
         response = call(callers["program"], name, filed[0])
         assert "no-store" in response["Cache-Control"], name
         assert {"Authorization", "Accept-Language"} <= {each.strip() for each in response["Vary"].split(",")}, name
