@@ -29,12 +29,6 @@ def read_foreign(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
     return (None, found) if found else (value, ())
 
 
-def admit_schema(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
-    """Read a foreign schema and lift it to 2020-12. Returns it, or why it is refused; nothing is fetched."""
-    value, problems = read_foreign(text)
-    return (None, problems) if problems else admit(value)
-
-
 def admit(schema: object) -> tuple[object, tuple[Problem, ...]]:
     """Return a schema lifted to 2020-12, or why it is refused (`lift`, `gate_problems`)."""
     lifted, problems = lift(schema)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from schemas.answers.validation import check_answers
-from schemas.exchange.admission import admit, admit_schema
+from schemas.exchange.admission import admit, read_foreign
 from schemas.exchange.import_schema import import_schema
 from schemas.json_schema.validator import violations
 from tests.schemas.exchange.filling import TODAY
@@ -73,7 +73,7 @@ UNREAD = {
 
 @pytest.mark.parametrize(("text", "code"), UNREAD.values(), ids=UNREAD)
 def test_text_that_means_harm_is_refused_before_it_is_a_schema(text, code):
-    assert [problem.code for problem in admit_schema(text)[1]] == [code]
+    assert [problem.code for problem in read_foreign(text)[1]] == [code]
 
 
 UNASKED = [
