@@ -21,7 +21,7 @@ def become_home_page(apps, page):
     page.content_type = ContentType.objects.get_or_create(app_label="cms", model="homepage")[0]
     page.title = page.draft_title = "Guichet"
     page.slug, page.url_path = "home", "/home/"
-    page.save()
+    page.save_base(raw=True)  # what a page does when it is saved would ask for the row below
     home = HomePage(page_ptr=page)
     home.__dict__.update({key: value for key, value in page.__dict__.items() if key != "_state"})
     home.save_base(raw=True)
