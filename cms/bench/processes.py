@@ -1,18 +1,20 @@
 """Cost of processes as Linux reports it: seconds of processor, and memory with shared pages counted in part."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PROC = Path("/proc")
-TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-#: Of /proc/<pid>/stat after the name in parentheses: fields 4 (parent), 14 and 15 (user and system time), proc(5).
-_PARENT, _USER, _SYSTEM = 1, 11, 12
+NANOSECONDS_A_SECOND = 10**9
+#: Of /proc/<pid>/stat after the name in parentheses: field 4, proc(5).
+_PARENT = 1
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """Return the processor time of these processes; those that are gone count for nothing."""
-    return sum(_ticks(fields) for pid in pids if (fields := _stat(pid))) / TICKS_A_SECOND
+    """Return the processor time of the living threads of these processes; those that are gone count for nothing.
+
+    Exact (Linux, Documentation/scheduler/sched-stats.rst): the ticks of /proc/<pid>/stat miss what is done between two.
+    """
+    return sum(_nanoseconds(thread) for pid in pids for thread in _threads(pid)) / NANOSECONDS_A_SECOND
 
 
 def children_of(pid: int) -> list[int]:
@@ -44,8 +46,18 @@ def _stat(pid: int) -> list[str]:
         return []
 
 
-def _ticks(fields: list[str]) -> int:
-    return int(fields[_USER]) + int(fields[_SYSTEM])
+def _threads(pid: int) -> list[Path]:
+    try:
+        return list(PROC.joinpath(str(pid), "task").iterdir())
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _nanoseconds(thread: Path) -> int:
+    try:
+        return int((thread / "schedstat").read_text(encoding="ascii").split()[0])
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
 
 
 def _title(pid: int) -> str:

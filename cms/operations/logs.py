@@ -10,11 +10,15 @@ from typing import Any
 
 REDACTED = "[…]"
 
+#: A message may quote what a stranger sent: it is cut before anything searches it (bar W1).
+MAX_CHARACTERS = 20_000
+
 #: The name of the current request, empty outside of one: every line written meanwhile carries it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
-# The order matters: addresses first, since the following patterns would eat parts of them.
-_EMAIL = re.compile(r"[^\s<>\"'=/:,;]+@[^\s<>\"'/,;]+\.[\w-]+")
+# The order matters: addresses first, since the following patterns would eat parts of them. An address is tried only
+# where a run of its characters begins, so that the time of a search grows as the text does.
+_EMAIL = re.compile(r"(?<![^\s<>\"'=/:,;@])[^\s<>\"'=/:,;@]*+@[^\s<>\"'/,;]*")
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s\"']+")
 _SECRET_PATH = re.compile(r"(/suivi/ouvrir/|/demarches/[\w-]+/d/)[^/\s\"']+")
 # A token: long, and unlike the words of a slug in that it holds a digit or a capital.
@@ -24,12 +28,13 @@ _PHONE = re.compile(r"(?<![\w.:/-])(?:\+33|0)[\s.]?[1-9](?:[\s.-]?\d{2}){4}(?!\w
 
 
 def redacted(text: str) -> str:
-    """Return the text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets.
+    """Return the text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets; at
+    most `MAX_CHARACTERS` of it.
 
     >>> redacted('"GET /suivi/ouvrir/abc-def/?retour=1 HTTP/1.1" 200 12')
     '"GET /suivi/ouvrir/[…]/?[…] HTTP/1.1" 200 12'
     """
-    text = _EMAIL.sub(REDACTED, text)
+    text = _EMAIL.sub(REDACTED, text[:MAX_CHARACTERS])
     text = _QUERY.sub(f"?{REDACTED}", text)
     text = _SECRET_PATH.sub(rf"\g<1>{REDACTED}", text)
     text = _TOKEN.sub(REDACTED, text)

@@ -46,7 +46,7 @@ def evaluate_simulator(request: HttpRequest, key: Key, body: EvaluationIn) -> Ht
     if version is None:
         raise Refusal("not-found")
     compiled, today = load_compiled(version, current_language()), timezone.localdate()
-    problems = tuple(form_problems(compiled, body.answers, today=today, lookups=LOOKUPS))
+    problems = form_problems(compiled, body.answers, today=today, lookups=LOOKUPS)
     if problems:
         raise Refusal("invalid", errors=worded_problems(compiled, problems))
     found = assess(compiled, body.answers, today=today)

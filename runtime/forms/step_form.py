@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from schemas.answers.journey import VisibleStep
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import asked
+from schemas.json_schema.validator import one_validation
 from schemas.problems import Problem
 from schemas.questions.base import Parsed, Question, Raw
 from schemas.questions.lookups import Lookups
@@ -60,11 +61,15 @@ class StepForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         """Parse every question; all problems are collected, none stops the others."""
-        for key, field in self.fields.items():
-            self.parsed[key] = field.read(self.data.get(key), today=self.today, lookups=self.lookups)
-            for problem in self.parsed[key].problems:
+        with one_validation():
+            self.parsed = {key: self._read(key, field) for key, field in self.fields.items()}
+        for key, parsed in self.parsed.items():
+            for problem in parsed.problems:
                 self.add_error(key, as_validation_error(problem))
         return {key: parsed.answer for key, parsed in self.parsed.items() if not parsed.problems}
+
+    def _read(self, key: str, field: QuestionField) -> Parsed:
+        return field.read(self.data.get(key), today=self.today, lookups=self.lookups)
 
 
 def as_validation_error(problem: Problem) -> ValidationError:

@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "blank_answer": gettext_noop("“%(label)s”: leave this answer out, or give one."),
     "wrong_type": gettext_noop("“%(label)s”: this answer is not of the kind expected. Give it again."),
     "bad_characters": gettext_noop("“%(label)s” contains characters that cannot be kept. Type it again, without copying it."),
+    "text_too_long": gettext_noop("“%(label)s”: this text is too long to be read whole, and was cut. Shorten it, and do not pile up accents."),
     "unknown_part": gettext_noop("“%(label)s” has a part that is not asked. Remove it."),
     "not_an_email": gettext_noop("“%(label)s”: enter an e-mail address in full, for example %(example)s."),
     "not_a_phone": gettext_noop("“%(label)s”: enter a phone number with all its figures, for example %(example)s."),

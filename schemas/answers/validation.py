@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
+from typing import Final
 
-from schemas.answers.journey import Journey, plan_journey, rule_values_of, visible_in_item
+from schemas.answers.journey import Answers, Journey, plan_journey, rule_values_of, visible_in_item
 from schemas.answers.nested import hidden_inside, missing_inside
 from schemas.answers.rule_values import RuleValues
 from schemas.compilation.check import Check
 from schemas.compilation.compiled import Compiled
 from schemas.compilation.scope import TOP
 from schemas.format.document import asked
-from schemas.json_schema.validator import is_bounded, violations
+from schemas.json_schema.validator import is_bounded, one_validation, violations
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import Question
 from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.registry import QUESTION_TYPES
 from schemas.rules.faults import faults
 from schemas.rules.rule import evaluate
+
+#: Problems told of one set of answers: the first ones are enough to mend a program.
+MAX_PROBLEMS: Final = 100
 
 
 def check_answers(
@@ -33,9 +38,12 @@ def check_answers(
     """
     if not isinstance(answers, Mapping):
         return (Problem("wrong_type", "", {"expected": "object"}),)
-    if not is_bounded(answers):
-        return (Problem("too_complex"),)
-    form = tuple(form_problems(compiled, answers, today=today, lookups=lookups))
+    with one_validation():
+        return _problems(compiled, answers, today=today, lookups=lookups)
+
+
+def _problems(compiled: Compiled, answers: Answers, *, today: date, lookups: Lookups) -> tuple[Problem, ...]:
+    form = form_problems(compiled, answers, today=today, lookups=lookups)
     if form:
         return form
     journey = plan_journey(compiled, answers, today=today)
@@ -55,10 +63,17 @@ def with_computed(compiled: Compiled, answers: Mapping[str, object], *, today: d
     return given | {key: answer for key, answer in kept.items() if key in calculated}
 
 
-def form_problems(
-    compiled: Compiled, answers: Mapping[str, object], *, today: date, lookups: Lookups
-) -> Iterator[Problem]:
-    """Yield what is wrong with the form of each answer by itself; conditions are checked apart."""
+def form_problems(compiled: Compiled, answers: Answers, *, today: date, lookups: Lookups) -> tuple[Problem, ...]:
+    """Return what is wrong with the form of each answer by itself, the first problems of many; conditions are checked
+    apart.
+    """
+    if not is_bounded(answers):
+        return (Problem("too_complex"),)
+    with one_validation():
+        return tuple(islice(_form_problems(compiled, answers, today=today, lookups=lookups), MAX_PROBLEMS))
+
+
+def _form_problems(compiled: Compiled, answers: Answers, *, today: date, lookups: Lookups) -> Iterator[Problem]:
     for key, answer in answers.items():
         question = compiled.questions.get(key)
         question_type = QUESTION_TYPES[question.type] if question else None

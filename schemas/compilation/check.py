@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from schemas.compilation.context import Work
-from schemas.compilation.require import names_inside
+from schemas.compilation.rule_names import RulePlace
 from schemas.compilation.rules_shape import message
 from schemas.format.names_and_texts import ID
 from schemas.problems import pointer_to
@@ -68,10 +68,12 @@ def required_message(work: Work, name: str) -> str:
 
 
 def _compile_check(work: Work, source: Mapping[str, object], pointer: str) -> Check | None:
-    at, inside = source.get("at"), names_inside(work)
-    if not isinstance(at, str) or (at not in work.asked and at not in inside):
+    at = source.get("at")
+    if not isinstance(at, str) or (at not in work.asked and at not in work.places):
         work.say("unknown_question", f"{pointer}/at", key=str(at))
         return None
-    rule = work.rule(source.get("expr"), {**work.all_names, **inside.get(at, {})}, pointer=f"{pointer}/expr")
+    place = work.places.get(at, RulePlace({}, 1))
+    names = {**work.all_names, **place.names}
+    rule = work.rule(source.get("expr"), names, pointer=f"{pointer}/expr", times=place.times)
     text = required_message(work, f"check/{source['id']}")
     return None if rule is None else Check(str(source["id"]), at, rule, text)

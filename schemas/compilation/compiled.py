@@ -79,6 +79,7 @@ def compile_document(document: Document, *, language: str = "") -> tuple[Compile
         filtered=frozenset(address.split("/")[1] for address in show if address.startswith("choice/")),
         names_read=frozenset(work.names_read),
     )
+    work.check_totals()
     return (None if work.problems else compiled), tuple(work.problems)
 
 

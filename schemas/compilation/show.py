@@ -47,13 +47,13 @@ class _Shows:
         for place in sorted(self.unclaimed):
             self.work.say("unknown_place", pointer_to("rules", "show", place))
 
-    def take(self, address: str, names: RuleNames, *, later: RuleNames) -> None:
+    def take(self, address: str, names: RuleNames, *, later: RuleNames, times: int = 1) -> None:
         """Compile the condition on one address, if there is one."""
         if address not in self.sources:
             return
         self.unclaimed.discard(address)
         pointer = pointer_to("rules", "show", address)
-        rule = self.work.rule(self.sources[address], names, pointer=pointer, later=later)
+        rule = self.work.rule(self.sources[address], names, pointer=pointer, later=later, times=times)
         if rule is not None:
             self.found[address] = rule
 
@@ -78,7 +78,7 @@ class _Shows:
         here = {name: rule for name, rule in known.items() if below.names != ITEM or not name.startswith(ITEM)}
         later = {**self.work.all_names, **rule_names(inner, scope=below)}
         for each in inner:
-            self.take(f"question/{below.address(each)}", here, later=later)
+            self.take(f"question/{below.address(each)}", here, later=later, times=below.times)
             self.take_inside(each, below, here)
             if not QUESTION_TYPES[each.type].is_silent:
                 here |= below.names_of(each)

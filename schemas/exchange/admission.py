@@ -6,7 +6,7 @@ from typing import Final
 
 from schemas.exchange.dialects import lift
 from schemas.format.reading import read_json
-from schemas.json_schema.admission import gate_problems
+from schemas.json_schema.admission import gate_problems, pattern_problems
 from schemas.problems import Problem, pointer_to
 
 #: Design 3: how deep a foreign document may be nested.
@@ -30,9 +30,9 @@ def read_foreign(text: str | bytes) -> tuple[object, tuple[Problem, ...]]:
 
 
 def admit(schema: object) -> tuple[object, tuple[Problem, ...]]:
-    """Return a schema lifted to 2020-12, or why it is refused (`lift`, `gate_problems`)."""
+    """Return a schema lifted to 2020-12, or why it is refused (`lift`, `pattern_problems`, `gate_problems`)."""
     lifted, problems = lift(schema)
-    problems = problems or gate_problems(lifted)
+    problems = problems or tuple(pattern_problems(lifted)) or gate_problems(lifted)
     return (None, problems) if problems else (lifted, ())
 
 

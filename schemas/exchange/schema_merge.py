@@ -30,6 +30,10 @@ _FIRST: Final = frozenset(
 _LARGER: Final = frozenset(["minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains"])
 _SMALLER: Final = frozenset(["maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains"])
 
+#: Keywords whose values only get longer: of many schemas, comparing all that came before with the next one would cost
+#: the square of their number.
+_GROWING: Final = frozenset(["properties", "allOf", "x-conditions"])
+
 
 def merged(first: Schema, second: Schema) -> Schema | None:
     """Return one schema equivalent to both; None when no value is valid under both."""
@@ -37,7 +41,7 @@ def merged(first: Schema, second: Schema) -> Schema | None:
     for word, value in second.items():
         if word not in result:
             result[word] = value
-        elif canonical(result[word]) != canonical(value) and word not in _FIRST:
+        elif word in _GROWING or (word not in _FIRST and canonical(result[word]) != canonical(value)):
             joined = _JOINS.get(word, _apart)(word, result, value)
             if joined is None:
                 return None
@@ -77,8 +81,13 @@ def _is_among(kind: str, kinds: object) -> bool:
 def _properties(word: str, result: Schema, value: Mapping[str, Any]) -> Schema | None:
     both = dict(result["properties"])
     for name, schema in value.items():
-        both[name] = {"allOf": [both[name], schema]} if name in both else schema
+        both[name] = {"allOf": [*_members(both[name]), schema]} if name in both else schema
     return {**result, "properties": both}
+
+
+def _members(schema: object) -> list[object]:
+    """Return the schemas of an `allOf` that says nothing else, so that many merges nest no deeper than one."""
+    return schema["allOf"] if isinstance(schema, dict) and list(schema) == ["allOf"] else [schema]
 
 
 def _names(word: str, result: Schema, value: Any) -> Schema | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from schemas.format.document import Section, Step
 from schemas.format.elements import ElementReader, check_question, read_element, tell_unplaced
-from schemas.json_schema.admission import gate_problems
+from schemas.json_schema.admission import gate_problems, pattern_problems
 from schemas.problems import Problem, pointer_to, under
 from schemas.questions.base import NOTHING, Question
 from schemas.questions.from_schema import shape
@@ -23,9 +23,9 @@ def read_steps(data: object, ui: object, *, max_questions: int) -> tuple[tuple[S
         return (), [Problem("not_an_object", "/data/properties")]
     if not isinstance(ui, Mapping) or ui.get("type") != "Categorization" or not isinstance(ui.get("elements"), list):
         return (), [Problem("no_steps", "/ui")]
-    remote = tuple(_remote_references(data, "/data"))
-    if remote:
-        return (), list(remote)
+    refused = (*_remote_references(data, "/data"), *under("/data", pattern_problems(data)))
+    if refused:
+        return (), list(refused)
     reader = ElementReader(data, data["properties"], "/data")
     if _count(data["properties"]) > max_questions:
         return (), [Problem("too_many_questions", "/data/properties", {"limit": max_questions})]

@@ -8,7 +8,7 @@ from referencing.exceptions import NoSuchResource, Unresolvable, Unretrievable
 from referencing.jsonschema import DRAFT202012
 
 from schemas.json_schema.keywords import IN_PLACE, LISTED, NAMED, REFERENCES, SHAPES, is_schema, schemas_in
-from schemas.json_schema.patterns import read_pattern
+from schemas.json_schema.patterns import read_pattern, size_of
 from schemas.json_schema.validator import REFUSING
 from schemas.problems import Problem, pointer_to, under
 
@@ -18,6 +18,10 @@ MAX_JUDGES: Final = 2_000
 #: The longest chain of references: a longer one is a mistake.
 MAX_CHAIN: Final = 60
 MAX_PROBLEMS: Final = 100
+#: How many different patterns one document may hold, and their size together, in instructions: all of them stay
+#: compiled in every worker.
+MAX_PATTERNS: Final = 1_000
+MAX_PATTERN_SIZE: Final = 50_000
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -35,6 +39,33 @@ def gate_problems(schema: object) -> tuple[Problem, ...]:
     if not isinstance(schema, Mapping):
         return () if isinstance(schema, bool) else (Problem("not_a_schema"),)
     return tuple(_Gate(schema).problems())[:MAX_PROBLEMS]
+
+
+def pattern_problems(value: object) -> Iterator[Problem]:
+    """Yield `too_complex` (limit) where a document, of any JSON shape, holds more patterns than it may."""
+    patterns = set(_patterns_in(value))
+    if len(patterns) > MAX_PATTERNS:
+        yield Problem("too_complex", "", {"limit": MAX_PATTERNS})
+        return
+    left = MAX_PATTERN_SIZE
+    for pattern in patterns:
+        left -= size_of(pattern)
+        if left < 0:
+            yield Problem("too_complex", "", {"limit": MAX_PATTERN_SIZE})
+            return
+
+
+def _patterns_in(value: object) -> Iterator[str]:
+    left = [value]
+    while left:
+        each = left.pop()
+        if isinstance(each, Mapping):
+            left += each.values()
+            pattern, named = each.get("pattern"), each.get("patternProperties")
+            yield from (pattern,) if isinstance(pattern, str) else ()
+            yield from map(str, named) if isinstance(named, Mapping) else ()
+        elif isinstance(each, list):
+            left += each
 
 
 @dataclass(slots=True)

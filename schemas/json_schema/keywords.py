@@ -58,7 +58,7 @@ def _is_list(value: object) -> bool:
 
 def _is_type(value: object) -> bool:
     kinds = value if isinstance(value, list) else [value]
-    return bool(kinds) and all(isinstance(kind, str) and kind in TYPES for kind in kinds)
+    return 0 < len(kinds) <= len(TYPES) and all(isinstance(kind, str) and kind in TYPES for kind in kinds)
 
 
 def _are_texts_by_name(value: object) -> bool:

@@ -59,6 +59,14 @@ def finds(pattern: str, text: str) -> bool:
     return compiled.search(text.encode("utf-8", "replace").decode()) is not None  # type: ignore[attr-defined]
 
 
+def size_of(pattern: str) -> int:
+    """Return the size of a compiled pattern, in instructions of RE2, each tried on each character at worst; 0 for one
+    that is refused.
+    """
+    compiled, _ = read_pattern(pattern)
+    return 0 if compiled is None else compiled.programsize  # type: ignore[attr-defined]
+
+
 def as_re2(pattern: str) -> str:
     r"""Return an ECMA 262 pattern as RE2 writes it: escapes of code points, spaces, names of groups and categories.
 

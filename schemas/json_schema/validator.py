@@ -1,6 +1,7 @@
 """Validation under foreign schemas of JSON Schema 2020-12: no network, bounded work, exact numbers."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +14,16 @@ from referencing import Registry, Resource
 from referencing.exceptions import NoSuchResource
 
 from schemas.json_schema.exact_numbers import MAX_DIGITS, canonical, exact, is_multiple
-from schemas.json_schema.patterns import finds
+from schemas.json_schema.patterns import finds, size_of
 from schemas.problems import Problem, pointer_to
 
-#: How many keywords one validation may look at: far more than any honest form needs.
+#: How much work one validation may take: keywords looked at, and what `_Budget` counts for a long one. About a second;
+#: far more than any honest form needs.
 MAX_WORK: Final = 200_000
+#: What counts as one keyword more: values listed in a keyword or in what it looks at, and instructions of a pattern
+#: for each character (RE2, at its slowest, takes 15 ns each).
+VALUES_A_STEP: Final = 10
+INSTRUCTIONS_A_STEP: Final = 300
 #: How large an instance may be: values, levels, characters.
 MAX_VALUES: Final = 100_000
 MAX_DEPTH: Final = 60
@@ -36,13 +42,23 @@ class _TooMuchWorkError(Exception):
 class _Budget:
     left: int
 
-    def spend(self) -> None:
-        self.left -= 1
+    def spend(self, steps: int = 1) -> None:
+        self.left -= steps
         if self.left < 0:
             raise _TooMuchWorkError
 
 
-_BUDGET: ContextVar[_Budget] = ContextVar("work left to one validation")
+_BUDGET: ContextVar[_Budget | None] = ContextVar("work left to one validation", default=None)
+
+
+@contextmanager
+def one_validation() -> Iterator[None]:
+    """Let every `violations` inside share the budget of one: many small schemas then cost no more than a large one."""
+    token = _BUDGET.set(_BUDGET.get() or _Budget(MAX_WORK))
+    try:
+        yield
+    finally:
+        _BUDGET.reset(token)
 
 
 def violations(schema: Mapping[str, object] | bool, instance: object) -> tuple[Problem, ...]:  # noqa: FBT001
@@ -54,13 +70,11 @@ def violations(schema: Mapping[str, object] | bool, instance: object) -> tuple[P
     if not is_bounded(instance):
         return (Problem("too_complex"),)
     judge = Judge(exact(schema), registry=REFUSING)
-    token = _BUDGET.set(_Budget(MAX_WORK))
-    try:
-        return tuple(_told(judge, exact(instance)))
-    except (_TooMuchWorkError, RecursionError):
-        return (Problem("too_complex"),)
-    finally:
-        _BUDGET.reset(token)
+    with one_validation():
+        try:
+            return tuple(_told(judge, exact(instance)))
+        except (_TooMuchWorkError, RecursionError):
+            return (Problem("too_complex"),)
 
 
 def accepts(schema: Mapping[str, object] | bool, instance: object) -> bool:  # noqa: FBT001
@@ -127,14 +141,30 @@ REFUSING: Final[Registry[Any]] = Registry(retrieve=_refuse)  # type: ignore[call
 
 def _counted(keyword: Keyword) -> Keyword:
     def run(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-        _BUDGET.get().spend()
+        _spend(1 + (_length(value) + _length(instance)) // VALUES_A_STEP)
         yield from keyword(validator, value, instance, schema) or ()
 
     return run
 
 
+def _spend(steps: int) -> None:
+    budget = _BUDGET.get()
+    if budget is not None:
+        budget.spend(steps)
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, list | Mapping) else 0
+
+
+def _finds(pattern: str, text: str) -> bool:
+    """Search one text, once the budget has paid for it."""
+    _spend(1 + size_of(pattern) * len(text) // INSTRUCTIONS_A_STEP)
+    return finds(pattern, text)
+
+
 def _pattern(validator: Any, pattern: str, instance: object, schema: object) -> Iterator[ValidationError]:
-    if isinstance(instance, str) and not finds(pattern, instance):
+    if isinstance(instance, str) and not _finds(pattern, instance):
         yield ValidationError(f"does not match {pattern!r}")
 
 
@@ -145,7 +175,7 @@ def _pattern_properties(
         return
     for pattern, subschema in patterns.items():
         for name, value in instance.items():
-            if finds(pattern, name):
+            if _finds(pattern, name):
                 yield from validator.descend(value, subschema, path=name, schema_path=pattern)
 
 
@@ -163,7 +193,7 @@ def _additional_properties(
 
 def _extra(instance: Mapping[str, object], schema: Mapping[str, Any]) -> list[str]:
     known, patterns = schema.get("properties", {}), schema.get("patternProperties", {})
-    return [name for name in instance if name not in known and not any(finds(each, name) for each in patterns)]
+    return [name for name in instance if name not in known and not any(_finds(each, name) for each in patterns)]
 
 
 def _multiple_of(validator: Any, factor: object, instance: object, schema: object) -> Iterator[ValidationError]:

@@ -13,6 +13,7 @@ from schemas.json_schema.validator import violations
 from schemas.problems import Problem
 from schemas.questions.lookups import NO_LOOKUPS, Lookups
 from schemas.questions.text_cleaning import clean_line
+from schemas.questions.text_limits import places_cut
 
 #: What a person typed or ticked, before parsing: one text; or a text for each part of a question that has parts
 #: (`{"day": "3", "month": "2", "year": "1990"}`); or the values ticked; or, for a repeated group, one mapping per item,
@@ -221,7 +222,12 @@ class QuestionType(ABC):
         return answer
 
     def read(self, question: Question, raw: Raw, *, today: date, lookups: Lookups = NO_LOOKUPS) -> Parsed:
-        """Parse, then validate. With problems, the answer holds only its valid parts, or is None."""
+        """Parse, then validate. With problems, the answer holds only its valid parts, or is None.
+
+        A text over the limits of `text_limits` is refused before anything reads it (bar W1).
+        """
+        if next(places_cut(raw), None) is not None:
+            return Parsed(None, (Problem("text_too_long"),))
         parsed = self.parse(question, raw, today=today, lookups=lookups)
         if parsed.problems or self.is_blank(parsed.answer):
             return parsed
@@ -246,6 +252,10 @@ class QuestionType(ABC):
         `code` is that of the problem it gives; `at`, when there is one, points from the question's schema to the part.
         """
         return ()
+
+    def work(self, question: Question) -> int:
+        """Return what validating the longest answer costs besides reading it: instructions of patterns tried."""
+        return 0
 
     def rule_types(self, question: Question) -> Mapping[str, str]:
         """Return the names that rules may read, after the question's key, with their types.

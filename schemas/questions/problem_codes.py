@@ -22,6 +22,7 @@ ANSWER_CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         # Any type.
         "wrong_type": ("expected",),
         "bad_characters": (),
+        "text_too_long": (),
         "incomplete": ("part",),
         "unknown_part": ("part",),
         # Texts.

@@ -11,7 +11,8 @@ MAX_SCANS = 30
 MAX_SEGMENTS = 2_000
 
 _START_OF_SCAN, _END_OF_IMAGE, _START_OF_IMAGE, _TEMPORARY = 0xDA, 0xD9, 0xD8, 0x01
-_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # neither a stuffed zero nor a restart marker (B.1.1.5)
+# Neither a stuffed zero nor a restart marker (B.1.1.5); fill bytes before a marker are FF too, and the last one counts.
+_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
 def check_markers(file: BinaryIO) -> Problem | None:

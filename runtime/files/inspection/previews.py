@@ -37,8 +37,19 @@ def make_preview(file: BinaryIO, media_type: str) -> bytes | None:
 def _upright(image: Image.Image) -> Image.Image:
     side = (MAX_SIDE_PIXELS, MAX_SIDE_PIXELS)
     image.draft(image.mode, side)
+    image = _nearer(image)
     image.thumbnail(side)
     return ImageOps.exif_transpose(image)
+
+
+def _nearer(image: Image.Image) -> Image.Image:
+    """Return a picture of at most twice the size wanted: `thumbnail` would copy the whole of one with transparency."""
+    excess = max(image.size) / (2 * MAX_SIDE_PIXELS)
+    if excess <= 1:
+        return image
+    smaller = image.resize([round(side / excess) or 1 for side in image.size], Image.Resampling.NEAREST)
+    smaller.info = image.info
+    return smaller
 
 
 def _printed(image: Image.Image) -> bytes:

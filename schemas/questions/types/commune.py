@@ -12,9 +12,9 @@ from schemas.questions.types.listed import Listed
 
 LIST_NAME: Final = "communes"
 
-_AFTER_POSTCODE: Final = re.compile(r"([0-9]{5}) +(.+)")
-_BEFORE_POSTCODE: Final = re.compile(r"(.+?),? +([0-9]{5})")
-_ARRONDISSEMENT: Final = re.compile(r"(.+?) +[0-9]{1,2} ?(?:er|e|eme|ème)?(?: +arrondissement)?", re.IGNORECASE)
+_AFTER_POSTCODE: Final = re.compile(r"([0-9]{5}) (.+)")
+_BEFORE_POSTCODE: Final = re.compile(r"(.+?),? ([0-9]{5})")
+_ARRONDISSEMENT: Final = re.compile(r"(.+?) [0-9]{1,2} ?(?:er|e|eme|ème)?(?: arrondissement)?", re.IGNORECASE)
 
 
 class Commune(Listed):
@@ -37,7 +37,8 @@ class Commune(Listed):
         found = super().find(list_name, text, lookups)
         if found:
             return found
-        name, postcode = _name_and_postcode(text)
+        # With one space at a time the patterns try each place once.
+        name, postcode = _name_and_postcode(" ".join(text.split()))
         named = lookups.search(list_name, name) or lookups.search(list_name, _ARRONDISSEMENT.sub(r"\1", name))
         return [entry for entry in named if not postcode or self.agrees(entry, postcode)]
 

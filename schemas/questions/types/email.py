@@ -51,7 +51,9 @@ class Email(Typed):
 
 
 def _ascii_domain(domain: str) -> str:
-    """Return a domain as mail servers know it; as it is when it has no such form."""
+    """Return a domain as mail servers know it; as it is when it has no such form, or is too long for one."""
+    if len(domain) > MAX_LENGTH:
+        return domain
     try:
         return domain.encode("idna").decode()
     except UnicodeError:

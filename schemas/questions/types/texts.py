@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import ClassVar
 
-from schemas.json_schema.patterns import finds, read_pattern
+from schemas.json_schema.patterns import finds, read_pattern, size_of
 from schemas.problems import Problem, under
 from schemas.questions.base import Parsed, Question, Shown
 from schemas.questions.formats import FORMATS, has_format
@@ -47,6 +47,10 @@ class ShortText(Typed):
 
     def show(self, question: Question, answer: object) -> tuple[Shown, ...]:
         return tuple(str(answer).split("\n"))
+
+    def work(self, question: Question) -> int:
+        pattern = question.schema.get("pattern")
+        return size_of(pattern) * _bounds(question, self.default_most)[1] if isinstance(pattern, str) else 0
 
     def json_schema(self, question: Question) -> dict[str, object]:
         least, most = _bounds(question, self.default_most)

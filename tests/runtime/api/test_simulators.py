@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from schemas.answers.validation import MAX_PROBLEMS
 from schemas.format.reading import parse_document
 from schemas.publishing import publish
 from tests.runtime.api.conftest import Caller
@@ -57,3 +58,20 @@ def test_hostile_answers_get_a_problem_with_its_place(caller, answers, status):
 
 def test_a_procedure_is_no_simulator(caller):
     assert caller.post("simulators/autre/evaluate", {}).status_code == 404
+
+
+def test_answers_to_nothing_are_told_up_to_a_hundred(caller):
+    response = caller.post(PATH, {"answers": {f"k{number}": number for number in range(60_000)}})
+
+    assert response.status_code == 422
+    assert len(response.json()["errors"]) == MAX_PROBLEMS
+    assert len(response.content) < 30_000
+
+
+@pytest.mark.parametrize("text", ["a" * 20_001, "e" + "\u0301" * 300])
+def test_a_text_over_the_limits_is_refused_at_its_place_before_it_is_read(caller, text):
+    response = caller.post(PATH, {"answers": {"revenu": text}})
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["pointer"] == "/answers/revenu"
+    assert response.json()["errors"][0]["code"] == "text_too_long"

@@ -10,7 +10,9 @@ import pytest
 from schemas.answers.validation import check_answers
 from schemas.exchange.admission import admit, read_foreign
 from schemas.exchange.import_schema import import_schema
-from schemas.json_schema.validator import violations
+from schemas.exchange.report import MAX_TOLD
+from schemas.json_schema.validator import one_validation, violations
+from schemas.problems import Problem
 from tests.schemas.exchange.filling import TODAY
 from tests.schemas.exchange.round_trip import compiled_of
 
@@ -167,3 +169,37 @@ def test_answers_that_mean_harm_are_refused(answers, code):
     compiled = compiled_of(import_schema(of({"type": "string"})).document)
 
     assert code in {problem.code for problem in check_answers(compiled, answers, today=TODAY)}
+
+
+def test_patterns_of_a_document_have_a_budget_together():
+    heavy, light = (
+        [{"pattern": f"[a-z]{{{500 + n}}}y"} for n in range(120)],
+        [{"pattern": f"^{n}$"} for n in range(900)],
+    )
+
+    assert [each.code for each in admit(of({"allOf": heavy}))[1]] == ["too_complex"]
+    assert admit(of({"allOf": light}))[1] == ()
+    names = {"patternProperties": {f"^v{n}$": {} for n in range(200)}}
+    assert [each.code for each in admit(of({"allOf": light, **names}))[1]] == ["too_complex"]
+
+
+def test_patterns_over_a_long_text_are_given_up_soon():
+    schema = {"allOf": [{"pattern": f"[a-z]{{{500 + n}}}y"} for n in range(50)]}
+
+    assert [each.code for each in violations(schema, "ab" * 10_000)] == ["too_complex"]
+    assert [each.code for each in violations(schema, "ab")] == ["not_valid"] * 50
+
+
+def test_small_schemas_share_the_budget_of_one_validation(monkeypatch):
+    monkeypatch.setattr("schemas.json_schema.validator.MAX_WORK", 100)
+    many = {"allOf": [{"minLength": 1}] * 30}
+
+    assert violations(many, "a") == ()
+    with one_validation():
+        assert [violations(many, "a") for _ in range(4)][-1] == (Problem("too_complex"),)
+
+
+def test_an_import_tells_each_thing_once_and_only_so_many():
+    schema = {**of({"type": "string"}), "required": [f"v{n}" for n in range(20_000)]}
+
+    assert len(import_schema(schema).problems) == MAX_TOLD
