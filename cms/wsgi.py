@@ -1,9 +1,14 @@
 """WSGI application that gunicorn serves."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
+from environs import EnvError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except EnvError as error:
+    sys.exit(f"The site does not start: {error}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
-from cms.settings import addresses
+from cms.settings import addresses, encryption_keys
 
 env = Env()
 
@@ -16,7 +16,7 @@ VAR_DIR = BASE_DIR / "var"
 GUICHET_SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 GUICHET_TRUSTED_PROXIES = addresses.networks(env.list("TRUSTED_PROXIES", []))
 # Set when the oldest of ENCRYPTION_KEYS is dropped (runtime/vault/encryption.py).
-SECRET_HASH_KEY = env.str("SECRET_HASH_KEY", "")
+SECRET_HASH_KEY = encryption_keys.hash_key(env.str("SECRET_HASH_KEY", ""), name="SECRET_HASH_KEY")
 # Where Prometheus reads; 0: nothing is counted. The workers share the folder (cms/gunicorn.py).
 GUICHET_METRICS_PORT = env.int("METRICS_PORT", 0)
 GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"

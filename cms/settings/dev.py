@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from cms.settings import encryption_keys
 from cms.settings.base import *  # noqa: F403 - a settings module is its base and its changes
 from cms.settings.base import ALLOWED_HOSTS, INSTALLED_APPS, LOGGING, VAR_DIR, env
 
@@ -30,7 +31,8 @@ def new_encryption_key() -> str:
 VAR_DIR.mkdir(exist_ok=True)
 DEBUG = env.bool("DEBUG", True)
 SECRET_KEY = env.str("SECRET_KEY", None) or kept_secret(VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
-ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", None) or [kept_secret(VAR_DIR / "encryption_keys", new_encryption_key)]
+encryption_texts = env.str("ENCRYPTION_KEYS", None) or kept_secret(VAR_DIR / "encryption_keys", new_encryption_key)
+ENCRYPTION_KEYS = encryption_keys.key_list(encryption_texts, name="ENCRYPTION_KEYS")
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 
 # WhiteNoise serves static files from the packages, without collectstatic, whatever DEBUG says.

@@ -4,6 +4,7 @@ import copy
 
 from environs import EnvValidationError
 
+from cms.settings import encryption_keys
 from cms.settings.base import *  # noqa: F403 - a settings module is its base and its changes
 from cms.settings.base import GUICHET_TRUSTED_PROXIES, LOGGING, STORAGES, VAR_DIR, env
 
@@ -22,7 +23,7 @@ required("SITE_URL")
 required("EMAIL_URL")
 SECRET_KEY = required("SECRET_KEY", characters=SECRET_KEY_CHARACTERS)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-ENCRYPTION_KEYS = required("ENCRYPTION_KEYS", characters=SECRET_KEY_CHARACTERS).split(",")
+ENCRYPTION_KEYS = encryption_keys.key_list(env.str("ENCRYPTION_KEYS"), name="ENCRYPTION_KEYS")
 
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

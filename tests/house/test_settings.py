@@ -2,7 +2,9 @@
 
 import ast
 import importlib
+import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -11,7 +13,8 @@ from environs import EnvError
 
 from tests.house.tree import ROOT, modules, parsed, relative
 
-SECRETS = {"SECRET_KEY": "s" * 50, "ENCRYPTION_KEYS": "k" * 44}
+SECRETS = {"SECRET_KEY": "s" * 50, "ENCRYPTION_KEYS": f"{'k' * 43}="}
+OTHER_KEY, SHORT_KEY = f"{'m' * 43}=", "c2hvcnQ="
 PRODUCTION = {**SECRETS, "SITE_URL": "https://demarches.example.fr", "EMAIL_URL": "submission://mail.example.fr"}
 FOREIGN = re.compile(
     r"WAGTAIL|WHITENOISE_|CONTENT_SECURITY_POLICY$|EMAIL_FILE_PATH$|ROOT_URLCONF$|TASKS$|RQ(_QUEUES)?$"
@@ -199,6 +202,66 @@ def test_production_does_not_start_without(load, missing, how):
 def test_production_refuses_a_short_secret(load):
     with pytest.raises(EnvError, match="32 characters"):
         load("production", **{**PRODUCTION, "SECRET_KEY": "short"})
+
+
+@pytest.mark.parametrize("name", ["dev", "production"])
+def test_spaces_and_lines_around_keys_are_left_out(load, name):
+    keys = load(
+        name, **{**PRODUCTION, "ENCRYPTION_KEYS": f" {OTHER_KEY}, {SECRETS['ENCRYPTION_KEYS']}\n"}
+    ).ENCRYPTION_KEYS
+
+    assert keys == [OTHER_KEY, SECRETS["ENCRYPTION_KEYS"]]
+
+
+@pytest.mark.parametrize("name", ["dev", "production"])
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (f"{OTHER_KEY},", "key 2 of 2 is empty"),
+        (f"{OTHER_KEY}, ,{SECRETS['ENCRYPTION_KEYS']}", "key 2 of 3 is empty"),
+        (f"{OTHER_KEY},{SHORT_KEY}", "key 2 of 2 has 5 bytes instead of 32"),
+        (f"{OTHER_KEY[:-1]}", "key 1 of 1 is not URL-safe base64"),
+        (f"{OTHER_KEY};{SECRETS['ENCRYPTION_KEYS']}", "key 1 of 1 is not URL-safe base64"),
+        (f"é{OTHER_KEY}", "key 1 of 1 is not URL-safe base64"),
+        (f"{OTHER_KEY}, {OTHER_KEY}", "the same key twice"),
+    ],
+)
+def test_keys_that_cannot_be_used_stop_the_start_and_are_not_shown(load, name, keys, told):
+    with pytest.raises(EnvError, match=told) as caught:
+        load(name, **{**PRODUCTION, "ENCRYPTION_KEYS": keys})
+
+    assert not any(key.strip() in str(caught.value) for key in re.split("[,;]", keys) if key.strip())
+
+
+def test_the_former_key_that_hashes_need_is_a_key(load):
+    assert load("base", SECRET_HASH_KEY=f" {OTHER_KEY}\n").SECRET_HASH_KEY == OTHER_KEY
+    for wrong in (" ", SHORT_KEY, "not base64 !"):
+        with pytest.raises(EnvError, match="SECRET_HASH_KEY") as caught:
+            load("base", SECRET_HASH_KEY=wrong)
+        assert wrong == " " or wrong not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["manage.py", "check"], ["manage.py", "runserver"], ["manage.py", "db_worker"], ["-c", "import cms.wsgi"]],
+)
+def test_settings_that_are_refused_stop_every_process_with_one_sentence(command):
+    started = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            **PRODUCTION,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.production",
+            "ENCRYPTION_KEYS": SHORT_KEY,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert started.returncode == 1
+    assert re.fullmatch(r"The site does not start: ENCRYPTION_KEYS: key 1 of 1 has 5 bytes[^\n]*\n", started.stderr)
 
 
 def test_production_believes_a_proxy_only_when_one_is_trusted(load):
