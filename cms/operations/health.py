@@ -2,25 +2,29 @@
 
 `/healthz` says that the process answers, and checks nothing else. `/readyz` checks the parts that serving needs:
 
-    {"status": "ready", "checks": {"database": {"ok": true}, "storage": {"ok": true}, "disk": {"ok": true,
-     "free_mib": 51200}, "outbox": {"ok": true, "oldest_seconds": 0}}}
+    {"status": "ready", "checks": {"database": {"ok": true}, "outbox": {"ok": true, "oldest_seconds": 0},
+     "storage": {"ok": true}, "disk": {"ok": true, "free_mib": 51200}, "encryption": {"ok": true},
+     "needed_keys": {"ok": true, "unknown": 0}}}
 
 ready       200, all is well
 degraded    200, something needs an operator, and people are served all the same
-unready     503, without the database or the storage nothing can be filed
+unready     503, without the database, the storage or encryption nothing can be filed
 """
 
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils import timezone
 
+from cms.operations.wrapped_keys import sampled_key_ids
 from runtime.delivery.backlog import oldest_due_seconds
+from runtime.vault.encryption import VaultError, new_data_key, seal, site_key_ids, unseal, unwrap, wrap
 from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)
@@ -30,7 +34,7 @@ LATE_OUTBOX_SECONDS = 900
 #: Several times the size of the largest request (`MAX_REQUEST_BYTES`).
 LEAST_FREE_MIB = 500
 #: Without these nothing can be filed.
-NEEDED = ("database", "storage")
+NEEDED = ("database", "storage", "encryption")
 MIB = 2**20
 
 
@@ -65,7 +69,7 @@ def alive() -> HttpResponse:
 
 def ready() -> HttpResponse:
     """Run every check and report the results."""
-    findings = {**_database_and_outbox(), **_storage_and_disk()}
+    findings = all_findings()
     failed = {name for name, finding in findings.items() if not finding.is_well}
     is_unready = bool(failed.intersection(NEEDED))
     status = "unready" if is_unready else "degraded" if failed else "ready"
@@ -75,15 +79,36 @@ def ready() -> HttpResponse:
     return JsonResponse({"status": status, "checks": checks}, status=503 if is_unready else 200)
 
 
-def _database_and_outbox() -> dict[str, HealthFinding]:
-    """Ask the database for the age of the oldest waiting delivery: one query checks both."""
+def all_findings() -> dict[str, HealthFinding]:
+    """Return the finding of each check; those that need a part which does not answer are left out."""
+    encryption = HealthFinding(is_well=_can_seal())
+    return {**_database(ask_for_keys=encryption.is_well), **_storage_and_disk(), "encryption": encryption}
+
+
+def _database(*, ask_for_keys: bool) -> dict[str, HealthFinding]:
+    """Ask for the oldest waiting delivery, and for the keys that an old and a recent row of each table need."""
     try:
         seconds = oldest_due_seconds(timezone.now())
+        keys = {"needed_keys": _needed_keys()} if ask_for_keys else {}
     except DatabaseError:
         connection.close()
         return {"database": HealthFinding(is_well=False)}
     late = HealthFinding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds})
-    return {"database": HealthFinding(is_well=True), "outbox": late}
+    return {"database": HealthFinding(is_well=True), "outbox": late, **keys}
+
+
+def _needed_keys() -> HealthFinding:
+    unknown = len(sampled_key_ids().difference(site_key_ids()))
+    return HealthFinding(not unknown, {"unknown": unknown})
+
+
+def _can_seal() -> bool:
+    """Return whether a new data key can be wrapped and what it seals opened again."""
+    try:
+        wrapped = wrap(data_key := new_data_key(), "readyz")
+        return unseal(seal("sealed", data_key, "readyz"), unwrap(wrapped, "readyz"), "readyz") == "sealed"
+    except (ImproperlyConfigured, VaultError):
+        return False
 
 
 def _storage_and_disk() -> dict[str, HealthFinding]:

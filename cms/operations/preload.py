@@ -1,6 +1,7 @@
 """Data that every worker needs before its first request, loaded once in the process they are forked from."""
 
 import logging
+import sys
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -9,6 +10,8 @@ from django.template.loader import get_template
 from django.urls import get_resolver
 from django.utils import translation
 
+from cms.operations.wrapped_keys import sampled_key_ids
+from runtime.vault.encryption import site_key_ids
 from schemas.models import Publication
 from schemas.versions import load_compiled
 
@@ -19,18 +22,29 @@ PAGES = ("error", "home", "review", "sent", "start", "step", "tracking", "tracki
 
 
 def warm() -> None:
-    """Load URLs, languages, templates and the published documents. The site starts without a database too."""
+    """Load URLs, languages, templates and the published documents. The site starts without a database too.
+
+    Stops the process when `ENCRYPTION_KEYS` are not those of this database.
+    """
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             len(get_resolver().namespace_dict)  # its content is built on first use
     for page in PAGES:
         get_template(f"themes/{page}.html")
     try:
+        _refuse_foreign_keys()
         _compile_published()
     except DatabaseError:
         logger.warning("The database does not answer: documents are compiled when they are asked for.")
     finally:
         connections.close_all()  # a connection must not be shared with a child
+
+
+def _refuse_foreign_keys() -> None:
+    """Stop when nothing that is sampled opens; a key that is missing beside right ones is for /readyz to tell."""
+    needed = sampled_key_ids()
+    if needed and needed.isdisjoint(site_key_ids()):
+        sys.exit("The site does not start: no key of ENCRYPTION_KEYS opens what its database holds (manage.py doctor).")
 
 
 def _compile_published() -> None:

@@ -78,9 +78,9 @@ def rewrap(wrapped: bytes, aad: str) -> bytes:
     return wrap(unwrap(wrapped, aad), aad)
 
 
-def needs_rewrap(wrapped: bytes) -> bool:
-    """Return whether `wrapped` is under another key than the current one."""
-    return wrapped[:KEY_ID_BYTES] != _key_id(_keys()[0])
+def site_key_ids() -> tuple[bytes, ...]:
+    """Return the ids of `ENCRYPTION_KEYS`, the current one first: what each wraps begins with its id."""
+    return tuple(map(_key_id, _keys()))
 
 
 def seal(value: Json, data_key: bytes, aad: str) -> bytes:

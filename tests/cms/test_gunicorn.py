@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from cms.operations import preload
 from schemas import versions
-from tests.runtime.factories import make_version
+from tests.runtime.factories import make_draft, make_version
 
 
 @pytest.fixture
@@ -64,6 +64,21 @@ def test_the_site_starts_without_its_database(monkeypatch, caplog):
         preload.warm()
 
     assert "The database does not answer" in caplog.text
+
+
+@pytest.mark.django_db
+def test_keys_of_another_database_stop_the_start_and_one_missing_key_does_not(monkeypatch, settings):
+    monkeypatch.setattr(preload.connections, "close_all", lambda: None)
+    version, right = make_version(), settings.ENCRYPTION_KEYS[0]
+    make_draft(version)
+    settings.ENCRYPTION_KEYS = ["b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMTI="]
+
+    with pytest.raises(SystemExit, match="no key of ENCRYPTION_KEYS opens"):
+        preload.warm()
+
+    make_draft(version)
+    settings.ENCRYPTION_KEYS = [right]
+    preload.warm()
 
 
 def test_what_is_warmed_exists():

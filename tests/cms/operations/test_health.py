@@ -9,6 +9,9 @@ from django.utils import timezone
 from cms.operations import health
 from runtime.delivery.models import Delivery
 from runtime.vault.storage import PrivateStorage, StorageUnavailable
+from tests.runtime.factories import make_draft, make_version
+
+OTHER_KEY = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMTI="
 
 
 def late_by(seconds):
@@ -42,13 +45,13 @@ def test_all_is_well(client, db):
     assert response.status_code == 200
     assert response.json()["status"] == "ready"
     assert {name for name, check in response.json()["checks"].items() if check["ok"]} == {
-        "database", "storage", "disk", "outbox",
+        "database", "storage", "disk", "outbox", "encryption", "needed_keys",
     }  # fmt: skip
     assert response["Cache-Control"] == "no-store"
 
 
-def test_readiness_costs_one_query(client, django_assert_num_queries, db):
-    with django_assert_num_queries(1):
+def test_readiness_costs_two_queries(client, django_assert_num_queries, db):
+    with django_assert_num_queries(2):
         client.get("/readyz")
 
 
@@ -109,3 +112,23 @@ def test_a_storage_that_is_no_folder_fails_its_probe(tmp_path):
 
     with pytest.raises(StorageUnavailable):
         PrivateStorage(tmp_path / "file" / "new").probe()
+
+
+def test_keys_that_do_not_seal_make_the_site_unready(client, db, settings):
+    settings.ENCRYPTION_KEYS = ["c2hvcnQ="]
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (503, "unready")
+    assert response.json()["checks"]["encryption"] == {"ok": False}
+    assert response.json()["checks"]["database"] == {"ok": True}
+
+
+def test_a_key_that_was_dropped_too_early_is_told(client, db, settings):
+    make_draft(make_version())
+    settings.ENCRYPTION_KEYS = [OTHER_KEY]
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert response.json()["checks"]["needed_keys"] == {"ok": False, "unknown": 1}
