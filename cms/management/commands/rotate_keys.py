@@ -10,7 +10,7 @@ from cms.operations.wrapped_keys import Standing
 
 HASHES = (
     "Return codes, tracking keys, links, tokens and the search by e-mail still depend on the last of ENCRYPTION_KEYS: "
-    "before you drop it, set SECRET_HASH_KEY to its text."
+    "first set SECRET_HASH_KEY to its text."
 )
 
 
@@ -44,8 +44,8 @@ class Command(BaseCommand):
         if rotated.left:
             self.stdout.write("Requests held some rows: run this again.")
         elif len(settings.ENCRYPTION_KEYS) > 1:
-            self.stdout.write("The first of ENCRYPTION_KEYS is enough: drop the others and restart.")
             if not settings.SECRET_HASH_KEY:
                 self.stdout.write(HASHES)
+            self.stdout.write("All data is under the first of ENCRYPTION_KEYS: drop the others and restart.")
         if rotated.left or damaged or unknown:
             sys.exit(1)
