@@ -1,7 +1,6 @@
 """A clock for rate limits that stands still, so that no window ends in the middle of a test."""
 
 import time
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,5 +10,5 @@ from runtime.limits import limiter
 @pytest.fixture(autouse=True)
 def one_window(monkeypatch):
     """Let every hit of a test fall in the same window."""
-    now = time.time()
-    monkeypatch.setattr(limiter, "time", SimpleNamespace(time=lambda: now))
+    now = int(time.time())
+    monkeypatch.setattr(limiter, "epoch_sql", lambda: ("%s", [now]))

@@ -3,8 +3,8 @@
 `/healthz` says that the process answers, and checks nothing else. `/readyz` checks the parts that serving needs:
 
     {"status": "ready", "checks": {"database": {"ok": true}, "outbox": {"ok": true, "oldest_seconds": 0},
-     "storage": {"ok": true}, "disk": {"ok": true, "free_mib": 51200}, "encryption": {"ok": true},
-     "needed_keys": {"ok": true, "unknown": 0}}}
+     "clock": {"ok": true, "skew_seconds": 0}, "storage": {"ok": true}, "disk": {"ok": true, "free_mib": 51200},
+     "encryption": {"ok": true}, "needed_keys": {"ok": true, "unknown": 0}}}
 
 ready       200, all is well
 degraded    200, something needs an operator, and people are served all the same
@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.utils import timezone
 
 from cms.operations.wrapped_keys import sampled_key_ids
-from runtime.delivery.backlog import oldest_due_seconds
+from runtime.delivery.backlog import read_backlog
 from runtime.vault.encryption import VaultError, new_data_key, seal, site_key_ids, unseal, unwrap, wrap
 from runtime.vault.storage import StorageError
 
@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 #: Mails leave within seconds; after a quarter of an hour an operator should look.
 LATE_OUTBOX_SECONDS = 900
+#: The window in which others take a signed message of ours (Standard Webhooks): beyond it this machine is wrong.
+MOST_SKEW_SECONDS = 300
 #: Several times the size of the largest request (`MAX_REQUEST_BYTES`).
 LEAST_FREE_MIB = 500
 #: Without these nothing can be filed.
@@ -86,15 +88,22 @@ def all_findings() -> dict[str, HealthFinding]:
 
 
 def _database(*, ask_for_keys: bool) -> dict[str, HealthFinding]:
-    """Ask for the oldest waiting delivery, and for the keys that an old and a recent row of each table need."""
+    """Ask for the time and the oldest waiting delivery, and for the keys that an old and a recent row of each table
+    need.
+    """
     try:
-        seconds = oldest_due_seconds(timezone.now())
+        backlog = read_backlog()
         keys = {"needed_keys": _needed_keys()} if ask_for_keys else {}
     except DatabaseError:
         connection.close()
         return {"database": HealthFinding(is_well=False)}
-    late = HealthFinding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds})
-    return {"database": HealthFinding(is_well=True), "outbox": late, **keys}
+    seconds, skew = backlog.oldest_seconds, int(abs((timezone.now() - backlog.read_at).total_seconds()))
+    return {
+        "database": HealthFinding(is_well=True),
+        "outbox": HealthFinding(seconds <= LATE_OUTBOX_SECONDS, {"oldest_seconds": seconds}),
+        "clock": HealthFinding(skew <= MOST_SKEW_SECONDS, {"skew_seconds": skew}),
+        **keys,
+    }
 
 
 def _needed_keys() -> HealthFinding:

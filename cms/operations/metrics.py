@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from django.db import connection
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from cms.operations.request_log import method_of, route_of
-from runtime.delivery.backlog import oldest_due_seconds, waiting_count
+from runtime.delivery.backlog import read_backlog, waiting_count
 from runtime.drafts.models import Draft
 from runtime.privacy.expiry import orphan_names
 from runtime.submissions.models import Submission
@@ -96,7 +95,7 @@ def site_registry(folder: str) -> CollectorRegistry:
 
 
 def _oldest() -> int:
-    return oldest_due_seconds(timezone.now())
+    return read_backlog().oldest_seconds
 
 
 def _of_tables() -> list[Metric]:

@@ -31,6 +31,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Places where tests kill the process (runtime/failpoints.py); never on a public server.
 GUICHET_FAILPOINTS_ALLOWED = False
+# Tests move the clock of their process; everybody else goes by that of the database (runtime/clock.py).
+GUICHET_CLOCK_OF_PROCESS = False
 
 # Application
 

@@ -9,6 +9,7 @@ ENCRYPTION_KEYS = ["dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="]
 GUICHET_SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 GUICHET_TRUSTED_PROXIES = ()
 GUICHET_FAILPOINTS_ALLOWED = True
+GUICHET_CLOCK_OF_PROCESS = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", "sqlite://:memory:"))}

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import File, Form, UploadedFile
 
@@ -134,7 +133,7 @@ def _refuse_other_fields(request: HttpRequest) -> None:
 
 
 def _receipt(submission: Submission, *, is_new: bool) -> HttpResponse:
-    is_shown = submission.received_at > timezone.now() - RECEIPT_LIFETIME
+    is_shown = is_new or submission.received_at > submission.read_at - RECEIPT_LIFETIME
     tracking = reverse("tracking:status", args=[submission.reference])
     links = links_of(submission, tracking_path=tracking)
     receipt = {

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from runtime.api.uploads import take_uploads
+from runtime.clock import database_now
 from runtime.drafts.access import sent_from
 from runtime.failpoints import reach
 from runtime.lists.lookups import LOOKUPS
@@ -78,7 +79,7 @@ def _mistakes(compiled: Compiled, answers: Mapping[str, object], *, today: date)
 
 def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
     language = current_language()
-    compiled, now = load_compiled(version, language), timezone.now()
+    compiled, now = load_compiled(version, language), database_now()
     today, digest = timezone.localdate(now), answers_digest(answers)  # of the raw call, to detect a repeat
     problems = _mistakes(compiled, answers, today=today)
     if problems:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, QuerySet, Sum
-from django.utils import timezone
 
+from runtime.clock import DatabaseNow, database_now
 from runtime.drafts.attachments import MAX_BYTES_A_DRAFT, MAX_FILES_A_DRAFT, private_storage
 from runtime.failpoints import reach
 from runtime.files.inspection.file_names import safe_name
@@ -88,7 +88,7 @@ def _kept(version: Version, upload: UploadedFile, found: Inspected, *, path: str
         wrapped_key=encryption.wrap(data_key, _place(file_id)),
         sealed=encryption.seal(answer, data_key, _place(file_id)),  # type: ignore[arg-type]
         owner=owner,
-        expires_at=timezone.now() + LIFETIME,
+        expires_at=database_now() + LIFETIME,
     )
     private_storage().write_encrypted(row.path, upload.chunks(), data_key)
     reach("files written")
@@ -102,7 +102,7 @@ def _kept(version: Version, upload: UploadedFile, found: Inspected, *, path: str
 
 def _has_room(owner: str, size: int) -> bool:
     """Return whether `owner` may leave one more file of `size` bytes waiting (bar X13)."""
-    waiting = Upload.objects.filter(owner=owner, expires_at__gt=timezone.now())
+    waiting = Upload.objects.filter(owner=owner, expires_at__gt=DatabaseNow())
     held = waiting.aggregate(files=Count("pk"), bytes=Sum("size"))
     return held["files"] < MAX_FILES_A_DRAFT and (held["bytes"] or 0) + size <= MAX_BYTES_A_DRAFT
 
@@ -143,7 +143,7 @@ def _unknown(
 def _waiting(submission: Submission) -> QuerySet[Upload]:
     """Return the files sent ahead for the procedure of a submission."""
     here = {"site_id": submission.site_id, "procedure_key": submission.procedure_key}
-    return Upload.objects.filter(**here, expires_at__gt=timezone.now())
+    return Upload.objects.filter(**here, expires_at__gt=DatabaseNow())
 
 
 def _is(row: Upload, answer: object) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from runtime.delivery.models import Delivery
 from runtime.delivery.outbox import may_mail, post_email
@@ -61,11 +61,10 @@ def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
     """Post a link that opens a draft once; None when the address had too many mails this hour."""
     if not _is_free_to_mail(to):
         return None
-    lifetime = min(LINK_LIFETIME, draft.expires_at - timezone.now())
     params: dict[str, Json] = {
         "procedure": load_compiled(draft.version, draft.language).document.title,
         "department": draft.version.department.contact,
-        "link": _link(issue_link(draft=draft, lifetime=lifetime), draft.language),
+        "link": _link(issue_link(draft=draft, lifetime=LINK_LIFETIME), draft.language),
         "expires_at": draft.expires_at.isoformat(),
     }
     return post_email(to=to, template="resume", params=params, language=draft.language, draft=draft)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.delivery.envelope import Message, seal_message
 from runtime.delivery.models import Delivery
 from runtime.delivery.tasks import deliver_row
@@ -44,7 +44,7 @@ def post_email(
         draft=draft,
         wrapped_key=wrapped_key,
         sealed=sealed,
-        due_at=timezone.now(),
+        due_at=DatabaseNow(),
     )
     delivery.save(force_insert=True)
     transaction.on_commit(partial(wake_up, row_id))

@@ -9,14 +9,14 @@ import smtplib
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.delivery.emails import render_mail
 from runtime.delivery.envelope import open_message
 from runtime.delivery.models import Delivery
@@ -66,7 +66,7 @@ def deliver_one(row_id: uuid.UUID) -> str | None:
         compose(delivery).send()
     except Exception as error:  # noqa: BLE001 - a row that cannot be sent stops only itself (bar F16); it is logged
         return _fail(delivery, error)
-    return _settle(delivery, status=Delivery.Status.SENT, sent_at=timezone.now(), sealed=b"", wrapped_key=b"")
+    return _settle(delivery, status=Delivery.Status.SENT, sent_at=DatabaseNow(), sealed=b"", wrapped_key=b"")
 
 
 def compose(delivery: Delivery) -> EmailMessage:
@@ -87,13 +87,13 @@ def retry_delay(attempts: int) -> timedelta:
     return timedelta(seconds=seconds * random.uniform(LEAST_JITTER, 1))  # noqa: S311 - spreads load, hides nothing
 
 
-def _due(now: datetime) -> QuerySet[Delivery]:
-    is_free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    return Delivery.objects.filter(is_free, status=Delivery.Status.PENDING, due_at__lte=now)
+def _due() -> QuerySet[Delivery]:
+    is_free = Q(lease_until__isnull=True) | Q(lease_until__lte=DatabaseNow())
+    return Delivery.objects.filter(is_free, status=Delivery.Status.PENDING, due_at__lte=DatabaseNow())
 
 
 def _due_ids(limit: int) -> list[uuid.UUID]:
-    return list(_due(timezone.now()).order_by("due_at").values_list("pk", flat=True)[:limit])
+    return list(_due().order_by("due_at").values_list("pk", flat=True)[:limit])
 
 
 def _take(row_id: uuid.UUID) -> Delivery | None:
@@ -101,8 +101,8 @@ def _take(row_id: uuid.UUID) -> Delivery | None:
 
     The try is counted now, so that a row that kills its worker is given up too.
     """
-    now = timezone.now()
-    if not _due(now).filter(pk=row_id).update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+    lease_until = DatabaseNow() + LEASE
+    if not _due().filter(pk=row_id).update(lease_until=lease_until, attempts=F("attempts") + 1):
         return None
     return Delivery.objects.filter(pk=row_id).first()
 
@@ -116,7 +116,7 @@ def _fail(delivery: Delivery, error: Exception) -> str:
     return _settle(
         delivery,
         status=Delivery.Status.PENDING,
-        due_at=timezone.now() + retry_delay(delivery.attempts),
+        due_at=DatabaseNow() + retry_delay(delivery.attempts),
         failure=reason,
     )
 

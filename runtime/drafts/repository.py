@@ -3,12 +3,13 @@
 import secrets
 from collections.abc import Sequence
 from contextlib import nullcontext
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.drafts.content import DraftContent, data_key_of_draft, seal_draft
 from runtime.drafts.models import Draft
 from runtime.files.models import StoredFile
@@ -41,13 +42,13 @@ def new_draft(version: Version, *, token: str, language: str, lifetime: timedelt
         language=language,
         wrapped_key=encryption.wrap(data_key, f"key:{token}"),
         code_hash=encryption.keyed_hash(content.code, CODE_PURPOSE),
-        expires_at=timezone.now() + lifetime,
+        expires_at=DatabaseNow() + lifetime,
     )
     return draft, content, data_key
 
 
 def find_draft(token: str) -> Draft | None:
-    """Return a draft that has not expired, with its version and department; one query."""
+    """Return a draft that has not expired, with its version, department and `read_at`; one query."""
     return _usable(Draft.objects.filter(token=token))
 
 
@@ -90,12 +91,8 @@ def save_draft(draft: Draft, content: DraftContent, files: Sequence[StoredFile] 
 
 
 def _usable(rows: QuerySet[Draft]) -> Draft | None:
-    """Return the only row there can be, with its version, unless it has expired."""
-    for draft in rows:
+    """Return the only row there can be, with its version and the time at which it was read, unless it has expired."""
+    for draft in rows.filter(expires_at__gt=DatabaseNow()).annotate(read_at=DatabaseNow()):
         draft.version = known_version(draft.version_id)
-        return None if _has_expired(draft, timezone.now()) else draft
+        return draft
     return None
-
-
-def _has_expired(draft: Draft, now: datetime) -> bool:
-    return draft.expires_at <= now

@@ -60,7 +60,7 @@ def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | 
 
 
 def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
-    now = timezone.now()
+    now = at_hand.draft.read_at  # by the clock of the database, when the row was locked
     today = timezone.localdate(now)
     journey = journey_of(at_hand.compiled, at_hand.content, today=today)
     if not journey.is_complete or journey.failing:

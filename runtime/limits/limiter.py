@@ -1,26 +1,25 @@
 """Rate limits counted in the database, so that they hold with any number of workers and other services down."""
 
 import logging
-import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
 
-from runtime.limits.models import Counter
+from runtime.clock import epoch_sql
 from runtime.vault.encryption import keyed_hash
 
 logger = logging.getLogger(__name__)
 
 PURPOSE = "limit"
-SWEEP_SECONDS = 3_600
-#: No bucket may have a longer window: what is older is swept.
+#: No bucket may have a longer window: older counters are swept.
 LONGEST_WINDOW_SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """At most `limit` hits of `name` in each window of `window_seconds`, windows being counted from 1970.
+    """At most `limit` hits of `name` in each window of `window_seconds`, windows being counted from 1970
+    by the clock of the database: every machine sees the same.
 
     Past its limit a bucket refuses; one that `only_alarms` lets pass, and logs one line a window.
     """
@@ -44,21 +43,14 @@ def hit(*buckets: Bucket) -> Verdict:
 
     Exact when many do it at once: each hit sees its own number.
     """
-    now = time.time()
-    keys = {(_hashed(bucket), _window(bucket, now)): bucket for bucket in buckets}
-    hits = _count(keys)
-    _sweep_sometimes(now)
+    keys = {_hashed(bucket): bucket for bucket in buckets}
+    hits, now = _count(keys)
     over = [bucket for key, bucket in keys.items() if hits[key] > bucket.limit]
     for key, bucket in keys.items():
         if bucket.only_alarms and hits[key] == bucket.limit + 1:
             logger.error("Rate alarm: %s went over %s in %s s.", _kind(bucket), bucket.limit, bucket.window_seconds)
     waits = [_seconds_left(bucket, now) for bucket in over if not bucket.only_alarms]
     return Verdict(is_allowed=not waits, wait_seconds=max(waits, default=0))
-
-
-def sweep(now: float) -> int:
-    """Delete the counters of windows that are over and return how many."""
-    return Counter.objects.filter(window__lt=int(now) - LONGEST_WINDOW_SECONDS).delete()[0]
 
 
 def _hashed(bucket: Bucket) -> str:
@@ -70,35 +62,26 @@ def _kind(bucket: Bucket) -> str:
     return bucket.name.partition(":")[0]
 
 
-def _window(bucket: Bucket, now: float) -> int:
-    return int(now) // bucket.window_seconds * bucket.window_seconds
+def _seconds_left(bucket: Bucket, now: int) -> int:
+    return bucket.window_seconds - now % bucket.window_seconds
 
 
-def _seconds_left(bucket: Bucket, now: float) -> int:
-    return max(1, _window(bucket, now) + bucket.window_seconds - int(now))
+def _count(buckets: Mapping[str, Bucket]) -> tuple[Mapping[str, int], int]:
+    """Add one to each counter; return the counts, and the time in seconds since 1970 by which they were counted.
 
-
-def _count(keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], int]:
-    """Add one to each counter, always in the same order: two transactions then cannot wait for each other."""
-    ordered = sorted(keys)
-    rows = ", ".join(["(%s, %s, 1)"] * len(ordered))
+    Always in the same order: two transactions then cannot wait for each other.
+    """
+    now, clock = epoch_sql()
+    ordered = [(bucket, buckets[bucket].window_seconds) for bucket in sorted(buckets)]
+    rows = ", ".join([f"(%s, {now} / %s * %s, 1)"] * len(ordered))
     # `window` is a reserved word; the names and the number of rows are ours, the values are parameters.
     statement = (
         f'INSERT INTO runtime_counter (bucket, "window", hits) VALUES {rows} '  # noqa: S608
-        'ON CONFLICT (bucket, "window") DO UPDATE SET hits = runtime_counter.hits + 1 RETURNING bucket, "window", hits'
+        'ON CONFLICT (bucket, "window") DO UPDATE SET hits = runtime_counter.hits + 1 '
+        f"RETURNING bucket, hits, {now}"
     )
+    values = [value for bucket, seconds in ordered for value in (bucket, *clock, seconds, seconds)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for key in ordered for value in key])
-        return {(bucket, window): hits for bucket, window, hits in cursor.fetchall()}
-
-
-class _Sweep:
-    """Time of the next sweep by this process: once an hour, so that only one request pays for it."""
-
-    next_at = time.time() + SWEEP_SECONDS
-
-
-def _sweep_sometimes(now: float) -> None:
-    if now >= _Sweep.next_at:
-        _Sweep.next_at = now + SWEEP_SECONDS
-        sweep(now)
+        cursor.execute(statement, [*values, *clock])
+        counted = cursor.fetchall()
+    return {bucket: hits for bucket, hits, _ in counted}, counted[0][2]

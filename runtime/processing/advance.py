@@ -16,6 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.delivery.notifications import plan_notices
 from runtime.programs.models import ServiceToken
 from runtime.submissions.content import open_content
@@ -124,7 +125,7 @@ def actors_of(user: AbstractBaseUser | None, department: Department) -> frozense
 
 def _locked(submission_pk: int) -> Submission:
     rows = Submission.objects.select_for_update(of=("self",)).select_related("version", "department")
-    return rows.get(pk=submission_pk)
+    return rows.annotate(read_at=DatabaseNow()).get(pk=submission_pk)
 
 
 def _acting(
@@ -145,7 +146,7 @@ def _check_actor(step: Transition, actor: Actor, acting: frozenset[Actor]) -> No
 
 def _guard_holds(compiled: Compiled, step: Transition, *, submission: Submission) -> bool:
     answers = open_content(submission).answers
-    return _holds(compiled, step, answers=answers, today=timezone.localdate())
+    return _holds(compiled, step, answers=answers, today=timezone.localdate(submission.read_at))
 
 
 def _holds(compiled: Compiled, step: Transition, *, answers: Mapping[str, object], today: date) -> bool:
@@ -171,7 +172,7 @@ def _move(
     service: ServiceToken | None,
     reason: str,
 ) -> Event:
-    source, seen_rev, now = submission.state, submission.rev, timezone.now()
+    source, seen_rev, now = submission.state, submission.rev, submission.read_at
     target = compiled.document.circuit.states[step.target]
     submission.rev, submission.state, submission.category = seen_rev + 1, target.id, target.category.value
     submission.updated_at = now

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.programs.models import ServiceToken
 from runtime.vault.encryption import keyed_hash
 from schemas.models import Department
@@ -40,7 +41,7 @@ def issue_token(
 
 def find_token(text: str) -> ServiceToken | None:
     """Return the token of `text`, if it is valid, and record the day. One query, two once a day."""
-    usable = ServiceToken.objects.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+    usable = ServiceToken.objects.filter(revoked_at__isnull=True, expires_at__gt=DatabaseNow())
     found = usable.select_related("department").filter(token_hash=keyed_hash(text, PURPOSE)).first()
     today = timezone.localdate()
     if found is not None and found.last_used_on != today:
@@ -50,4 +51,4 @@ def find_token(text: str) -> ServiceToken | None:
 
 def revoke_token(token: ServiceToken) -> None:
     """End a token now; one that was revoked before keeps its date."""
-    ServiceToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    ServiceToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=DatabaseNow())

@@ -10,7 +10,6 @@ import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import BinaryIO, NoReturn
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
+from runtime.clock import database_now
 from runtime.vault.streaming import decrypt_stream, encrypt_stream
 
 #: Errors of a disk that is full, or that accepts no more data from us.
@@ -90,7 +90,7 @@ class PrivateStorage(FileSystemStorage):
 
     def names(self, *, older_than_seconds: int) -> Iterator[str]:
         """Yield the names last written so long ago, temporary ones left by a crash included."""
-        before = time.time() - older_than_seconds
+        before = database_now().timestamp() - older_than_seconds
         root = Path(self.location)
         for path in root.glob("??/*"):
             name = path.relative_to(root).as_posix()

@@ -58,6 +58,7 @@ def variables_read():
         ("GUICHET_SITE_URL", "http://127.0.0.1:8000"),
         ("GUICHET_TRUSTED_PROXIES", ()),
         ("GUICHET_FAILPOINTS_ALLOWED", False),
+        ("GUICHET_CLOCK_OF_PROCESS", False),
         ("GUICHET_MAX_REQUEST_BYTES", 100_000_000),
         ("GUICHET_METRICS_PORT", 0),
         ("GUICHET_METRICS_FOLDER", ROOT / "var" / "metrics"),

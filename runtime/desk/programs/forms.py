@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from runtime.clock import database_now
 from runtime.programs.models import Scope
 from schemas.models import Department
 
@@ -35,4 +35,4 @@ class TokenForm(forms.Form):
 
     @property
     def expires_at(self) -> datetime:
-        return timezone.now() + timedelta(days=self.cleaned_data["days"])
+        return database_now() + timedelta(days=self.cleaned_data["days"])

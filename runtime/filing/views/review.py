@@ -159,7 +159,7 @@ review.csrf_failure = _review_again
 def sent(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Show the receipt to the browser that sent; to any other, where to follow a submission."""
     found = sent_from(key, draft) if draft in drafts_of(request) else None
-    if found is None or found.submission.received_at < timezone.now() - RECEIPT_LIFETIME:
+    if found is None or found.submission.received_at < found.submission.read_at - RECEIPT_LIFETIME:
         return redirect(reverse("tracking:lookup"))
     return render(request, "themes/sent.html", _receipt(found.submission))
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
+from django.db.models import DateTimeField, Value
 from django.utils import timezone
 
 from cms.operations import health
+from runtime.clock import DatabaseNow
 from runtime.delivery.models import Delivery
 from runtime.vault.storage import PrivateStorage, StorageUnavailable
 from tests.runtime.factories import make_draft, make_version
@@ -45,7 +48,7 @@ def test_all_is_well(client, db):
     assert response.status_code == 200
     assert response.json()["status"] == "ready"
     assert {name for name, check in response.json()["checks"].items() if check["ok"]} == {
-        "database", "storage", "disk", "outbox", "encryption", "needed_keys",
+        "database", "storage", "disk", "outbox", "encryption", "needed_keys", "clock",
     }  # fmt: skip
     assert response["Cache-Control"] == "no-store"
 
@@ -92,6 +95,22 @@ def test_a_delivery_that_is_not_due_yet_is_not_late(client, db):
     late_by(-3_600)
 
     assert client.get("/readyz").json()["checks"]["outbox"] == {"ok": True, "oldest_seconds": 0}
+
+
+@pytest.mark.parametrize("late", [0, 1], ids=["nothing due", "one due"])
+@pytest.mark.parametrize(("minutes", "ok"), [(-10, False), (-4, True), (4, True), (10, False)])
+def test_a_process_whose_clock_is_not_the_databases_is_told(client, db, monkeypatch, minutes, ok, late):
+    if late:
+        late_by(1)
+    here = Value(timezone.now(), DateTimeField())
+    monkeypatch.setattr(DatabaseNow, "as_sqlite", lambda *given, **_: given[1].compile(here))
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):
+        told = client.get("/readyz").json()
+
+    assert told["checks"]["clock"]["ok"] is ok
+    assert abs(told["checks"]["clock"]["skew_seconds"] - abs(minutes) * 60) <= 5
+    assert told["status"] == ("ready" if ok else "degraded")
 
 
 def test_a_disk_that_fills_up_is_told_in_time(client, db, monkeypatch):

@@ -70,7 +70,7 @@ def one_connection():
 @pytest.fixture
 def program(db, one_connection, monkeypatch):
     """A published procedure, a request, a program, and nobody who has to wait."""
-    monkeypatch.setattr("runtime.limits.limiter._count", lambda keys: dict.fromkeys(keys, 1))
+    monkeypatch.setattr("runtime.limits.limiter._count", lambda buckets: (dict.fromkeys(buckets, 1), 0))
     version = make_version(make_site())
     submission = make_submission(version)
     Submission.objects.filter(pk=submission.pk).update(reference=HERE["reference"])

@@ -1,8 +1,8 @@
-"""The limiter: exact counts in fixed windows, nothing readable kept, old windows gone."""
+"""The limiter: exact counts in fixed windows, nothing readable kept."""
 
 import pytest
 
-from runtime.limits.limiter import LONGEST_WINDOW_SECONDS, SWEEP_SECONDS, Bucket, _Sweep, hit, sweep
+from runtime.limits.limiter import Bucket, hit
 from runtime.limits.models import Counter
 from tests.runtime.parallel import in_parallel
 
@@ -15,9 +15,8 @@ def at(monkeypatch):
     """Set the clock of the limiter."""
 
     def set_clock(seconds):
-        monkeypatch.setattr("runtime.limits.limiter.time.time", lambda: seconds)
+        monkeypatch.setattr("runtime.limits.limiter.epoch_sql", lambda: ("%s", [seconds]))
 
-    monkeypatch.setattr(_Sweep, "next_at", float("inf"))
     set_clock(NOON)
     return set_clock
 
@@ -87,27 +86,6 @@ def test_names_are_not_readable_in_the_table(at):
     hit(Bucket("lookup:198.51.100.7", 1, MINUTE))
 
     assert "198.51" not in Counter.objects.get().bucket
-
-
-@pytest.mark.django_db
-def test_sweeping_deletes_only_windows_that_are_over(at):
-    hit(Bucket("a", 1, MINUTE))
-    at(NOON + LONGEST_WINDOW_SECONDS + MINUTE)
-    hit(Bucket("a", 1, MINUTE))
-
-    assert sweep(NOON + LONGEST_WINDOW_SECONDS + MINUTE) == 1
-    assert Counter.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_a_process_sweeps_once_an_hour(at, monkeypatch):
-    monkeypatch.setattr(_Sweep, "next_at", NOON)
-    Counter.objects.create(bucket="old", window=0, hits=1)
-
-    hit(Bucket("a", 1, MINUTE))
-
-    assert not Counter.objects.filter(bucket="old").exists()
-    assert _Sweep.next_at == NOON + SWEEP_SECONDS
 
 
 @pytest.mark.django_db(transaction=True)
