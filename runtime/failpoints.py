@@ -23,6 +23,8 @@ PLACES = (
     "after commit",
     "before the answer",
 )
+#: The same for the worker that sends a message.
+PLACES_OF_A_DELIVERY = ("delivery taken", "mail sent", "delivery settled")
 
 
 class FailpointError(Exception):

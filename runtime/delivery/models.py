@@ -10,6 +10,7 @@ class Delivery(models.Model):
     """One message to send, kept until it is sent. `id` is stable: it travels with the message.
 
     `sealed` holds recipient and content, encrypted with a data key of the row's own, and is emptied once sent.
+    Of the rows that are due, those of the lowest `priority` leave first.
     """
 
     wagtail_reference_index_ignore = True
@@ -22,6 +23,11 @@ class Delivery(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("given up")
 
+    class Priority(models.IntegerChoices):
+        AWAITED = 0  # the acknowledgement of what a person did just now
+        NEWS = 10
+        BULK = 20
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
     submission = models.ForeignKey(
@@ -31,6 +37,7 @@ class Delivery(models.Model):
     wrapped_key = models.BinaryField()
     sealed = models.BinaryField()
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    priority = models.SmallIntegerField(default=Priority.NEWS, db_default=Priority.NEWS)
     attempts = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -41,7 +48,11 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
-        indexes = (models.Index(fields=("status", "due_at"), name="delivery_due"),)
+        indexes = (
+            models.Index(fields=("status", "due_at"), name="delivery_due"),
+            # In the order of sending; rows that were sent leave it.
+            models.Index(fields=("priority", "due_at"), condition=models.Q(status="pending"), name="delivery_order"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

@@ -21,6 +21,8 @@ from schemas.versions import load_compiled
 
 logger = logging.getLogger(__name__)
 
+Priority = Delivery.Priority
+
 LINK_LIFETIME = timedelta(days=30)
 
 
@@ -40,7 +42,7 @@ def plan_receipt(submission: Submission, *, to: str, params: Mapping[str, Json] 
         return None
     compiled = load_compiled(submission.version, submission.language)
     told = {"next_text": str(compiled.document.texts.get("sent", "")), **(params or {})}
-    return _post_about(submission, compiled, to=to, template="receipt", params=told)
+    return _post_about(submission, compiled, to=to, template="receipt", params=told, priority=Priority.AWAITED)
 
 
 def plan_notices(submission: Submission, event: Event) -> None:
@@ -54,7 +56,7 @@ def plan_notices(submission: Submission, event: Event) -> None:
         return
     state = compiled.document.circuit.states[event.target]
     params: dict[str, Json] = {"state": state.label, "state_text": state.text, "changed_at": event.at.isoformat()}
-    _post_about(submission, compiled, to=to, template="state_changed", params=params)
+    _post_about(submission, compiled, to=to, template="state_changed", params=params, priority=_urgency(event))
 
 
 def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
@@ -67,11 +69,24 @@ def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
         "link": _link(issue_link(draft=draft, lifetime=LINK_LIFETIME), draft.language),
         "expires_at": draft.expires_at.isoformat(),
     }
-    return post_email(to=to, template="resume", params=params, language=draft.language, draft=draft)
+    return post_email(
+        to=to, template="resume", params=params, language=draft.language, priority=Priority.AWAITED, draft=draft
+    )
+
+
+def _urgency(event: Event) -> Priority:
+    """Return the priority of the news of an event: who did it themselves waits for the acknowledgement."""
+    return Priority.AWAITED if event.actor == Actor.CITIZEN else Priority.NEWS
 
 
 def _post_about(
-    submission: Submission, compiled: Compiled, *, to: str, template: str, params: Mapping[str, Json]
+    submission: Submission,
+    compiled: Compiled,
+    *,
+    to: str,
+    template: str,
+    params: Mapping[str, Json],
+    priority: Priority,
 ) -> Delivery:
     language = submission.language
     common: dict[str, Json] = {
@@ -83,7 +98,14 @@ def _post_about(
         "link_days": LINK_LIFETIME.days,
         "tracking_url": _page_url("tracking:lookup", language=language),
     }
-    return post_email(to=to, template=template, params={**common, **params}, language=language, submission=submission)
+    return post_email(
+        to=to,
+        template=template,
+        params={**common, **params},
+        language=language,
+        priority=priority,
+        submission=submission,
+    )
 
 
 def _link(token: str, language: str) -> str:

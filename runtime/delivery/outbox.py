@@ -28,6 +28,7 @@ def post_email(
     template: str,
     params: Mapping[str, Json],
     language: str,
+    priority: Delivery.Priority = Delivery.Priority.NEWS,
     submission: Submission | None = None,
     draft: Draft | None = None,
 ) -> Delivery:
@@ -44,6 +45,7 @@ def post_email(
         draft=draft,
         wrapped_key=wrapped_key,
         sealed=sealed,
+        priority=priority,
         due_at=DatabaseNow(),
     )
     delivery.save(force_insert=True)

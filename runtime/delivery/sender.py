@@ -4,8 +4,10 @@ A worker that dies after sending and before saying so lets its lease end: the ma
 """
 
 import logging
+import math
 import random
 import smtplib
+import time
 import uuid
 from collections import Counter
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from runtime.clock import DatabaseNow
 from runtime.delivery.emails import render_mail
 from runtime.delivery.envelope import open_message
 from runtime.delivery.models import Delivery
+from runtime.failpoints import reach
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +33,8 @@ FIRST_DELAY_SECONDS = 75
 DELAY_FACTOR = 4
 LONGEST_DELAY_SECONDS = 86_400
 LEAST_JITTER = 0.8
+#: Rows looked up at once: what is posted meanwhile and awaited comes before the rest of a backlog.
+ROUND = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,22 @@ class Counts:
         return f"sent {self.sent}, to try again {self.postponed}, given up {self.failed}"
 
 
-def deliver_due(limit: int) -> Counts:
-    """Try up to `limit` due rows, oldest first, and count the outcomes."""
+def deliver_due(limit: int, *, seconds: float = math.inf) -> Counts:
+    """Try up to `limit` due rows, the awaited and the oldest first, and count the outcomes.
+
+    None is begun after so many seconds.
+    """
     outcomes: Counter[str] = Counter()
-    while (left := limit - outcomes.total()) > 0 and (ids := _due_ids(left)):
-        outcomes.update(outcome for row_id in ids if (outcome := deliver_one(row_id)))
+    until = time.monotonic() + seconds
+    while (left := limit - outcomes.total()) > 0 and (ids := _due_ids(min(left, ROUND))):
+        for row_id in ids:
+            if time.monotonic() >= until:
+                return _counted(outcomes)
+            outcomes.update(filter(None, [deliver_one(row_id)]))
+    return _counted(outcomes)
+
+
+def _counted(outcomes: Counter[str]) -> Counts:
     counts = Counts(*(outcomes[status] for status in ("sent", "pending", "failed")))
     if outcomes:
         logger.info("Deliveries: %s.", counts)
@@ -60,13 +76,17 @@ def deliver_one(row_id: uuid.UUID) -> str | None:
     delivery = _take(row_id)
     if delivery is None:
         return None
+    reach("delivery taken")
     if delivery.attempts > MAX_ATTEMPTS:
         return _give_up(delivery, "no worker came back from it")
     try:
         compose(delivery).send()
     except Exception as error:  # noqa: BLE001 - a row that cannot be sent stops only itself (bar F16); it is logged
         return _fail(delivery, error)
-    return _settle(delivery, status=Delivery.Status.SENT, sent_at=DatabaseNow(), sealed=b"", wrapped_key=b"")
+    reach("mail sent")
+    status = _settle(delivery, status=Delivery.Status.SENT, sent_at=DatabaseNow(), sealed=b"", wrapped_key=b"")
+    reach("delivery settled")
+    return status
 
 
 def compose(delivery: Delivery) -> EmailMessage:
@@ -93,7 +113,7 @@ def _due() -> QuerySet[Delivery]:
 
 
 def _due_ids(limit: int) -> list[uuid.UUID]:
-    return list(_due().order_by("due_at").values_list("pk", flat=True)[:limit])
+    return list(_due().order_by("priority", "due_at").values_list("pk", flat=True)[:limit])
 
 
 def _take(row_id: uuid.UUID) -> Delivery | None:

@@ -1,16 +1,18 @@
 """Which mails an act causes, what they say in each language, and what they never say."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.urls import resolve
+from django.utils import timezone
 
 from runtime.delivery.emails import SUBJECTS, render_mail
 from runtime.delivery.models import Delivery
 from runtime.delivery.notifications import email_of, plan_receipt, plan_resume
 from runtime.links.access import redeem
+from runtime.links.models import AccessLink
 from runtime.processing.advance import advance
 from schemas.format.circuit import Actor
 from schemas.versions import load_compiled
@@ -119,6 +121,28 @@ def test_a_change_of_state_is_news_without_an_answer(version, committed):
     assert "En cours d’examen" in news.body
     assert "CANARI" not in news.body
     assert redeem(token_in(news.body)).submission == submission
+
+
+def test_people_wait_for_the_mails_about_what_they_do_themselves(version):
+    submission = make_submission(version, ANSWERS)
+    received = plan_receipt(submission, to="zoe@example.org")
+    resumed = plan_resume(make_draft(version, ANSWERS), to="ali@example.org")
+    advance(submission.pk, "instruire", actor=Actor.SYSTEM)
+    news = Delivery.objects.order_by("created_at").last()
+    advance(submission.pk, "retirer", actor=Actor.CITIZEN, reason="Erreur")
+    withdrawn = Delivery.objects.order_by("created_at").last()
+
+    priorities = [each.priority for each in (received, resumed, news, withdrawn)]
+
+    awaited = Delivery.Priority.AWAITED
+    assert priorities == [awaited, awaited, Delivery.Priority.NEWS, awaited]
+
+
+def test_a_link_to_a_draft_ends_with_it(version):
+    draft = make_draft(version, ANSWERS, expires_at=timezone.now() + timedelta(days=3))
+    plan_resume(draft, to="zoe@example.org")
+
+    assert AccessLink.objects.get().expires_at == draft.expires_at
 
 
 def test_without_an_address_there_is_no_news(version):

@@ -159,6 +159,50 @@ def test_a_round_stops_at_its_limit():
 
 
 @pytest.mark.django_db
+def test_no_row_is_begun_once_the_time_is_over():
+    post()
+
+    assert deliver_due(10, seconds=0) == Counts()
+    assert deliver_due(10, seconds=60).sent == 1
+
+
+@pytest.mark.django_db
+def test_what_somebody_waits_for_leaves_before_a_backlog(server):
+    earlier = timezone.now() - timedelta(hours=1)
+    Delivery.objects.bulk_create(
+        Delivery(wrapped_key=b"", sealed=b"", due_at=earlier, priority=Delivery.Priority.BULK) for _ in range(10_000)
+    )
+    post("news@example.org", due_at=earlier)
+    post("first@example.org", priority=Delivery.Priority.AWAITED, due_at=timezone.now() - timedelta(minutes=2))
+    post("second@example.org", priority=Delivery.Priority.AWAITED)
+
+    assert deliver_due(3) == Counts(sent=3)
+
+    assert [message.to[0] for message in server["sent"]] == [
+        "first@example.org", "second@example.org", "news@example.org",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_is_awaited_and_posted_meanwhile_does_not_wait_for_the_rest(server, monkeypatch):
+    monkeypatch.setattr(sender, "ROUND", 2)
+    for number in range(6):
+        post(f"{number}@example.org", due_at=timezone.now() - timedelta(hours=6 - number))
+    one, settle = [], sender._settle
+
+    def settle_and_post(*args, **changes):
+        if not one:
+            one.append(post("awaited@example.org", priority=Delivery.Priority.AWAITED))
+        return settle(*args, **changes)
+
+    monkeypatch.setattr(sender, "_settle", settle_and_post)
+
+    assert deliver_due(10).sent == 7
+
+    assert [message.to[0] for message in server["sent"]].index("awaited@example.org") == 2
+
+
+@pytest.mark.django_db
 def test_a_row_that_is_gone_or_not_due_is_no_error():
     post(due_at=timezone.now() + timedelta(hours=1))
 

@@ -3,7 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from runtime.delivery.models import Delivery
 from runtime.drafts.models import Draft
 from tests.journeys.person import a_photo
 from tests.runtime.documents import files, question, text
@@ -67,6 +69,22 @@ def test_sending_costs_at_most_twelve_queries_with_a_receipt_by_mail(published, 
     own = [sql for sql in seen if "runtime_delivery" not in sql or sql.startswith("INSERT")]
     assert Draft.objects.count() == 0
     assert len(own) <= 12, own
+
+
+def test_a_backlog_makes_sending_cost_no_query_more(published, person, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    published(TWO_STEPS)
+    costs = []
+    for waiting in (0, 10_000):
+        Delivery.objects.bulk_create(
+            Delivery(wrapped_key=b"", sealed=b"", due_at=timezone.now()) for _ in range(waiting)
+        )
+        person.open("/demarches/essai/commencer/").press({"nom": "Zoé"}).press({"courriel": "zoe@example.org"})
+        data = {name: values[0] for name, values in person.fields().items()} | {"consent": "yes"}
+        costs.append(queries(lambda: person.client.post(person.url, data)))  # noqa: B023
+
+    assert len(costs[0]) == len(costs[1])
+    assert not any("SELECT" in sql and "runtime_delivery" in sql for sql in costs[1])
 
 
 def test_checking_the_answers_costs_one_query(published, person):
