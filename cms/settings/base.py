@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
-from cms.settings import addresses, encryption_keys
+from cms.settings import addresses, encryption_keys, periods
 
 env = Env()
 
@@ -20,6 +20,7 @@ SECRET_HASH_KEY = encryption_keys.hash_key(env.str("SECRET_HASH_KEY", ""), name=
 # Where Prometheus reads; 0: nothing is counted. The workers share the folder (cms/gunicorn.py).
 GUICHET_METRICS_PORT = env.int("METRICS_PORT", 0)
 GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"
+GUICHET_KEEP_DAYS = periods.keep_days(env.dict("KEEP_DAYS", {}, subcast_values=int))
 redis_url = env.str("REDIS_URL", "")
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/guichet.sqlite3"))}
 globals().update(addresses.email(env.str("EMAIL_URL", f"file://{VAR_DIR}/mail")))

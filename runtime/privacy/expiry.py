@@ -6,12 +6,11 @@ never a row without its file.
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from runtime.delivery.models import Delivery
 from runtime.drafts.attachments import private_storage
@@ -31,38 +30,20 @@ BATCH = 200
 NAMED = (StoredFile, Upload)
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """Counts of one sweep: erased drafts and files, and rows whose file is gone."""
-
-    drafts: int
-    uploads: int
-    files: int
-    missing: int
-
-    def __str__(self) -> str:
-        erased = f"expired drafts {self.drafts}, files sent ahead {self.uploads}"
-        return f"{erased}, files without a row {self.files}, rows without a file {self.missing}"
+def expired_drafts(now: datetime) -> QuerySet[Draft]:
+    """Return the drafts past their last day at `now`."""
+    return Draft.objects.filter(expires_at__lte=now - GRACE)
 
 
-def sweep_all() -> Swept:
-    """Erase expired drafts and files sent ahead, then files without a row, and look for rows without a file.
-
-    Safe to repeat and to kill.
-    """
-    drafts, uploads = erase_expired_drafts(timezone.now()), erase_expired_uploads(timezone.now())
-    files = sum(_erase(name) for name in orphan_names())
-    swept = Swept(drafts, uploads, files, count_missing())
-    logger.info("Swept: %s.", swept)
-    if swept.missing:
-        logger.error("%s stored files are gone: restore them from a backup.", swept.missing)
-    return swept
+def expired_uploads(now: datetime) -> QuerySet[Upload]:
+    """Return the files sent ahead for submissions that did not come, at `now`."""
+    return Upload.objects.filter(expires_at__lte=now - GRACE)
 
 
 def erase_expired_drafts(now: datetime) -> int:
     """Erase every draft past its last day with its files, links and mails, and return how many there were."""
     erased = 0
-    while batch := _take_expired(now - GRACE):
+    while batch := _take_expired(now):
         erased += len(batch)
     return erased
 
@@ -70,7 +51,7 @@ def erase_expired_drafts(now: datetime) -> int:
 def erase_expired_uploads(now: datetime) -> int:
     """Erase every file sent ahead whose submission did not come, and return how many there were."""
     erased = 0
-    while batch := _take_uploads(now - GRACE):
+    while batch := _take_uploads(now):
         erased += len(batch)
         for name in batch:
             _erase(name)
@@ -85,6 +66,16 @@ def orphan_names() -> Iterator[str]:
         yield from (name for name in batch if name not in known)
 
 
+def erase_orphans() -> int:
+    """Erase every file older than a day that no row names, and return how many there were."""
+    return sum(_erase(name) for name in orphan_names())
+
+
+def count_stored() -> int:
+    """Count the files on the disk, with a row or without."""
+    return sum(1 for _ in private_storage().names(older_than_seconds=0))
+
+
 def count_missing() -> int:
     """Count the rows whose file is not there."""
     paths = (path for rows in NAMED for path in rows.objects.values_list("path", flat=True).iterator(chunk_size=BATCH))
@@ -92,9 +83,9 @@ def count_missing() -> int:
 
 
 @transaction.atomic
-def _rows_of_expired(before: datetime) -> tuple[Sequence[int], list[str]]:
+def _rows_of_expired(now: datetime) -> tuple[Sequence[int], list[str]]:
     """Delete the rows of some expired drafts; return their ids and the names of their files, to be erased next."""
-    drafts = Draft.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
+    drafts = expired_drafts(now).select_for_update(skip_locked=True)
     ids = list(drafts.order_by("pk").values_list("pk", flat=True)[:BATCH])
     files = StoredFile.objects.filter(draft__in=ids, submission=None)
     names = list(files.values_list("path", flat=True))
@@ -106,16 +97,16 @@ def _rows_of_expired(before: datetime) -> tuple[Sequence[int], list[str]]:
 
 
 @transaction.atomic
-def _take_uploads(before: datetime) -> list[str]:
+def _take_uploads(now: datetime) -> list[str]:
     """Delete the rows of some files sent ahead and return their names, except those taken by a submission meanwhile."""
-    rows = Upload.objects.select_for_update(skip_locked=True).filter(expires_at__lte=before)
+    rows = expired_uploads(now).select_for_update(skip_locked=True)
     found = dict(rows.order_by("pk").values_list("pk", "path")[:BATCH])
     Upload.objects.filter(pk__in=found).delete()
     return list(found.values())
 
 
-def _take_expired(before: datetime) -> Sequence[int]:
-    ids, names = _rows_of_expired(before)
+def _take_expired(now: datetime) -> Sequence[int]:
+    ids, names = _rows_of_expired(now)
     for name in names:
         _erase(name)
     return ids

@@ -21,8 +21,9 @@ FOREIGN = re.compile(
 )
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
-    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "MAX_REQUEST_BYTES", "METRICS_PORT",
-    "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
+    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "KEEP_DAYS", "MAX_REQUEST_BYTES",
+    "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL",
+    "TRUSTED_PROXIES",
 }  # fmt: skip
 
 
@@ -137,6 +138,13 @@ def test_requests_are_counted_where_somebody_reads_the_counts(load):
     assert counted in load("base", METRICS_PORT="9100").MIDDLEWARE
 
 
+def test_periods_are_days_and_those_that_nobody_chose_are_the_usual_ones(load):
+    usual, chosen = load("base").GUICHET_KEEP_DAYS, load("base", KEEP_DAYS="audit_log=180,links=7").GUICHET_KEEP_DAYS
+
+    assert chosen == usual | {"audit_log": 180, "links": 7}
+    assert usual["audit_log"] == 365
+
+
 def test_nothing_needs_a_shared_cache(load):
     assert load("base", REDIS_URL="redis://127.0.0.1").CACHES["default"]["BACKEND"].endswith("LocMemCache")
 
@@ -159,6 +167,9 @@ def test_proxies_are_networks(load):
         ("SITE_URL", "demarches.example.fr"),
         ("TRUSTED_PROXIES", "the-proxy"),
         ("EMAIL_URL", "carrier-pigeon://roof"),
+        ("KEEP_DAYS", "audit_logs=180"),
+        ("KEEP_DAYS", "audit_log=0"),
+        ("KEEP_DAYS", "audit_log=P1Y"),
     ],
 )
 def test_an_address_that_means_nothing_is_refused_at_the_start(load, variable, value):

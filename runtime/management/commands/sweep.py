@@ -1,16 +1,30 @@
-"""`manage.py sweep`: erase expired drafts and files, every hour."""
+"""`manage.py sweep`: erase what has expired and what is old; `tick` does it every hour."""
 
+import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from runtime.privacy.expiry import sweep_all
+from runtime.upkeep.retention import GUARDED
+from runtime.upkeep.sweep import sweep_all
 
 
 class Command(BaseCommand):
-    """`manage.py sweep`"""
+    """`manage.py sweep [--erase-over-half KIND]`"""
 
-    help = "Erase expired drafts, files sent ahead and files that nothing names; tell rows whose file is gone."
+    help = "Erase what has expired and what is old, and tell rows whose file is gone. Exits with 1 when a kind waits."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--erase-over-half",
+            action="append",
+            default=[],
+            choices=GUARDED,
+            help="erase this kind even if more than half of it goes; may be given several times",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(str(sweep_all()))
+        swept = sweep_all(confirmed=options["erase_over_half"])
+        self.stdout.write(str(swept))
+        if not swept.is_well:
+            raise CommandError(f"Not everything was swept: {', '.join([*swept.held, *swept.failed])}.")
