@@ -9,6 +9,7 @@ from runtime.links.models import AccessLink
 from runtime.programs.models import ServiceToken
 from runtime.simulation.models import SimulationCase, SimulationCount
 from runtime.submissions.models import Event, IndexEntry, Submission
+from runtime.upkeep.models import ScheduledJob
 
 __all__ = [
     "AccessLink",
@@ -18,6 +19,7 @@ __all__ = [
     "Event",
     "IndexEntry",
     "Push",
+    "ScheduledJob",
     "ServiceToken",
     "SimulationCase",
     "SimulationCount",
