@@ -6,7 +6,7 @@ from django_tasks import task
 
 from runtime.delivery.sender import deliver_due, deliver_one
 
-#: Overdue rows that a task sends beside its own, so that retries happen even where no hourly command runs.
+#: Overdue rows that a task sends beside its own, so that retries do not wait for the next minute.
 OTHERS = 10
 
 
