@@ -7,8 +7,9 @@ from runtime.files.models import StoredFile, Upload
 from runtime.limits.models import Counter
 from runtime.links.models import AccessLink
 from runtime.programs.models import ServiceToken
+from runtime.seals.models import Seal
 from runtime.simulation.models import SimulationCase, SimulationCount
-from runtime.submissions.models import Event, IndexEntry, Submission
+from runtime.submissions.models import Event, IndexEntry, Submission, Tombstone
 from runtime.upkeep.models import ScheduledJob
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "IndexEntry",
     "Push",
     "ScheduledJob",
+    "Seal",
     "ServiceToken",
     "SimulationCase",
     "SimulationCount",
     "StoredFile",
     "Submission",
+    "Tombstone",
     "Upload",
 ]

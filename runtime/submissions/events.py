@@ -1,6 +1,9 @@
-"""Events of a submission: only ever added, each chained to the one before by a hash."""
+"""Events of a submission: only ever added, each chained to the one before by a keyed hash."""
 
+import base64
 import hashlib
+import hmac
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,9 +11,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from runtime.programs.models import ServiceToken
 from runtime.submissions.content import data_key_of
 from runtime.submissions.models import Event, Submission
-from runtime.vault.encryption import seal, unseal
+from runtime.vault.encryption import keyed_hash, seal, unseal
 from schemas.canonical import canonical_text
 from schemas.format.circuit import Actor
+
+#: Beginning of a hash made with a key. Those made before, by anybody who could compute SHA-256, are bare hexadecimal.
+KEYED = "k1."
+#: Purpose of the key of these hashes.
+CHAIN_PURPOSE = "event chain"
 
 
 def record_event(  # noqa: PLR0913  one argument a column
@@ -60,21 +68,35 @@ def open_reason(event: Event) -> str:
     return str(unseal(bytes(event.sealed_reason), data_key_of(event.submission), place))
 
 
-def verify_chain(submission: Submission) -> int | None:
-    """Return the number of the first event that was changed, moved or removed, or None when the chain is intact."""
-    previous, number = "", 0
-    for number, event in enumerate(submission.events.order_by("number"), start=1):
-        is_sound = event.number == number and event.previous_hash == previous
-        if not is_sound or event.hash != event_hash(event, submission):
+def verify_chain(
+    submission: Submission, events: Iterable[Event] | None = None, *, bare_until: int | None = None
+) -> int | None:
+    """Return the number of the first event that was changed, moved or removed, or None when the chain is intact.
+
+    `events` are all of the submission, in order, where they have been read already. `bare_until` is the id of the last
+    event whose hash may be of the old kind, without a key; None while any may. Once one hash of a chain is keyed, the
+    following ones must be.
+    """
+    previous, number, state = "", 0, submission.state
+    for number, event in enumerate(submission.events.order_by("number") if events is None else events, start=1):
+        may_be_bare = not is_keyed(previous) and (bare_until is None or event.pk <= bare_until)
+        is_sound = event.number == number and event.previous_hash == previous and (may_be_bare or is_keyed(event.hash))
+        if not is_sound or not hmac.compare_digest(
+            event.hash, event_hash(event, submission, keyed=is_keyed(event.hash))
+        ):
             return number
-        previous = event.hash
-    return None if number == submission.rev else number + 1
+        previous, state = event.hash, event.target
+    if number != submission.rev:
+        return min(number, submission.rev) + 1
+    return None if state == submission.state else number
 
 
-def event_hash(event: Event, submission: Submission) -> str:
-    """Return the SHA-256 of the hash of the previous event and of the canonical JSON of this one.
+def event_hash(event: Event, submission: Submission, *, keyed: bool = True) -> str:
+    """Return the HMAC of the hash of the previous event and of the canonical JSON of this one.
 
-    The reason counts by the digest of its encrypted bytes: the chain still holds once the key is destroyed.
+    Who writes to the database cannot compute it; its key survives the rotation of `ENCRYPTION_KEYS`, see
+    `runtime.vault.encryption.keyed_hash`. Without `keyed`, the SHA-256 in hexadecimal that events had before. The
+    reason counts by the digest of its encrypted bytes: the chain still holds once the key of the answers is destroyed.
     """
     service = {"service": event.service_id} if event.service_id else {}
     row = {
@@ -90,7 +112,17 @@ def event_hash(event: Event, submission: Submission) -> str:
         "reason": hashlib.sha256(bytes(event.sealed_reason)).hexdigest(),
         **service,
     }
-    return hashlib.sha256((event.previous_hash + canonical_text(row)).encode()).hexdigest()
+    text = event.previous_hash + canonical_text(row)
+    if not keyed:
+        return hashlib.sha256(text.encode()).hexdigest()
+    # In base64, mark and hash fit into the column that held hexadecimal.
+    digest = base64.urlsafe_b64encode(bytes.fromhex(keyed_hash(text, CHAIN_PURPOSE)))
+    return KEYED + digest.decode().rstrip("=")
+
+
+def is_keyed(event_hash: str) -> bool:
+    """Return whether a stored hash was made with a key."""
+    return event_hash.startswith(KEYED)
 
 
 def _hash_before(submission: Submission) -> str:

@@ -57,8 +57,8 @@ class Submission(models.Model):
 class Event(models.Model):
     """One thing that happened to a submission. Rows are only ever added.
 
-    `hash` chains each event to the one before, so that a removed or changed row is found; `sealed_reason` is the reason
-    given, encrypted as the answers are; `service` is the program that acted, if any.
+    `hash` chains each event to the one before, so that a removed or changed row is found (runtime.submissions.events);
+    `sealed_reason` is the reason given, encrypted as the answers are; `service` is the program that acted, if any.
     `position` is its place among all events of `department`, given to it after its commit by the first program that
     pulls them (runtime.submissions.feed): it is not part of the event, nor of any hash.
     """
@@ -103,6 +103,27 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}/{self.number}"
+
+
+class Tombstone(models.Model):
+    """What is left of one event that was erased on purpose: its id, its hash and a keyed hash that vouches for both.
+
+    Nothing of the person. Without it, the erased event is missing from what was sealed (runtime.seals).
+    """
+
+    wagtail_reference_index_ignore = True
+
+    id = models.PositiveBigIntegerField(primary_key=True)
+    hash = models.CharField(max_length=64)
+    erased_at = models.DateTimeField()
+    voucher = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class IndexEntry(models.Model):

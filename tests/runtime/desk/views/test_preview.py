@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import storages
 from django.urls import reverse
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from runtime.submissions.content import data_key_of
 from runtime.vault.storage import new_name
@@ -34,6 +35,7 @@ def test_a_preview_is_a_new_picture_without_what_the_original_carries(clients, s
     assert Image.open(io.BytesIO(response.content)).size == (40, 30)
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"
+    assert ModelLogEntry.objects.get(action="guichet.preview_opened").data["file"] == str(photo.pk)
 
 
 def test_a_file_that_is_no_picture_leads_back_with_a_message(clients, submission, stored):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
+from runtime.desk.audit_log import is_genuine
 from runtime.processing.advance import advance
 from schemas.format.circuit import Actor
 from tests.runtime.desk.conftest import FILE_BYTES, add_file
@@ -77,7 +78,8 @@ def test_opening_a_request_is_written_down_without_answers(clients, agent, submi
     page_of(clients.agent, submission)
 
     entry = ModelLogEntry.objects.get(action="guichet.request_opened")
-    assert (entry.user, entry.label, entry.data) == (agent, submission.reference, {})
+    assert (entry.user, entry.label, entry.data.keys()) == (agent, submission.reference, {"proof"})
+    assert is_genuine(entry)
 
 
 def test_file_is_given_back_inert_and_written_down(clients, agent, submission, stored):
@@ -89,7 +91,7 @@ def test_file_is_given_back_inert_and_written_down(clients, agent, submission, s
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Content-Length"] == str(len(FILE_BYTES))
     entry = ModelLogEntry.objects.get(action="guichet.file_opened")
-    assert (entry.user, entry.label, entry.data) == (agent, submission.reference, {"file": str(stored.pk)})
+    assert (entry.user, entry.label, entry.data["file"]) == (agent, submission.reference, str(stored.pk))
 
 
 def test_file_is_linked_under_its_own_name(clients, submission):
