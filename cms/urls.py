@@ -8,12 +8,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.http.log_out import log_out
+
 handler400 = "cms.http.errors.bad_request"
 handler403 = "cms.http.errors.permission_denied"
 handler404 = "cms.http.errors.page_not_found"
 handler500 = "cms.http.errors.server_error"
 
 urlpatterns = [
+    path("admin/logout/", log_out),
     path("admin/", include(wagtailadmin_urls)),
     path("api/", include("runtime.api.urls")),
     path("documents/", include(wagtaildocs_urls)),

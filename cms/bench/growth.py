@@ -57,7 +57,7 @@ def _pages(port: int, known: list[Known]) -> Pages:
     agent, program = Browser(port, cookies=agent_cookies()), Browser(port, token=service_token())
 
     def tracking(number: int) -> Browser:
-        return Browser(port, cookies={OPENED: opened_cookie([_one(known, number).reference])})
+        return Browser(port, cookies={OPENED: opened_cookie({_one(known, number).reference: 0})})
 
     def status(number: int) -> object:
         return Browser(port, address=new_address()).get(f"/suivi/{_one(known, number).reference}/")

@@ -18,7 +18,7 @@ from runtime.api.representation import links_of
 from runtime.api.responses import json_response
 from runtime.api.submit import Invalid, Outdated, send_answers
 from runtime.api.uploads import file_question, keep_upload
-from runtime.drafts.lifetimes import RECEIPT_LIFETIME
+from runtime.drafts.lifetimes import has_receipt
 from runtime.drafts.quotas import count_begun
 from runtime.failpoints import reach
 from runtime.limits.client import client_address
@@ -75,7 +75,8 @@ def send_file(request: HttpRequest, key: Key, question: Form[str], file: File[Up
     summary=gettext_noop("File a request"),
     description=gettext_noop(
         "`answers` are final, as the schema of the procedure describes them. 201 when the request was recorded; 200, "
-        "with the same reference, when this very call recorded it before. Keep the key: it opens the answers."
+        "with the same reference, when this very call recorded it before. Keep the key: it opens the answers, and is "
+        "given again within a day only, to the address or program that filed."
     ),
     tags=["filing"],
     operation_id="file",
@@ -88,7 +89,8 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
     if not isinstance(caller, Program):
         _count(request)
     token = once_token(caller, idempotency_key, act=f"file {version.site_id} {version.key}")[:32]
-    outcome = send_answers(version, body.answers, token=token, expected=body.version)
+    sender = _owner(request, caller)
+    outcome = send_answers(version, body.answers, token=token, expected=body.version, sender=sender)
     reach("before the answer")
     if isinstance(outcome, Outdated):
         raise Refusal("version-changed", more={"version": version.number})
@@ -97,7 +99,7 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
         raise Refusal("invalid", errors=errors)
     if outcome.submission.digest != answers_digest(body.answers):
         raise Refusal("changed-content", more={"reference": outcome.submission.reference})
-    return _receipt(outcome.submission, is_new=outcome.is_new)
+    return _receipt(outcome.submission, sender, is_new=outcome.is_new)
 
 
 def _filed_by(caller: Caller, version: Version) -> Version:
@@ -118,7 +120,7 @@ def _count(request: HttpRequest) -> None:
 
 
 def _owner(request: HttpRequest, caller: Caller) -> str:
-    """Return the owner that waiting files are counted for: a program, or an address; hashed, since it is stored."""
+    """Return who sends, by whom waiting files are counted: a program, or an address; hashed, since it is stored."""
     name = f"token {caller.token.pk}" if isinstance(caller, Program) else client_address(request)
     return keyed_hash(name, "upload owner")
 
@@ -132,13 +134,15 @@ def _refuse_other_fields(request: HttpRequest) -> None:
         raise Refusal("invalid", errors=errors or [{"parameter": "file", "code": "repeated"}])
 
 
-def _receipt(submission: Submission, *, is_new: bool) -> HttpResponse:
-    is_shown = is_new or submission.received_at > submission.read_at - RECEIPT_LIFETIME
+def _receipt(submission: Submission, sender: str, *, is_new: bool) -> HttpResponse:
+    """Return the receipt, its key only for a while and to its sender: an idempotency key that leaked opens nothing."""
+    content = open_content(submission)
+    is_shown = is_new or (has_receipt(submission, at=submission.read_at) and content.sender == sender)
     tracking = reverse("tracking:status", args=[submission.reference])
     links = links_of(submission, tracking_path=tracking)
     receipt = {
         "reference": submission.reference,
-        "key": open_content(submission).key if is_shown else None,
+        "key": content.key if is_shown else None,
         "received_at": submission.received_at,
         "links": links,
     }

@@ -44,12 +44,12 @@ class Outdated:
 
 
 def send_answers(
-    version: Version, answers: Mapping[str, object], *, token: str, expected: int | None
+    version: Version, answers: Mapping[str, object], *, token: str, expected: int | None, sender: str
 ) -> Recorded | Invalid | Outdated:
     """Record final answers to `version` under `token`, unless that was done before.
 
-    `expected` is the number of the version that they were made for. Submission, files, event, index and mail are
-    written in one transaction.
+    `expected` is the number of the version that they were made for; `sender` is kept with them. Submission, files,
+    event, index and mail are written in one transaction.
     """
     done = sent_from(version.key, token)
     if done is not None:
@@ -59,7 +59,7 @@ def send_answers(
     reach("before the transaction")
     try:
         with transaction.atomic():
-            outcome = _recorded(version, answers, token)
+            outcome = _recorded(version, answers, token, sender=sender)
             reach("before commit")
         reach("after commit")
     except IntegrityError:
@@ -77,7 +77,7 @@ def _mistakes(compiled: Compiled, answers: Mapping[str, object], *, today: date)
     return tuple(each for each in found if each.code != "computed_differs")
 
 
-def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Recorded | Invalid:
+def _recorded(version: Version, answers: Mapping[str, object], token: str, *, sender: str) -> Recorded | Invalid:
     language = current_language()
     compiled, now = load_compiled(version, language), database_now()
     today, digest = timezone.localdate(now), answers_digest(answers)  # of the raw call, to detect a repeat
@@ -87,7 +87,7 @@ def _recorded(version: Version, answers: Mapping[str, object], token: str) -> Re
     answers = with_computed(compiled, answers, today=today)
     data_key = encryption.new_data_key()
     wrapped_key = encryption.wrap(data_key, f"key:{token}")
-    filed = Filed(version, compiled, token, wrapped_key, language, channel=Submission.Channel.API)
+    filed = Filed(version, compiled, token, wrapped_key, language, channel=Submission.Channel.API, sender=sender)
     submission = insert_submission(filed, answers, digest=digest, now=now)
     reach("row written")
     missing = take_uploads(submission, compiled, data_key, answers)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.http import HttpRequest
 
 from runtime.drafts.content import DraftContent, open_draft
@@ -54,12 +55,13 @@ class Gone:
 
 def open_for(request: HttpRequest, key: str, token: str) -> Opened | NotYours | Sent | Gone:
     """Find the draft `token` for this browser. One query for a draft, two for one that was sent."""
-    if token not in drafts_of(request):
+    epoch = drafts_of(request).get(token)
+    if epoch is None:
         return NotYours()
     draft = find_draft(token)
     if draft is None or draft.version.key != key:
-        return sent_from(key, token) or Gone()
-    return opened(draft)
+        return _in_epoch(sent_from(key, token), epoch) or Gone()
+    return opened(draft) if draft.epoch == epoch else NotYours()
 
 
 def sent_from(key: str, token: str) -> Sent | None:
@@ -68,9 +70,31 @@ def sent_from(key: str, token: str) -> Sent | None:
     return Sent(found) if found else None
 
 
+def sent_here(request: HttpRequest, key: str, token: str) -> Sent | None:
+    """Return the submission that the draft `token` became, if this browser held the draft and nobody left it since."""
+    epoch = drafts_of(request).get(token)
+    found = None if epoch is None else _in_epoch(sent_from(key, token), epoch)
+    return found if isinstance(found, Sent) else None
+
+
+def _in_epoch(found: Sent | None, epoch: int) -> Sent | NotYours | None:
+    return NotYours() if found and found.submission.epoch != epoch else found
+
+
 def sent_among(tokens: Collection[str]) -> list[str]:
     """Return which of these drafts were sent."""
     return list(Submission.objects.filter(draft_token__in=tokens).values_list("draft_token", flat=True))
+
+
+def end_here(request: HttpRequest, tokens: Collection[str]) -> None:
+    """End every cookie that opens one of these drafts, or the receipt of what was sent from it, on this and any device.
+
+    Codes, tracking codes and mailed links that were not used still open them. A cookie that has ended ends nothing.
+    """
+    held = [(token, epoch) for token, epoch in drafts_of(request).items() if token in tokens]
+    for rows, name in ((Draft.objects, "token"), (Submission.objects, "draft_token")):
+        for token, epoch in held:
+            rows.filter(**{name: token}, epoch=epoch).update(epoch=F("epoch") + 1)
 
 
 def opened(draft: Draft) -> Opened:

@@ -7,13 +7,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from runtime.drafts.access import Gone, NotYours, Sent
 from runtime.drafts.kept_fields import PREFIX
+from runtime.drafts.lifetimes import has_receipt
 from runtime.filing import addresses
-from runtime.forms.rendering import view_field
+from runtime.forms.rendering import FieldView, view_field
 from runtime.presentation.messages import word_duration, word_wait
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import Document
@@ -25,6 +27,9 @@ CODE_QUESTION = Question(key="code", type="short_text", schema={"title": ""}, op
 
 #: The field of Django's own that every page carries.
 CSRF_FIELD = "csrfmiddlewaretoken"
+
+#: What a browser drops when somebody leaves (W3C, Clear Site Data, 2017, 3.1).
+CLEARED = '"cache", "storage"'
 
 #: Pause before trying again when files cannot be kept.
 RETRY_SECONDS = 120
@@ -44,6 +49,12 @@ def mark_personal(response: HttpResponseBase) -> HttpResponseBase:
     """Forbid keeping `response` anywhere."""
     response["Cache-Control"] = "no-store, private"
     patch_vary_headers(response, ("Cookie",))
+    return response
+
+
+def clear_device(response: HttpResponseBase) -> HttpResponseBase:
+    """Let the browser drop the pages that it keeps of this site; not its cookies, which open other drafts."""
+    response["Clear-Site-Data"] = CLEARED
     return response
 
 
@@ -103,11 +114,8 @@ def resume_page(
     errors: Iterable[str] = (),
 ) -> HttpResponse:
     """Draw the page that asks for a return code; the raw input just posted travels with it."""
-    is_step = _is_step(request)
-    code = "" if is_step else request.POST.get("code", "")
-    field = view_field(CODE_QUESTION, raw=code, required=True)
+    field = _code_field(request, errors)
     field.label, field.hint = _("Code of your draft"), _("Five groups of four letters and figures.")
-    field.errors = list(errors)
     notice = _(
         "To protect your answers, this page opens only on the device where they were typed. "
         "Enter the code of your draft to go on."
@@ -117,12 +125,20 @@ def resume_page(
         "field": field,
         "errors": [{"text": text, "href": f"#{field.id}"} for text in field.errors],
         "kept": [
-            *kept_fields(request.POST, is_step=is_step),
+            *kept_fields(request.POST, is_step=_is_step(request)),
             *((n, v) for n, v in (("procedure", key), ("draft", token), ("next_step", step)) if v),
         ],
         "notice": notice if token else "",
     }
     return render(request, "themes/resume.html", context, status=status)
+
+
+def _code_field(request: HttpRequest, errors: Iterable[str]) -> FieldView:
+    """Return the field of a code, with what was typed in it; a question of a procedure may have its name too."""
+    code = "" if _is_step(request) else request.POST.get("code", "")
+    field = view_field(CODE_QUESTION, raw=code, required=True)
+    field.errors = list(errors)
+    return field
 
 
 def too_many_begun(wait_seconds: int) -> str:
@@ -132,11 +148,20 @@ def too_many_begun(wait_seconds: int) -> str:
 
 
 def already_sent_page(
-    request: HttpRequest, sent: Sent, *, key: str, step: str, notices: Iterable[str] = ()
+    request: HttpRequest, sent: Sent, *, key: str, step: str, notices: Iterable[str] = (), errors: Iterable[str] = ()
 ) -> HttpResponse:
-    """Draw the choice after a change to a sent draft: see the submission, or send a new one (bar F4)."""
-    token = sent.submission.draft_token
+    """Draw the choice after a change to a sent draft: see the submission, or send a new one (bar F4).
+
+    A new one takes the answers of the first: it asks for the key once the receipt, which shows it, opens no more.
+    """
+    token, field = sent.submission.draft_token, None
+    if not has_receipt(sent.submission, at=sent.submission.read_at):
+        field = _code_field(request, errors)
+        field.label = _("Tracking code")
+        field.hint = _("It stands below the number on your receipt: five groups of four characters.")
     context = {
+        "field": field,
+        "errors": [{"text": text, "href": f"#{field.id}"} for text in field.errors] if field else [],
         "reference": sent.submission.reference,
         "tracking_url": addresses.draft_url("sent", key, token),
         "form_action": addresses.draft_url("again", key, token),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from runtime.delivery.models import Delivery
-from runtime.drafts.access import Opened, Sent, opened, sent_from
+from runtime.drafts.access import NotYours, Opened, Sent, opened, sent_from
 from runtime.drafts.content import DraftContent
 from runtime.drafts.models import Draft
 from runtime.drafts.repository import lock_draft
@@ -41,8 +41,10 @@ def draft_digest(content: DraftContent) -> str:
     return answers_digest(without_ids(content.answers))
 
 
-def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | None:
+def send(key: str, token: str, *, digest: str, epoch: int) -> Sent | Incomplete | Changed | NotYours | None:
     """Send the draft `token` of the procedure `key` if its answers are still those of `digest`.
+
+    `epoch` is the one in which this browser opened it: somebody may have left it since, and then it is not sent.
 
     A draft sent before gives the same submission again, whatever `digest` says: the caller compares. None when there
     is no such draft. Everything is evaluated again here; submission, files, event, index and mail are written in one
@@ -52,7 +54,10 @@ def send(key: str, token: str, *, digest: str) -> Sent | Incomplete | Changed | 
     with transaction.atomic():
         draft = lock_draft(token)
         if draft is None or draft.version.key != key:
-            return sent_from(key, token)
+            found = sent_from(key, token)
+            return found if found is None or found.submission.epoch == epoch else NotYours()
+        if draft.epoch != epoch:
+            return NotYours()
         outcome = _send_locked(opened(draft), digest)
         reach("before commit")
     reach("after commit")
@@ -86,7 +91,12 @@ def _send_locked(at_hand: Opened, digest: str) -> Sent | Incomplete | Changed:
 def _filed(at_hand: Opened) -> Filed:
     draft = at_hand.draft
     return Filed(
-        draft.version, at_hand.compiled, draft.token, bytes(draft.wrapped_key), current_language(draft.language)
+        draft.version,
+        at_hand.compiled,
+        draft.token,
+        bytes(draft.wrapped_key),
+        current_language(draft.language),
+        epoch=draft.epoch,
     )
 
 

@@ -27,7 +27,7 @@ class Filed:
     """The data of a future submission of `version`.
 
     `token` makes sending it once; `wrapped_key` holds its data key, bound to that token; `language` is that of its
-    mails; `channel` is one of `Submission.Channel`.
+    mails; `channel` is one of `Submission.Channel`; `epoch` is that of its draft; `sender` is kept with its answers.
     """
 
     version: Version
@@ -36,6 +36,8 @@ class Filed:
     wrapped_key: bytes
     language: str
     channel: str = Submission.Channel.WEB
+    epoch: int = 0
+    sender: str = ""
 
     @property
     def data_key(self) -> bytes:
@@ -51,7 +53,7 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
     """Write the row. Raises `django.db.IntegrityError` when a submission has this token already."""
     document = filed.compiled.document
     initial = document.circuit.states[document.circuit.initial]
-    content = Content(answers, new_key(), timezone.localdate(now))
+    content = Content(answers, new_key(), timezone.localdate(now), sender=filed.sender)
     return Submission.objects.create(
         reference=new_reference(document.reference_prefix),
         draft_token=filed.token,
@@ -67,6 +69,7 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
         sealed=seal_content(content, filed.data_key, filed.token),
         state=initial.id,
         category=initial.category,
+        epoch=filed.epoch,
         received_at=now,
         updated_at=now,
     )

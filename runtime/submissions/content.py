@@ -18,12 +18,14 @@ class Content:
     """Final answers by question key, and the tracking key as it is written on the receipt. Neither shows in a repr.
 
     `today` is the day that rules read as `@today` when it was sent, so that any verdict can be given again years later;
-    None in content sealed before the day was stored.
+    None in content sealed before the day was stored. `sender` is a keyed hash of the address or program that sent it,
+    where a repeated call must be known to come from there; "" otherwise.
     """
 
     answers: Mapping[str, object] = field(repr=False, hash=False)
     key: str = field(repr=False)
     today: date | None = None
+    sender: str = ""
 
 
 def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
@@ -32,14 +34,16 @@ def seal_content(content: Content, data_key: bytes, token: str) -> bytes:
     Raises `rfc8785.CanonicalizationError` for what JSON cannot hold.
     """
     day = {"today": content.today.isoformat()} if content.today else {}
-    return seal({"answers": dict(content.answers), "key": content.key, **day}, data_key, _place(token))  # type: ignore[dict-item]
+    sender = {"sender": content.sender} if content.sender else {}
+    return seal({"answers": dict(content.answers), "key": content.key, **day, **sender}, data_key, _place(token))  # type: ignore[dict-item]
 
 
 def open_content(submission: Submission) -> Content:
     """Return the content of `submission`. Raises `runtime.vault.encryption.VaultError` when it cannot be decrypted."""
     opened = unseal(bytes(submission.sealed), data_key_of(submission), _place(submission.draft_token))
     day = opened.get("today")  # type: ignore[union-attr]
-    return Content(opened["answers"], opened["key"], date.fromisoformat(day) if day else None)  # type: ignore[call-overload, index, arg-type]
+    sender = opened.get("sender", "")  # type: ignore[union-attr]
+    return Content(opened["answers"], opened["key"], date.fromisoformat(day) if day else None, sender)  # type: ignore[call-overload, index, arg-type]
 
 
 def day_of_rules(submission: Submission, content: Content) -> date:

@@ -12,7 +12,8 @@ class Submission(models.Model):
 
     `draft_token` makes sending idempotent; `digest` is a keyed hash of the answers sent, to distinguish a repeat from a
     change; `sealed` holds the answers and the tracking key; `key_hash` is compared with a typed key.
-    `rev` grows with each event: pages that depend on it cost a 304 until it changes.
+    `rev` grows with each event: pages that depend on it cost a 304 until it changes. Cookies open it as long as they
+    name its `epoch`, which begins as that of its draft and grows when somebody closes it on a device.
     """
 
     wagtail_reference_index_ignore = True
@@ -36,6 +37,7 @@ class Submission(models.Model):
     state = models.CharField(_("state"), max_length=60)
     category = models.CharField(max_length=12, choices=[(c.value, c.value) for c in Category])
     rev = models.PositiveIntegerField(default=1)
+    epoch = models.PositiveIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField(_("received"))
     updated_at = models.DateTimeField(_("last change"))
 

@@ -10,17 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
-from runtime.files.models import StoredFile
 from runtime.filing.pages import personal
 from runtime.processing.advance import Moved, NotAdvanced, ReasonMissing, advance
 from runtime.submissions.attachments import download_of
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
-from runtime.submissions.reference import read_reference
 from runtime.tracking.context import citizen_transitions, in_words
 from runtime.tracking.forms import MAX_REASON, error_lines, reason_field
-from runtime.tracking.lookup import get_opened
-from runtime.tracking.views import is_open
+from runtime.tracking.views import opened_here
 from runtime.vault.encryption import VaultError
 from runtime.vault.storage import StorageError
 from schemas.format.circuit import Actor, Transition, TransitionReason
@@ -42,7 +39,7 @@ UNREADABLE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, reference: str, transition_id: str) -> HttpResponse:
     """Ask for confirmation, then do the transition. A transition no longer possible leads back to the page."""
-    submission = get_opened(read_reference(reference) or "") if is_open(request, reference) else None
+    submission = opened_here(request, reference)
     if submission is None:
         return redirect("tracking:status", reference)
     found = citizen_transitions(submission, in_words(submission), open_content(submission))
@@ -62,14 +59,14 @@ def act(request: HttpRequest, reference: str, transition_id: str) -> HttpRespons
 @require_safe
 def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpResponseBase:
     """Give back a file of a submission that this browser opened: saved, never shown (bar X8)."""
-    if not is_open(request, reference):
+    submission = opened_here(request, reference)
+    if submission is None:
         return redirect("tracking:status", reference)
-    rows = StoredFile.objects.select_related("submission__version")
-    stored = rows.filter(pk=file_id, submission__reference=read_reference(reference)).first()
+    stored = submission.files.filter(pk=file_id).first()
     if stored is None:
         return _file_page(request, reference, NO_FILE, status=404)
     try:
-        return download_of(stored.submission, stored)
+        return download_of(submission, stored)
     except (StorageError, VaultError):
         logger.exception("File %s cannot be given back.", stored.pk)
         return _file_page(request, reference, UNREADABLE, status=503)

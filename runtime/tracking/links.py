@@ -38,10 +38,10 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def _opened(request: HttpRequest, link: AccessLink) -> HttpResponse:
     if link.submission:
         response = redirect("tracking:status", link.submission.reference)
-        remember_reference(request, response, link.submission.reference)
+        remember_reference(request, response, link.submission)
         return response
     response = redirect(_where(link.draft))
-    remember_draft(request, response, link.draft.token)
+    remember_draft(request, response, link.draft.token, epoch=link.draft.epoch)
     return response
 
 

@@ -1,5 +1,6 @@
 """Pages of tracking: the form for reference and key, the page of a submission, its live part, leaving."""
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,9 +8,9 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from runtime.drafts.access import sent_among
+from runtime.drafts.access import end_here, sent_among
 from runtime.drafts.cookies import drafts_of, forget_drafts
-from runtime.filing.pages import personal, refuse_other_sites
+from runtime.filing.pages import clear_device, personal, refuse_other_sites
 from runtime.limits.limiter import Verdict
 from runtime.presentation.messages import word_wait
 from runtime.submissions.models import Submission
@@ -40,9 +41,8 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a submission: all of it with its key, its state and dates otherwise."""
     if request.method == "POST":
         return _posted(request, reference)
-    if is_open(request, reference):
-        submission = get_opened(read_reference(reference) or "")
-        return render(request, "themes/tracking.html", open_page(submission)) if submission else _not_found(request)
+    if submission := opened_here(request, reference):
+        return render(request, "themes/tracking.html", open_page(submission))
     verdict = count_lookup(request)
     if not verdict.is_allowed:
         return _wait_page(request, verdict, reference=reference)
@@ -60,8 +60,8 @@ def live(request: HttpRequest, reference: str) -> HttpResponse:
 
     Only this site makes these ETags: a browser that sends the right one has seen the page, and is not counted again.
     """
-    has_key = is_open(request, reference)
     submission = get_opened(read_reference(reference) or "")
+    has_key = is_open(request, submission)
     if submission and live_etag(submission, is_open=has_key) in parse_etags(request.headers.get("If-None-Match", "")):
         return _with_etag(HttpResponse(status=304), submission, has_key=has_key)
     if not has_key:
@@ -81,9 +81,13 @@ def live(request: HttpRequest, reference: str) -> HttpResponse:
 def close_request(request: HttpRequest) -> HttpResponse:
     """Forget which submissions this browser opened, and which it sent: their receipts show the key."""
     response = redirect("tracking:lookup")
+    sent = sent_among(drafts_of(request))
+    end_here(request, sent)
+    for reference, epoch in opened_references(request).items():
+        Submission.objects.filter(reference=reference, epoch=epoch).update(epoch=F("epoch") + 1)
     forget_references(response)
-    forget_drafts(request, response, sent_among(drafts_of(request)))
-    return response
+    forget_drafts(request, response, sent)
+    return clear_device(response)
 
 
 @personal
@@ -98,9 +102,16 @@ def stale_token(request: HttpRequest, reason: str, reference: str = "") -> HttpR
 lookup.csrf_failure = status.csrf_failure = stale_token  # type: ignore[attr-defined]
 
 
-def is_open(request: HttpRequest, reference: str) -> bool:
-    """Return whether this browser gave the key of a reference, however the URL writes it."""
-    return read_reference(reference) in opened_references(request)
+def opened_here(request: HttpRequest, typed: str) -> Submission | None:
+    """Return the submission that a URL names, however it is written, if this browser gave its key; a query at most."""
+    reference = read_reference(typed)
+    found = get_opened(reference) if reference in opened_references(request) else None
+    return found if is_open(request, found) else None
+
+
+def is_open(request: HttpRequest, submission: Submission | None) -> bool:
+    """Return whether this browser gave the key of a submission, and nobody closed it since."""
+    return submission is not None and opened_references(request).get(submission.reference) == submission.epoch
 
 
 def _posted(request: HttpRequest, reference: str) -> HttpResponse:
@@ -122,7 +133,7 @@ def _look_up(request: HttpRequest, *, reference: str, key: str) -> HttpResponse:
         return _not_found(request, reference=reference, key=key)
     response = redirect("tracking:status", submission.reference)
     if is_right:
-        remember_reference(request, response, submission.reference)
+        remember_reference(request, response, submission)
     return response
 
 

@@ -1,6 +1,7 @@
 """Review of the answers, sending, the receipt, and a new draft from a submission."""
 
 import logging
+from hmac import compare_digest
 
 import segno
 from django.http import HttpRequest, HttpResponseBase
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from runtime.delivery.notifications import email_of
-from runtime.drafts.access import NotYours, Opened, Sent, open_for, sent_from
+from runtime.drafts.access import Gone, NotYours, Opened, Sent, open_for, sent_from, sent_here
 from runtime.drafts.cookies import drafts_of
-from runtime.drafts.lifetimes import RECEIPT_LIFETIME
-from runtime.drafts.quotas import count_begun
+from runtime.drafts.lifetimes import has_receipt
+from runtime.drafts.quotas import count_begun, count_try
 from runtime.drafts.step_outcome import journey_of
 from runtime.failpoints import reach
 from runtime.filing import addresses, pages
@@ -26,9 +27,11 @@ from runtime.limits.limiter import Verdict
 from runtime.links.addresses import public_url
 from runtime.presentation.field_names import html_id
 from runtime.presentation.language import current_language
+from runtime.presentation.messages import word_wait
 from runtime.presentation.summary import every_row, summarise, with_sizes
-from runtime.submissions.content import open_content
+from runtime.submissions.content import key_hash, open_content
 from runtime.submissions.models import Submission
+from runtime.submissions.reference import read_key
 from runtime.vault.storage import StorageError
 from schemas.answers.journey import Journey
 from schemas.versions import load_compiled
@@ -97,17 +100,18 @@ def _with_changes(found: Opened, journey: Journey) -> list[dict[str, object]]:
 def _take_review(request: HttpRequest, key: str, token: str) -> HttpResponseBase:
     """Send, if the person confirmed; a repeat gives the same receipt, a change after sending a choice (bar F2, F4)."""
     reach("request read")
-    if token not in drafts_of(request):
+    epoch = drafts_of(request).get(token)
+    if epoch is None:
         return pages.resume_page(request, status=403, key=key, token=token)
     digest = request.POST.get("_digest", "")
     if request.POST.get("consent") != "yes":
         sent = sent_from(key, token)
         name, query = ("review", {"erreurs": "1"}) if sent is None else ("sent", {})
         return redirect(addresses.draft_url(name, key, token, **query))
-    outcome = send(key, token, digest=digest)
+    outcome = send(key, token, digest=digest, epoch=epoch)
     reach("before the answer")
-    if outcome is None:
-        return pages.gone_page(request, key)
+    if outcome is None or isinstance(outcome, NotYours):
+        return pages.refuse_draft(request, outcome or Gone(), key=key, draft=token)
     if isinstance(outcome, Sent):
         return _after_sending(request, outcome, key=key, digest=digest)
     if isinstance(outcome, Changed):
@@ -158,8 +162,8 @@ review.csrf_failure = _review_again
 @require_safe
 def sent(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Show the receipt to the browser that sent; to any other, where to follow a submission."""
-    found = sent_from(key, draft) if draft in drafts_of(request) else None
-    if found is None or found.submission.received_at < found.submission.read_at - RECEIPT_LIFETIME:
+    found = sent_here(request, key, draft)
+    if found is None or not has_receipt(found.submission, at=found.submission.read_at):
         return redirect(reverse("tracking:lookup"))
     return render(request, "themes/sent.html", _receipt(found.submission))
 
@@ -197,10 +201,15 @@ def qr_code(text: str, *, title: str) -> str:
 @personal
 @require_POST
 def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
-    """Begin a new draft with the answers of a submission, and the raw input since."""
-    found = sent_from(key, draft) if draft in drafts_of(request) else None
+    """Begin a new draft with the answers of a submission, and the raw input since.
+
+    Its answers open without the key as long as the receipt does; later, whoever uses this browser gives the key first.
+    """
+    found = sent_here(request, key, draft)
     if found is None:
         return redirect(addresses.start_url(key))
+    if not has_receipt(found.submission, at=found.submission.read_at) and (refused := _ask_key(request, found, key=key)):
+        return refused
     verdict = count_begun(request)
     if not verdict.is_allowed:
         return _wait_to_begin(request, found, key=key, verdict=verdict)
@@ -209,6 +218,23 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     except StorageError as error:
         logger.error("Files cannot be copied (%s).", type(error).__name__)  # noqa: TRY400 - the class says it all
         return pages.unrecorded_page(request, back_url=addresses.draft_url("sent", key, draft))
+
+
+def _ask_key(request: HttpRequest, found: Sent, *, key: str) -> HttpResponseBase | None:
+    """Return the page that asks for the key of a submission, until the right one is posted; tries are limited (X2)."""
+    step, typed = request.POST.get("next_step", ""), request.POST.get("code", "").strip()
+    if not typed:
+        return pages.already_sent_page(request, found, key=key, step=step, errors=[_("Enter your tracking code.")])
+    verdict = count_try(request)
+    if not verdict.is_allowed:
+        response = pages.already_sent_page(request, found, key=key, step=step, errors=[word_wait(verdict.wait_seconds)])
+        response.status_code = 429
+        response["Retry-After"] = str(verdict.wait_seconds)
+        return response
+    if compare_digest(key_hash(read_key(typed) or ""), found.submission.key_hash):
+        return None
+    error = _("This is not the tracking code of this request. Check it on your receipt, then try again.")
+    return pages.already_sent_page(request, found, key=key, step=step, errors=[error])
 
 
 def _wait_to_begin(request: HttpRequest, found: Sent, *, key: str, verdict: Verdict) -> HttpResponseBase:
@@ -225,7 +251,7 @@ def _wait_to_begin(request: HttpRequest, found: Sent, *, key: str, verdict: Verd
 def _choose_again(request: HttpRequest, reason: str, key: str, draft: str) -> HttpResponseBase:
     """Offer the choice again with a fresh security token, and the raw input (bar F13)."""
     pages.refuse_other_sites(reason)
-    found = sent_from(key, draft) if draft in drafts_of(request) else None
+    found = sent_here(request, key, draft)
     if found is None:
         return redirect(addresses.start_url(key))
     response = pages.already_sent_page(request, found, key=key, step=request.POST.get("next_step", ""))

@@ -13,25 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from runtime.delivery.notifications import plan_resume
-from runtime.drafts.access import NotYours, Opened, open_for, opened
+from runtime.drafts.access import NotYours, Opened, end_here, open_for, opened
 from runtime.drafts.content import open_draft
 from runtime.drafts.cookies import forget_drafts, remember_draft
 from runtime.drafts.kept_fields import apply_kept
+from runtime.drafts.quotas import count_try
 from runtime.drafts.repository import MAX_TRIES, find_by_code, find_draft, lock_draft, save_draft
 from runtime.drafts.step_outcome import journey_of
 from runtime.filing import addresses, pages
 from runtime.filing.pages import personal
 from runtime.forms.rendering import view_field
-from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, hit
 from runtime.links.addresses import public_url
 from runtime.presentation.messages import word_wait
 from runtime.submissions.reference import read_key
 from schemas.questions.base import Question
-
-#: Codes that one address may try in a minute (bar X2), and all together in an hour before an alarm.
-TRIES_PER_MINUTE = 10
-TRIES_PER_HOUR_IN_ALL = 200
 
 EMAIL_QUESTION = Question(
     key="email", type="email", schema={"title": ""}, options={"autocomplete": "email"}, required=False
@@ -137,10 +132,7 @@ def resume(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return pages.resume_page(request)
     step_id = request.POST.get("next_step", "")
-    verdict = hit(
-        Bucket(f"resume:{client_address(request)}", TRIES_PER_MINUTE, 60),
-        Bucket("resume", TRIES_PER_HOUR_IN_ALL, 3600, only_alarms=True),
-    )
+    verdict = count_try(request)
     if not verdict.is_allowed:
         response = _ask_again(request, word_wait(verdict.wait_seconds), status=429)
         response["Retry-After"] = str(verdict.wait_seconds)
@@ -152,7 +144,7 @@ def resume(request: HttpRequest) -> HttpResponseBase:
     if draft.token == request.POST.get("draft"):
         found = _with_kept(request, found, step_id)
     response = redirect(_where(found))
-    remember_draft(request, response, draft.token)
+    remember_draft(request, response, draft.token, epoch=draft.epoch)
     return response
 
 
@@ -202,9 +194,10 @@ def leave(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     """Forget a draft on this device, even one sent or gone meanwhile: for a computer that others use."""
     found = open_for(request, key, draft)
     if request.method == "POST" and not isinstance(found, NotYours):
+        end_here(request, [draft])
         response = redirect(addresses.start_url(key))
         forget_drafts(request, response, [draft])
-        return response
+        return pages.clear_device(response)
     if not isinstance(found, Opened):
         return pages.refuse_draft(request, found, key=key, draft=draft)
     return _leave_page(request, found)

@@ -101,7 +101,7 @@ class BeginWizard(FilingWizard):
         steps = found.compiled.document.steps
         response = self.dispatch_opened(request, found, steps[0].id)
         if request.method == "POST" and response.status_code == 302:
-            remember_draft(request, response, self.token)
+            remember_draft(request, response, self.token, epoch=self.opened.draft.epoch)
         return response
 
     def find(self, request: HttpRequest, **kwargs: object) -> Opened | NotYours | Sent | Gone:
@@ -114,15 +114,22 @@ class BeginWizard(FilingWizard):
                 return self._begun_here(request, opened(draft))
             sent = sent_from(key, self.token)
             if sent is not None:
-                self.first_id = _first_id(sent.submission.version)
-                return sent
+                if not self._is_left(request, sent.submission.epoch):
+                    self.first_id = _first_id(sent.submission.version)
+                    return sent
+                self.token = new_token()
         return self.find_new(key)
 
     def _begun_here(self, request: HttpRequest, found: Opened) -> Opened | NotYours:
         """Return a draft that this page made before, if this browser holds it or nothing came after."""
         self.first_id = found.compiled.document.steps[0].id
-        is_held = self.token in drafts_of(request)
-        return found if is_held or set(found.content.touched) <= {self.first_id} else NotYours()
+        is_all = set(found.content.touched) <= {self.first_id}
+        is_held = drafts_of(request).get(self.token) == found.draft.epoch
+        return found if is_held or (is_all and not self._is_left(request, found.draft.epoch)) else NotYours()
+
+    def _is_left(self, request: HttpRequest, epoch: int) -> bool:
+        """Return whether somebody left, on any device, what this page made, and this browser did not open it since."""
+        return epoch > 0 and drafts_of(request).get(self.token) != epoch
 
     def find_new(self, key: str) -> Opened:
         """Return an unsaved draft of the version published now."""

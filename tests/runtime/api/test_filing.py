@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from runtime.api import uploads
@@ -13,7 +14,7 @@ from runtime.files.models import StoredFile, Upload
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Event, IndexEntry, Submission
 from schemas.publishing import close, publish
-from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf
+from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf, make_token
 from tests.runtime.factories import make_document
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,43 @@ def test_the_same_call_again_gives_the_same_request_and_its_key(anybody, version
     assert first.json() == second.json()
     assert second["Location"].endswith(first.json()["reference"])
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_given"),
+    [
+        ("192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("2001:db8:1:2::3", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::3", "2001:db8:1:3::3", False),
+    ],
+)
+def test_the_key_is_given_again_only_where_the_request_came_from(version, first, second, is_given):
+    here, elsewhere = (Caller(Client(REMOTE_ADDR=address)) for address in (first, second))
+    filed = here.file(once="a" * 32).json()
+
+    again = elsewhere.file(once="a" * 32)
+
+    assert (again.status_code, again.json()["reference"]) == (200, filed["reference"])
+    assert again.json()["key"] == (filed["key"] if is_given else None)
+    assert here.file(once="a" * 32).json()["key"] == filed["key"]
+
+
+def test_a_program_gets_the_key_again_from_any_address(version):
+    token = make_token(version.department)[1]
+    here, elsewhere = (Caller(Client(REMOTE_ADDR=address), token) for address in ("192.0.2.1", "192.0.2.2"))
+
+    filed = here.file(once="a" * 32).json()
+
+    assert elsewhere.file(once="a" * 32).json()["key"] == filed["key"]
+
+
+def test_what_is_kept_of_an_address_is_no_address(version):
+    Caller(Client(REMOTE_ADDR="192.0.2.77")).file()
+
+    sender = open_content(Submission.objects.get()).sender
+    assert len(sender) == 64
+    assert "192" not in str(vars(Submission.objects.get()))
 
 
 def test_the_key_is_not_given_again_after_a_day(anybody, version):

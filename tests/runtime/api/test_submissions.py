@@ -69,6 +69,16 @@ def test_looking_up_what_is_there_and_what_is_not_costs_the_same(receipt, django
             wrong.get(f"submissions/{reference}")
 
 
+def test_claiming_to_have_anything_is_a_look_up_like_any_other(anybody, receipt, monkeypatch):
+    monkeypatch.setattr("runtime.tracking.lookup.LOOKUPS_PER_MINUTE", 2)
+    anything = {"If-None-Match": "*"}
+
+    statuses = [anybody.get(path_of(receipt), **anything).status_code for _ in range(3)]
+    unknown = anybody.get(f"submissions/{new_reference('ACT')}", **anything).status_code
+
+    assert (statuses, unknown) == ([304, 304, 429], 429)
+
+
 def test_looking_up_is_counted_with_and_without_a_key(anybody, receipt, monkeypatch):
     monkeypatch.setattr("runtime.tracking.lookup.LOOKUPS_PER_MINUTE", 2)
     wrong = Caller(Client(), new_key())

@@ -175,6 +175,44 @@ def test_leaving_forgets(opened, page_url):
     assert "CANARI-MOTIF" not in opened.get(page_url).content.decode()
 
 
+def test_leaving_ends_the_cookie_for_whoever_kept_a_copy(opened, submission, page_url, key):
+    cookie = opened.cookies[NAME].value
+
+    response = opened.post("/suivi/quitter/")
+
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    finder = Client()
+    finder.cookies[NAME] = cookie
+    for path in ("", "en-direct/"):
+        assert "CANARI-MOTIF" not in finder.get(page_url + path).content.decode()
+    for path in ("actions/retirer/", "fichiers/00000000-0000-4000-8000-000000000000/"):
+        assert finder.get(page_url + path)["Location"] == page_url
+    opened.post("/suivi/", {"reference": submission.reference, "key": key})
+    assert "CANARI-MOTIF" in opened.get(page_url).content.decode()
+
+
+def test_leaving_keeps_what_another_person_opened(opened, version, key):
+    theirs = make_submission(version, {"nom": "A", "motif": "AUTRE-MOTIF"}, key)
+    other = Client()
+    other.post("/suivi/", {"reference": theirs.reference, "key": key})
+
+    opened.post("/suivi/quitter/")
+
+    assert "AUTRE-MOTIF" in other.get(f"/suivi/{theirs.reference}/").content.decode()
+
+
+def test_a_cookie_that_has_ended_ends_nothing(opened, submission, page_url, key):
+    cookie = opened.cookies[NAME].value
+    opened.post("/suivi/quitter/")
+    opened.post("/suivi/", {"reference": submission.reference, "key": key})
+    finder = Client()
+    finder.cookies[NAME] = cookie
+
+    finder.post("/suivi/quitter/")
+
+    assert "CANARI-MOTIF" in opened.get(page_url).content.decode()
+
+
 def test_leaving_is_posted(opened):
     assert opened.get("/suivi/quitter/").status_code == 405
 
