@@ -10,7 +10,7 @@ KEEP_DAYS = {
     "pushes": 30,  # idempotency keys of programs
     "audit_log": 365,  # CNIL, délibération 2021-122 (14 October 2021): logs are kept six months to one year
     "simulation_counts": 760,  # two years and the month to compare; they name nobody
-    "simulation_cases": 365,  # closed ones
+    "simulation_cases": 90,  # once closed
     "tasks": 14,  # as django_tasks_db does
 }
 

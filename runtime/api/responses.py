@@ -39,10 +39,10 @@ def tagged(request: HttpRequest, response: HttpResponse, tag: str) -> HttpRespon
 
 def has_already(request: HttpRequest, etag: str) -> bool:
     """Return whether the caller claims to have what `etag` names, or anything (`*`)."""
-    return shows(request, etag) or "*" in parse_etags(request.headers.get("If-None-Match", ""))
+    return shows_etag(request, etag) or "*" in parse_etags(request.headers.get("If-None-Match", ""))
 
 
-def shows(request: HttpRequest, etag: str) -> bool:
+def shows_etag(request: HttpRequest, etag: str) -> bool:
     """Return whether the caller shows `etag` itself, which nobody can who was not given it."""
     return not {etag, f"W/{etag}"}.isdisjoint(parse_etags(request.headers.get("If-None-Match", "")))
 

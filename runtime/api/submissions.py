@@ -13,7 +13,7 @@ from runtime.api.listing import page_of
 from runtime.api.payloads import EventsOut, ListFilters, SubmissionOut, SubmissionsOut
 from runtime.api.problems import Refusal, too_many
 from runtime.api.representation import event_payloads, status_of, whole_of
-from runtime.api.responses import has_already, json_response, shows
+from runtime.api.responses import has_already, json_response, shows_etag
 from runtime.desk.audit_log import record_reading
 from runtime.processing.advance import ACTORS_OF_SERVICE
 from runtime.programs.models import Scope
@@ -158,7 +158,7 @@ def _looked_up(
     key = caller.key if isinstance(caller, Holder) else ""
     seen = get_opened(read_reference(reference) or "")
     is_right = key_opens(seen, key)
-    if seen and (is_right or not key) and shows(request, live_etag(seen, is_open=is_right)):
+    if seen and (is_right or not key) and shows_etag(request, live_etag(seen, is_open=is_right)):
         return seen, is_right
     verdict = count_lookup(request)
     if not verdict.is_allowed:

@@ -39,6 +39,7 @@ NOT_ADVANCED: Mapping[str, Promise] = {
 RECEIVED = _("Request received")
 UNREADABLE = _("The content of this request cannot be opened: its encryption key is missing. Tell your administrator.")
 FILE_UNREADABLE = _("This file cannot be opened at the moment. Try again later or tell your administrator.")
+COMMENT_UNREADABLE = _("This comment cannot be opened: its encryption key is missing. Tell your administrator.")
 NO_PREVIEW = _("This file is no picture that can be previewed. Open the file itself.")
 
 

@@ -1,7 +1,13 @@
-"""Suggestions from a list while a person types: public, the same for all, and cacheable."""
+"""Suggestions from a list while a person types: public, and the same for all.
+
+What is typed comes as the text of a POST: an address is written into logs and histories on its way, a body is not.
+Without JavaScript nobody asks. It changes nothing, reads no cookie, and gives nothing that another site could not ask
+for by itself: it needs no security token.
+"""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from runtime.limits.client import client_address
 from runtime.limits.limiter import Bucket, hit
@@ -13,20 +19,21 @@ from schemas.questions.types.listed import LEAST_BEGINNING, MAX_TYPED
 ASKED_PER_MINUTE = 600
 #: As many as a person reads through, and as fit on a screen without scrolling inside it.
 MAX_PROPOSED = 10
-#: A list changes seldom, and a removed entry is refused when it is sent.
-KEPT_SECONDS = 3_600
+#: Bytes of one character in UTF-8, at most.
+BYTES_A_CHARACTER = 4
 
 
-@require_safe
+@csrf_exempt
+@require_POST
 def suggest(request: HttpRequest, name: str) -> HttpResponse:
-    """Return the suggestions for an entry of list `name` that begins with `q`: a JSON list of texts."""
+    """Return the suggestions for an entry of list `name` that begins with the text posted: a JSON list of texts."""
     verdict = hit(Bucket(f"lists:{client_address(request)}", ASKED_PER_MINUTE, 60))
     if not verdict.is_allowed:
         response = HttpResponse(status=429)
         response["Retry-After"] = str(verdict.wait_seconds)
         return response
-    typed = clean_line(request.GET.get("q", ""))
+    typed = clean_line(request.read(MAX_TYPED * BYTES_A_CHARACTER + 1).decode(errors="replace"))
     found = LOOKUPS.suggest(name, typed) if LEAST_BEGINNING <= len(typed) <= MAX_TYPED else ()
     response = JsonResponse([entry.label for entry in found[:MAX_PROPOSED]], safe=False)
-    response["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
+    response["Cache-Control"] = "no-store"
     return response

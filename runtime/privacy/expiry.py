@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -17,6 +18,7 @@ from runtime.drafts.attachments import private_storage
 from runtime.drafts.models import Draft
 from runtime.files.models import StoredFile, Upload
 from runtime.links.models import AccessLink
+from runtime.simulation.models import SimulationCase
 from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)

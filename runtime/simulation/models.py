@@ -34,7 +34,10 @@ class SimulationCount(models.Model):
 
 
 class SimulationCase(models.Model):
-    """A contested result: answers without personal data, the result shown, the result expected instead."""
+    """A contested result: answers without personal data, the result shown, the result expected instead.
+
+    What the person wrote may be personal: `sealed_comment`, under a key of its own (runtime.simulation.comments).
+    """
 
     wagtail_reference_index_ignore = True
 
@@ -44,7 +47,10 @@ class SimulationCase(models.Model):
     answers = models.JSONField(_("answers"))
     shown = models.CharField(_("result shown"), max_length=20)
     expected = models.CharField(_("result expected"), max_length=20)
+    # Empty: what the version before wrote in clear and reads. To be dropped by the next one, sealing what it left.
     comment = models.CharField(_("comment"), max_length=500, blank=True)
+    wrapped_key = models.BinaryField(null=True, editable=False)
+    sealed_comment = models.BinaryField(null=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     class Meta:

@@ -8,9 +8,11 @@ a token that it fetched itself.
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from runtime.simulation.comments import sealed_comment
 from runtime.simulation.context import Context, Simulated
 from runtime.simulation.models import SimulationCase
 from runtime.simulation.personal_questions import is_personal
@@ -62,12 +64,17 @@ def is_over_limit(version: Version) -> bool:
 
 
 def keep_case(version: Version, found: Simulated, *, expected: str, comment: str) -> SimulationCase:
-    """Keep the answers that are not personal, the result shown, and the result expected instead."""
+    """Keep the answers that are not personal, the result shown, and the result expected instead; the comment sealed."""
     common = {q.key: found.given.answers[q.key] for q in found.answered if not is_personal(q)}
-    return SimulationCase.objects.create(
-        version=version, today=found.assessment.today, answers=common, shown=found.assessment.verdict,
-        expected=expected, comment=comment,
-    )  # fmt: skip
+    with transaction.atomic():
+        case = SimulationCase.objects.create(
+            version=version, today=found.assessment.today, answers=common, shown=found.assessment.verdict,
+            expected=expected,
+        )  # fmt: skip
+        if comment:
+            case.wrapped_key, case.sealed_comment = sealed_comment(case.pk, comment)
+            case.save(update_fields=["wrapped_key", "sealed_comment"])
+    return case
 
 
 def expected_verdicts(found: Simulated) -> list[tuple[str, str]]:

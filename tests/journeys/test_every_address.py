@@ -27,14 +27,14 @@ ADDRESSES = {
     "tracking:live": ("", True),
     "tracking:file": ("", True),
     "tracking:act": ("POST", True),
-    "lists:suggest": ("", False),
+    "lists:suggest": ("only POST", False),
     "simulation:run": ("POST", False),
     "simulation:embed": ("POST", False),
     "simulation:wrong": ("only POST", False),
     "simulation:request": ("only POST", False),
 }
 #: Addresses whose POST is only evaluated: without a token it gives a page, and changes nothing but anonymous counts.
-EVALUATED = {"simulation:run", "simulation:embed", "simulation:request"}
+EVALUATED = {"lists:suggest", "simulation:run", "simulation:embed", "simulation:request"}
 
 
 def own_patterns():

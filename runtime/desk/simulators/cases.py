@@ -5,13 +5,17 @@ from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from runtime.desk.messages import COMMENT_UNREADABLE
 from runtime.presentation.formats import word_date, word_moment
 from runtime.presentation.language import current_language
+from runtime.simulation.comments import comment_of
 from runtime.simulation.context import answer_lines
 from runtime.simulation.models import SimulationCase
 from runtime.simulation.personal_questions import is_personal
+from runtime.vault.encryption import VaultError
 from schemas.compilation.compiled import Compiled
 from schemas.format.document import asked
 from schemas.models import Publication
@@ -47,7 +51,7 @@ def told_case(case: SimulationCase) -> dict[str, object]:
         "version": case.version.number,
         "shown": _title(compiled, case.shown),
         "expected": _title(compiled, case.expected),
-        "comment": case.comment,
+        "comment": _comment(case),
         "rows": [
             {"label": compiled.questions[key].label, "lines": answer_lines(compiled.questions[key], answer)}
             for key, answer in case.answers.items()
@@ -60,6 +64,13 @@ def told_case(case: SimulationCase) -> dict[str, object]:
 def compiled_of(case: SimulationCase) -> Compiled:
     """Return the document that gave the result, in the language of the reader."""
     return load_compiled(case.version, current_language())
+
+
+def _comment(case: SimulationCase) -> str | Promise:
+    try:
+        return comment_of(case)
+    except VaultError:
+        return COMMENT_UNREADABLE
 
 
 def _title(compiled: Compiled, verdict: str) -> str:

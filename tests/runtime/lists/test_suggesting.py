@@ -20,7 +20,7 @@ def lists():
 
 
 def proposed(list_name, typed, **headers):
-    return Client().get(f"/listes/{list_name}/", {"q": typed}, **headers)
+    return Client(enforce_csrf_checks=True).post(f"/listes/{list_name}/", typed, content_type="text/plain", **headers)
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,15 @@ def test_what_names_nothing_proposes_nothing(lists, typed):
     assert proposed("nulle-part", "lyon").json() == []
 
 
-def test_proposals_may_be_kept_by_anybody_and_belong_to_nobody(lists, django_assert_num_queries):
+def test_nothing_that_is_typed_travels_in_an_address(lists):
+    assert Client().get("/listes/communes/", {"q": "lyon"}).status_code == 405
+
+
+def test_proposals_are_kept_nowhere_and_belong_to_nobody(lists, django_assert_num_queries):
     with django_assert_num_queries(2):
         response = proposed("countries", "port")
 
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == "no-store"
     assert response["Content-Type"] == "application/json"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")

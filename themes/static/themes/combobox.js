@@ -37,7 +37,7 @@ function combobox(box) {
   const close = () => show([], "");
 
   async function ask(typed) {
-    if (suggest) return (await fetch(`${suggest}?q=${encodeURIComponent(typed)}`)).json();
+    if (suggest) return (await fetch(suggest, { method: "POST", body: typed })).json();
     return known.filter((text) => folded(text).includes(folded(typed))).slice(0, 10);
   }
 

@@ -93,6 +93,14 @@ def test_what_a_person_wrote_is_no_markup(clients, simulator):
     assert "<script>alert(1)" not in clients.agent.get(reverse("simulators:case", args=[simulator.pk, case.pk])).text
 
 
+def test_a_comment_that_cannot_be_opened_says_so(clients, simulator):
+    case = make_case(simulator, sealed_comment=b"\x01x", wrapped_key=b"x")
+
+    text = clients.agent.get(reverse("simulators:case", args=[simulator.pk, case.pk])).text
+
+    assert "This comment cannot be opened" in text
+
+
 def test_open_cases_are_exported_as_tests_that_the_document_takes(clients, simulator, case):
     make_case(simulator, closed_at=timezone.now(), shown="not_eligible", expected="eligible")
     make_case(simulator, shown="not_eligible", expected="eligible")
