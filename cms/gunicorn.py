@@ -1,10 +1,13 @@
 """Configuration of gunicorn: `gunicorn -c python:cms.gunicorn cms.wsgi`; GUNICORN_CMD_ARGS changes any of it."""
 
 import gc
+import logging
 import os
 import shutil
 from pathlib import Path
 from typing import Any
+
+from cms.operations.logs import outline
 
 #: Where workers count requests for `manage.py metrics`, when METRICS_PORT asks for it (cms/settings/base.py).
 METRICS_FOLDER = Path(__file__).resolve().parent.parent / "var" / "metrics"
@@ -30,6 +33,21 @@ if os.environ.get("METRICS_PORT", "0") != "0":
     shutil.rmtree(METRICS_FOLDER, ignore_errors=True)
     METRICS_FOLDER.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_FOLDER)
+
+
+def on_starting(server: Any) -> None:
+    """Keep what clients send out of gunicorn's own lines."""
+    server.log.error_log.addFilter(without_request)
+
+
+def without_request(record: logging.LogRecord) -> bool:
+    """Cut what gunicorn quotes of a request: its address, its method, the IP address; every line is kept."""
+    for beginning in ("Invalid request", "Error handling request"):
+        if str(record.msg).startswith(beginning):
+            record.msg, record.args = beginning, ()
+            error = record.exc_info[1] if record.exc_info else None
+            record.exc_info, record.exc_text = None, outline(error) if error else None
+    return True
 
 
 def when_ready(server: Any) -> None:

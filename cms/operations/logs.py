@@ -6,6 +6,7 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http.client import responses
 from typing import Any
 
 REDACTED = "[…]"
@@ -45,10 +46,24 @@ def redacted(text: str) -> str:
 def cleaned(record: logging.LogRecord) -> logging.LogRecord:
     """Return a copy of the record with its message redacted and its exception reduced to an outline."""
     clean = logging.makeLogRecord(record.__dict__)
-    clean.msg, clean.args = redacted(record.getMessage()), ()
+    clean.msg, clean.args = told(record), ()
     error = record.exc_info[1] if record.exc_info else None
     clean.exc_info, clean.exc_text = None, outline(error) if error else None
     return clean
+
+
+def told(record: logging.LogRecord) -> str:
+    """Return the message of a record, redacted; what is said of a request is its status and its route instead.
+
+    Django and its development server quote the address, the host and the method there: anything may have been typed.
+    """
+    request = getattr(record, "request", None)
+    if request is not None:
+        route = getattr(getattr(request, "resolver_match", None), "view_name", None)
+        return f"{responses.get(getattr(record, 'status_code', 0), 'Request')}: {route or 'unknown'}"
+    if isinstance(record.msg, BaseException):
+        return type(record.msg).__qualname__
+    return redacted(record.getMessage())
 
 
 def outline(error: BaseException) -> str:

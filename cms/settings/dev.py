@@ -39,5 +39,5 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
 INSTALLED_APPS = ["whitenoise.runserver_nostatic", *INSTALLED_APPS]
 WHITENOISE_USE_FINDERS = True
 
-# The development server writes a line a request by itself.
-LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"guichet.requests": {"level": "WARNING"}}}  # type: ignore[operator] # a dictionary of dictionaries
+# The development server's own line a request quotes its address: ours, which names its route, stands in its place.
+LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"django.server": {"level": "CRITICAL"}}}  # type: ignore[operator] # a dictionary of dictionaries

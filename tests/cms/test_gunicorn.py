@@ -2,7 +2,9 @@
 
 import gc
 import importlib
+import logging
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError, connection
@@ -94,3 +96,25 @@ def test_what_is_loaded_is_no_concern_of_the_garbage_collector(conf, monkeypatch
         assert gc.get_freeze_count() > 10_000
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "told"),
+    [
+        ("Invalid request from ip=192.0.2.7: Invalid HTTP method: 'DUPONT'", (), "Invalid request"),
+        ("Error handling request %s %s", ("GET", "/suivi/DUPONT/"), "Error handling request"),
+        ("Booting worker with pid: %s", (12,), "Booting worker with pid: 12"),
+    ],
+)
+def test_its_own_lines_quote_nothing_of_a_request(conf, message, arguments, told):
+    server = SimpleNamespace(log=SimpleNamespace(error_log=logging.Logger("gunicorn.error")))  # noqa: LOG001
+    lines = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(handler.format(record))
+    server.log.error_log.addHandler(handler)
+
+    conf().on_starting(server)
+    server.log.error_log.warning(message, *arguments, exc_info=ValueError("DUPONT") if "Error" in message else None)
+
+    assert lines[0].splitlines()[0] == told
+    assert "DUPONT" not in lines[0]

@@ -2,8 +2,10 @@
 
 import json
 import logging
+import socket
 
 import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 
 from cms.operations.logs import JsonFormatter, PlainFormatter, redacted
 
@@ -94,3 +96,75 @@ def test_a_terminal_shows_as_little_as_a_file():
 
     assert line == "ERROR mail to […]\nbuiltins.ValueError"
     assert record.args == ("anna@example.org",)
+
+
+@pytest.fixture
+def written():
+    """Every line that a terminal and a file would hold of what is logged anywhere, in a list."""
+    kept, handlers = [], []
+    for formatter in (JsonFormatter(), PlainFormatter("%(levelname)s %(name)s %(message)s")):
+        handler = logging.Handler(logging.DEBUG)
+        handler.setFormatter(formatter)
+        handler.emit = lambda record, handler=handler: kept.append(handler.format(record))
+        handlers.append(handler)
+    loggers = [logging.getLogger(name) for name in ("", "django", "django.server")]  # these two pass nothing on
+    for logger in loggers:
+        for handler in handlers:
+            logger.addHandler(handler)
+    yield kept
+    for logger in loggers:
+        for handler in handlers:
+            logger.removeHandler(handler)
+
+
+#: As long as what people type by mistake: initials, a name, a code, a key, a token. No pattern could know them all.
+TYPED = ["zqj", "dupont", "zqj-wxk-77", "7KQ2-M9XD-4RTE-B3WF-HC6P", "zqjx" * 15]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("place", ["/suivi/{}/", "/{}", "/en/{}/", "/demarches/{}/", "/api/v1/{}", "/admin/{}/"])
+def test_an_address_that_nothing_has_is_not_written_down(client, written, typed, place):
+    response = client.get(f"{place.format(typed)}?q={typed}")
+
+    assert response.status_code in {301, 302, 404}
+    assert written
+    assert typed not in "\n".join(written)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("path", ["/suivi/", "/api/v1/submissions/x", "/nulle-part/"])
+def test_neither_is_a_host_or_a_method_that_somebody_made_up(client, written, typed, path):
+    statuses = [client.get(path, headers={"Host": f"{typed}.example"}).status_code]
+    statuses.append(client.generic(typed.upper(), path).status_code)
+    statuses.append(client.post(path, headers={"Origin": f"https://{typed}.example"}).status_code)
+
+    assert 400 in statuses
+    assert typed not in "\n".join(written).lower()
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_neither_is_what_the_development_server_was_asked(written, typed):
+    handler = WSGIRequestHandler.__new__(WSGIRequestHandler)
+    handler.request = socket.socket()
+    with handler.request:
+        handler.log_message('"%s" %s %s', f"GET /suivi/{typed}/?q={typed} HTTP/1.1", "404", "12")
+        handler.log_message("code %d, message %s", 400, f"Bad request version ('{typed}')")
+
+    assert [line for line in written if "Not Found: unknown" in line]
+    assert typed not in "\n".join(written)
+
+
+def test_what_is_said_of_a_request_is_its_status_and_its_route(client, db, written):
+    client.get("/suivi/NAI-2222-2222-2222-2222/")
+
+    assert "WARNING django.request Not Found: tracking:status" in written
+
+
+def test_an_exception_that_is_the_message_is_told_by_its_class(lines):
+    logger, written = lines
+
+    logger.error(ValueError("anna"))
+
+    assert json.loads(written[0])["message"] == "ValueError"
