@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.http.page_frame import bare_frame
 from runtime.api.endpoint import is_api
 from runtime.api.problems import problem_of_status
+from runtime.filing.pages import mark_personal
 from runtime.vault.storage import NO_ROOM, StorageError
 
 logger = logging.getLogger(__name__)
@@ -111,8 +112,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     }
     response = HttpResponse(render_to_string("themes/unavailable.html", context), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return mark_personal(response)
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -112,3 +112,25 @@ def test_no_route_of_the_admin_shows_a_request_to_another_department_or_to_nobod
 
     assert len(ADMIN) > 100
     assert seen == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_no_page_of_the_admin_is_kept_by_a_browser_or_a_cache(canary, is_superuser):
+    """Whatever it answers: lists, previews, choosers, refusals (X22). An error page of last resort holds nothing."""
+    client = client_of(make_user("m@example.fr", canary.department, "manager", is_superuser=is_superuser))
+    client.raise_request_exception = False
+    addresses = {address_of(namespaces, name) for namespaces, name in ADMIN} - {None}
+    addresses |= {reverse("desk:submission", args=[canary.reference]), reverse("desk:list")}
+    kept, shown = {}, 0
+
+    for address in sorted(addresses):
+        response = client.get(address)
+        cached = {part.strip() for part in response.get("Cache-Control", "").split(",")}
+        is_varied = response.status_code != 200 or "Cookie" in response.get("Vary", "")
+        shown += response.status_code == 200
+        if response.status_code < 500 and not ({"no-store", "private"} <= cached and is_varied):
+            kept[address] = response.status_code, cached
+
+    assert kept == {}
+    assert shown > 10

@@ -372,6 +372,18 @@ PAGES = {
         "already_sent",
         SITE | CODE | {"tracking_url": "/suivi/", "form_action": "", "kept": [("a", "b")]},
     ),
+    "already-sent-late": (
+        "already_sent",
+        SITE
+        | CODE
+        | {
+            "tracking_url": "/suivi/",
+            "form_action": "",
+            "kept": [("a", "b")],
+            "field": KEY_FIELD,
+            "errors": [{"text": "Saisissez votre code de suivi.", "href": "#q-key"}],
+        },
+    ),
     "quit": ("quit", FILING | {"continue_url": "/d/", "return_code": CODE["key"]}),
     "lookup": (
         "tracking_lookup",
