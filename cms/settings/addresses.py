@@ -1,4 +1,4 @@
-"""Django settings made from the URLs of the database, mail, storage and queue that operators write."""
+"""Django settings made from the URLs of the database, mail, storage, antivirus and queue that operators write."""
 
 import ipaddress
 from typing import Any
@@ -53,6 +53,23 @@ def storage_folder(url: str) -> str:
     if parts.scheme != "file" or parts.netloc or not parts.path:
         raise EnvValidationError("STORAGE_URL must look like file:///var/lib/guichet/files", ["scheme"])
     return unquote(parts.path)
+
+
+def antivirus(url: str) -> tuple[str, int] | str | None:
+    """Return where clamd listens: host and port of `tcp://host:port`, the path of `unix:///path`, None for no URL."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme == "unix" and parts.path and not parts.netloc:
+        return unquote(parts.path)
+    try:
+        if parts.scheme == "tcp" and parts.hostname and parts.port and not parts.path:
+            return parts.hostname, parts.port
+    except ValueError:  # a port that is none
+        pass
+    raise EnvValidationError(
+        "CLAMD_URL must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl", ["clamd_url"]
+    )
 
 
 def host(site_url: str) -> str:

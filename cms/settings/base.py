@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from environs import Env
+from environs import Env, validate
 
 from cms.settings import addresses, encryption_keys, periods
 
@@ -23,6 +23,10 @@ GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"
 GUICHET_KEEP_DAYS = periods.keep_days(env.dict("KEEP_DAYS", {}, subcast_values=int))
 redis_url = env.str("REDIS_URL", "")
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/guichet.sqlite3"))}
+# Where clamd analyses what citizens send; None: nothing is analysed, and agents are told so.
+GUICHET_CLAMD = addresses.antivirus(env.str("CLAMD_URL", ""))
+# PDF files with scripts or attachments inside: "flag" tells agents, "refuse" asks the applicant for another file.
+GUICHET_ACTIVE_FILES = env.str("ACTIVE_FILES", "flag", validate=validate.OneOf(("flag", "refuse")))
 globals().update(addresses.email(env.str("EMAIL_URL", f"file://{VAR_DIR}/mail")))
 globals().update(addresses.tasks(redis_url))
 

@@ -13,7 +13,7 @@ from runtime.drafts.attachments import MAX_BYTES_A_DRAFT, MAX_FILES_A_DRAFT, pri
 from runtime.failpoints import reach
 from runtime.files.inspection.file_names import safe_name
 from runtime.files.inspection.kinds import kinds_of
-from runtime.files.inspection.verdict import Inspected, inspect_file
+from runtime.files.inspection.verdict import Inspected, inspect_file, takes_active_files
 from runtime.files.keys import seal_file_key
 from runtime.files.models import StoredFile, Upload
 from runtime.submissions.models import Submission
@@ -59,7 +59,10 @@ def keep_upload(version: Version, question: Question, upload: UploadedFile, *, p
     Raises `runtime.vault.storage.StorageError` when the disk refuses: nothing is left then.
     """
     name = upload.name or ""
-    found = inspect_file(upload.file, name, kinds=kinds_of(question), max_bytes=_FILE.max_bytes(question))
+    found = inspect_file(
+        upload.file, name, kinds=kinds_of(question), max_bytes=_FILE.max_bytes(question),
+        takes_active=takes_active_files(),
+    )  # fmt: skip
     if isinstance(found, Problem):
         return replace(found, params={**found.params, "name": safe_name(name)})
     if not _has_room(owner, found.size):
@@ -85,6 +88,7 @@ def _kept(version: Version, upload: UploadedFile, found: Inspected, *, path: str
         path=new_name(),
         media_type=found.media_type,
         size=found.size,
+        is_active=found.is_active,
         wrapped_key=encryption.wrap(data_key, _place(file_id)),
         sealed=encryption.seal(answer, data_key, _place(file_id)),  # type: ignore[arg-type]
         owner=owner,
@@ -159,6 +163,7 @@ def _stored(row: Upload, submission: Submission, data_key: bytes) -> StoredFile:
         path=row.path,
         media_type=row.media_type,
         size=row.size,
+        is_active=row.is_active,
         sealed_key=seal_file_key(_key_of(row), data_key, row.pk),
     )
 

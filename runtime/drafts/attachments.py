@@ -14,7 +14,7 @@ from runtime.drafts.models import Draft
 from runtime.failpoints import reach
 from runtime.files.inspection.file_names import safe_name
 from runtime.files.inspection.kinds import kinds_of
-from runtime.files.inspection.verdict import Inspected, inspect_file
+from runtime.files.inspection.verdict import Inspected, inspect_file, takes_active_files
 from runtime.files.models import StoredFile
 from runtime.forms.positions import places
 from runtime.forms.post_data import Slot
@@ -130,7 +130,10 @@ def _receive_one(
     limit = _FILE.max_files(question)
     if limit > 1 and len(kept) >= limit:
         return Problem("too_many_files", "", {"limit": limit})
-    found = inspect_file(upload.file, upload.name or "", kinds=kinds_of(question), max_bytes=_FILE.max_bytes(question))
+    found = inspect_file(
+        upload.file, upload.name or "", kinds=kinds_of(question), max_bytes=_FILE.max_bytes(question),
+        takes_active=takes_active_files(),
+    )  # fmt: skip
     if isinstance(found, Inspected) and any(each["sha256"] == found.sha256 for each in kept):
         return Problem("file_repeated")
     if isinstance(found, Inspected) and not budget.take(found.size):
@@ -149,6 +152,7 @@ def _keep(
         path=new_name(),
         media_type=found.media_type,
         size=found.size,
+        is_active=found.is_active,
     )
     private_storage().write_encrypted(row.path, upload.chunks(), data_key)
     answer = {

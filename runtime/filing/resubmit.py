@@ -110,6 +110,7 @@ def _copy_files(
             path=new_name(),
             media_type=row.media_type,
             size=row.size,
+            is_active=row.is_active,
         )
         try:
             chunks = private_storage().open_decrypted(row.path, file_key_of(row, data_key_of(submission)))

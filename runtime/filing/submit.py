@@ -12,7 +12,7 @@ from runtime.drafts.models import Draft
 from runtime.drafts.repository import lock_draft
 from runtime.drafts.step_outcome import journey_of
 from runtime.failpoints import reach
-from runtime.files.models import StoredFile
+from runtime.files.models import StoredFile, scan_of_new_file
 from runtime.links.models import AccessLink
 from runtime.lists.lookups import LOOKUPS
 from runtime.presentation.language import current_language
@@ -108,7 +108,7 @@ def _take_files(at_hand: Opened, submission: Submission, answers: dict[str, obje
     questions = at_hand.compiled.document.questions
     used = ids_of_files(questions, answers)
     rows = StoredFile.objects.filter(draft=at_hand.draft, pk__in=used)
-    if rows.update(draft=None, submission=submission) == len(used):
+    if rows.update(draft=None, submission=submission, scan=scan_of_new_file()) == len(used):
         return ()
     kept = {str(pk) for pk in StoredFile.objects.filter(submission=submission).values_list("pk", flat=True)}
     return tuple(

@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "file_damaged": gettext_noop("“%(name)s” is damaged or incomplete. Open it on your device to check it, then choose it again."),
     "file_bomb": gettext_noop("“%(name)s” would take too much room once opened. Choose a simpler file, for example a photo or a PDF."),
     "file_encrypted": gettext_noop("“%(name)s” is protected by a password. Save it without a password and choose it again."),
+    "file_active": gettext_noop("“%(name)s” contains scripts or other files. Print it to a new PDF file and choose that one."),
     "file_name": gettext_noop("“%(name)s” has no ending that tells its kind, such as .pdf or .jpg. Rename it and choose it again."),
     "file_repeated": gettext_noop("“%(name)s” was already added. Choose another file if one is missing."),
     "too_much_in_all": gettext_noop("“%(name)s” was not added: a request holds %(limit)s of files at most. Remove a file or reduce them."),

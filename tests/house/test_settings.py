@@ -21,9 +21,15 @@ FOREIGN = re.compile(
 )
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
+<<<<<<< HEAD
     "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "KEEP_DAYS", "MAX_REQUEST_BYTES",
     "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL",
     "TRUSTED_PROXIES",
+=======
+    "ACTIVE_FILES", "CLAMD_URL", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS",
+    "MAX_REQUEST_BYTES", "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS",
+    "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
+>>>>>>> 2faad10 (runtime: Tell which PDF files do more than be read)
 }  # fmt: skip
 
 
@@ -58,6 +64,8 @@ def variables_read():
     [
         ("GUICHET_SITE_URL", "http://127.0.0.1:8000"),
         ("GUICHET_TRUSTED_PROXIES", ()),
+        ("GUICHET_CLAMD", None),
+        ("GUICHET_ACTIVE_FILES", "flag"),
         ("GUICHET_FAILPOINTS_ALLOWED", False),
         ("GUICHET_CLOCK_OF_PROCESS", False),
         ("GUICHET_MAX_REQUEST_BYTES", 100_000_000),
@@ -122,6 +130,17 @@ def test_files_go_where_storage_url_says(load):
     assert load("base", STORAGE_URL="file:///srv/files").STORAGES["private"]["OPTIONS"] == {"location": "/srv/files"}
 
 
+def test_the_antivirus_is_where_clamd_url_says(load):
+    assert load("base", CLAMD_URL="tcp://127.0.0.1:3310").GUICHET_CLAMD == ("127.0.0.1", 3310)
+    assert load("base", CLAMD_URL="tcp://[::1]:3310").GUICHET_CLAMD == ("::1", 3310)
+    assert load("base", CLAMD_URL="unix:///run/clamav/clamd.ctl").GUICHET_CLAMD == "/run/clamav/clamd.ctl"
+
+
+def test_a_wrong_address_of_the_antivirus_is_told_with_right_ones(load):
+    with pytest.raises(EnvError, match=r"CLAMD_URL must look like tcp://127\.0\.0\.1:3310 or unix:///run"):
+        load("base", CLAMD_URL="clamd.ctl")
+
+
 def test_redis_takes_the_tasks_when_it_has_an_address(load):
     base = load("base", REDIS_URL="redis://127.0.0.1:6379/3")
 
@@ -167,9 +186,18 @@ def test_proxies_are_networks(load):
         ("SITE_URL", "demarches.example.fr"),
         ("TRUSTED_PROXIES", "the-proxy"),
         ("EMAIL_URL", "carrier-pigeon://roof"),
+<<<<<<< HEAD
         ("KEEP_DAYS", "audit_logs=180"),
         ("KEEP_DAYS", "audit_log=0"),
         ("KEEP_DAYS", "audit_log=P1Y"),
+=======
+        ("CLAMD_URL", "127.0.0.1:3310"),
+        ("CLAMD_URL", "tcp://127.0.0.1"),
+        ("CLAMD_URL", "tcp://127.0.0.1:99999"),
+        ("CLAMD_URL", "tcp://127.0.0.1:3310/path"),
+        ("CLAMD_URL", "unix://run/clamd.ctl"),
+        ("ACTIVE_FILES", "accept"),
+>>>>>>> 2faad10 (runtime: Tell which PDF files do more than be read)
     ],
 )
 def test_an_address_that_means_nothing_is_refused_at_the_start(load, variable, value):

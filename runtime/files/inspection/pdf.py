@@ -19,8 +19,8 @@ _ENCRYPT = re.compile(rb"/Encrypt(\s+\d+\s+\d+\s+R|\s*<<)")
 def check_pdf(file: BinaryIO) -> Problem | None:
     """Refuse a PDF with something before it, one that is cut, and one that a password or a permission locks.
 
-    Nothing is inflated or interpreted: scripts and attachments inside are for the virus scanner, and downloads are
-    served so that they do not run.
+    Nothing is inflated or interpreted: scripts and attachments inside are for `active_pdf` and the antivirus, and
+    downloads are served so that they do not run.
     """
     content = file.read()
     if not _HEADER.match(content):

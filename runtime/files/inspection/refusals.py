@@ -2,7 +2,7 @@
 
 `file_name` (no extension; params `accepted`, `found`), `file_empty`, `file_too_large` (`limit`, bytes), `file_kind`
 (`accepted`, `found`), `file_mismatch` (`accepted`, `extension`, `found`), `file_damaged`, `file_bomb` and
-`file_encrypted`. The `reason` of damage, bombs and macros is for logs and agents, not for applicants.
+`file_encrypted`, `file_active`. The `reason` of damage, bombs and macros is for logs and agents, not for applicants.
 """
 
 from schemas.problems import Problem
@@ -21,6 +21,11 @@ def bomb(reason: str, **params: int) -> Problem:
 def protected() -> Problem:
     """Refuse a file that asks for a password: no agent could read it."""
     return Problem("file_encrypted")
+
+
+def active() -> Problem:
+    """Refuse a PDF with scripts, programs to start or files inside, where the operator wants none."""
+    return Problem("file_active")
 
 
 def mismatch(extension: str, found: str) -> Problem:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import filetype
+from django.conf import settings
 
+from runtime.files.inspection.active_pdf import is_active_pdf
 from runtime.files.inspection.archives import check_archive
 from runtime.files.inspection.file_names import extension_of, safe_name
 from runtime.files.inspection.images import check_gif, check_heic, check_jpeg, check_png, check_webp
 from runtime.files.inspection.kinds import KINDS, kind_of_extension
 from runtime.files.inspection.office import check_docx, check_odt, check_xlsx
 from runtime.files.inspection.pdf import check_pdf
-from runtime.files.inspection.refusals import mismatch, protected
+from runtime.files.inspection.refusals import active, mismatch, protected
 from runtime.files.inspection.text import check_text
 from schemas.problems import Problem
 
@@ -29,13 +31,17 @@ _OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """A file that may be kept: `extension` is lower case without dot, `size` in bytes, `sha256` in hexadecimal."""
+    """A file that may be kept: `extension` is lower case without dot, `size` in bytes, `sha256` in hexadecimal.
+
+    `is_active`: a PDF with scripts, programs to start or files inside.
+    """
 
     media_type: str
     extension: str
     size: int
     sha256: str
     safe_name: str
+    is_active: bool = False
 
 
 #: The deep check of each kind; it gets the file at its start, with the right signature and of a bounded size.
@@ -55,15 +61,24 @@ CHECKS: Mapping[str, Callable[[BinaryIO], Problem | None]] = {
 }
 
 
-def inspect_file(file: BinaryIO, name: str, *, kinds: frozenset[str], max_bytes: int) -> Inspected | Problem:
+def inspect_file(
+    file: BinaryIO, name: str, *, kinds: frozenset[str], max_bytes: int, takes_active: bool = True
+) -> Inspected | Problem:
     """Return the description of `file`, or the first reason to refuse it (in `refusals`); `file` is left at its start.
 
-    `file` can seek; `name` is the browser's; `kinds` are names of `KINDS`. Nothing over `max_bytes` is read.
+    `file` can seek; `name` is the browser's; `kinds` are names of `KINDS`. Nothing over `max_bytes` is read. Without
+    `takes_active` a PDF with scripts or files inside is refused, otherwise it is only told.
     """
     try:
-        return _inspected(file, name, kinds=kinds, max_bytes=max_bytes)
+        found = _inspected(file, name, kinds=kinds, max_bytes=max_bytes)
     finally:
         file.seek(0)
+    return active() if isinstance(found, Inspected) and found.is_active and not takes_active else found
+
+
+def takes_active_files() -> bool:
+    """Return whether the operator lets PDF files with scripts or files inside through, flagged to agents."""
+    return settings.GUICHET_ACTIVE_FILES == "flag"
 
 
 def _inspected(file: BinaryIO, name: str, *, kinds: frozenset[str], max_bytes: int) -> Inspected | Problem:
@@ -73,7 +88,13 @@ def _inspected(file: BinaryIO, name: str, *, kinds: frozenset[str], max_bytes: i
         return problem
     extension = extension_of(name)
     kind = KINDS[str(kind_of_extension(extension))]
-    return Inspected(kind.media_type, extension, size, sha256, safe_name(name))
+    is_active = kind is KINDS["pdf"] and is_active_pdf(_whole(file))
+    return Inspected(kind.media_type, extension, size, sha256, safe_name(name), is_active)
+
+
+def _whole(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def _measured(file: BinaryIO, max_bytes: int) -> tuple[int, str]:
