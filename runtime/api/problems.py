@@ -50,6 +50,11 @@ KINDS: Mapping[str, ProblemKind] = {
         _("This token may not do that"),
         _("Ask the manager of the department for a token with this right."),
     ),
+    "withheld": ProblemKind(
+        403,
+        _("The antivirus does not let this file out"),
+        _("It was not analysed yet, or it is infected. Try again in a few minutes, or ask for another file."),
+    ),
     "not-found": ProblemKind(
         404,
         _("There is nothing here for you"),

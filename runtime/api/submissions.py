@@ -17,7 +17,7 @@ from runtime.api.responses import has_already, json_response, shows_etag
 from runtime.desk.audit_log import record_reading
 from runtime.processing.advance import ACTORS_OF_SERVICE
 from runtime.programs.models import Scope
-from runtime.submissions.attachments import download_of
+from runtime.submissions.attachments import Withheld, download_of
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_reference
 from runtime.tracking.context import live_etag
@@ -101,7 +101,7 @@ def read_events(request: HttpRequest, reference: Reference) -> HttpResponse:
 
 @api.get(
     "/submissions/{reference}/files/{file_id}",
-    response=responses("unauthorized", "forbidden", "not-found", s200=None),
+    response=responses("unauthorized", "forbidden", "withheld", "not-found", s200=None),
     summary=gettext_noop("Take back a file of a request"),
     description=gettext_noop(
         "With the key of the request, or with a token of its department that may read answers; `file_id` is the id of "
@@ -119,7 +119,10 @@ def read_file(request: HttpRequest, reference: Reference, file_id: UUID) -> Http
     stored = submission.files.filter(pk=file_id).first()
     if stored is None:
         raise Refusal("not-found")
-    response = download_of(submission, stored)
+    try:
+        response = download_of(submission, stored)
+    except Withheld:
+        raise Refusal("withheld") from None
     _note(caller, submission, file=str(stored.pk))
     return response
 

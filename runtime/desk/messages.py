@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from runtime.files.models import Scan
 from runtime.submissions.models import Event
 from schemas.format.circuit import Actor, Category
 
@@ -40,6 +41,24 @@ RECEIVED = _("Request received")
 UNREADABLE = _("The content of this request cannot be opened: its encryption key is missing. Tell your administrator.")
 FILE_UNREADABLE = _("This file cannot be opened at the moment. Try again later or tell your administrator.")
 COMMENT_UNREADABLE = _("This comment cannot be opened: its encryption key is missing. Tell your administrator.")
+
+#: Beside a file, by what the antivirus said of it (`runtime.files.models.Scan`).
+SCANS: Mapping[str, Promise] = {
+    Scan.NOT_ANALYSED: _("Not analysed by an antivirus"),
+    Scan.PENDING: _("Waiting for the antivirus: it cannot be opened yet"),
+    Scan.CLEAN: _("No virus found"),
+    Scan.INFECTED: _("Infected (%(signature)s): it cannot be opened"),
+}
+#: In place of a file that is withheld, by the same.
+WITHHELD: Mapping[str, Promise] = {
+    Scan.PENDING: _(
+        "The antivirus has not analysed this file yet, so it cannot be opened. Try again in a few minutes; if that "
+        "lasts, tell your administrator."
+    ),
+    Scan.INFECTED: _(
+        "The antivirus found a virus in this file: it cannot be opened. Ask the applicant for another one."
+    ),
+}
 NO_PREVIEW = _("This file is no picture that can be previewed. Open the file itself.")
 
 

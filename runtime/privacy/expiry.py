@@ -1,4 +1,4 @@
-"""Erasure of expired data: old drafts with their files, files sent ahead, files without row (bar F10).
+"""Sweep: expired drafts and files sent ahead are erased, and files without row (bar F10); pending ones are analysed.
 
 A file is written before its row, and a row is deleted before its file: a crash in between leaves a file without a row,
 never a row without its file.
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -18,7 +17,6 @@ from runtime.drafts.attachments import private_storage
 from runtime.drafts.models import Draft
 from runtime.files.models import StoredFile, Upload
 from runtime.links.models import AccessLink
-from runtime.simulation.models import SimulationCase
 from runtime.vault.storage import StorageError
 
 logger = logging.getLogger(__name__)

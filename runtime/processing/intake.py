@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from runtime.delivery.notifications import email_of, plan_receipt
@@ -12,7 +14,9 @@ from runtime.submissions.events import record_event
 from runtime.submissions.models import Event, IndexEntry, Submission
 from runtime.submissions.reference import new_key, new_reference
 from runtime.submissions.search import index_entries
+from runtime.submissions.tasks import wake_antivirus
 from runtime.vault import encryption
+from schemas.answers.walk import files_in
 from schemas.canonical import canonical_text
 from schemas.compilation.compiled import Compiled
 from schemas.format.circuit import Actor
@@ -76,7 +80,10 @@ def insert_submission(filed: Filed, answers: Mapping[str, object], *, digest: st
 
 
 def complete_submission(submission: Submission, compiled: Compiled, answers: Mapping[str, object]) -> None:
-    """Write the rest of a new submission: its first event, its search index, the receipt to mail."""
+    """Write the rest of a new submission: its first event, its search index, the receipt to mail.
+
+    Its files are analysed after the commit, by a worker: nobody who sends waits for the antivirus.
+    """
     record_event(
         submission,
         kind=Event.Kind.RECEIVED,
@@ -88,3 +95,5 @@ def complete_submission(submission: Submission, compiled: Compiled, answers: Map
     to = email_of(compiled, answers)
     if to:
         plan_receipt(submission, to=to)
+    if settings.GUICHET_CLAMD and any(files_in(compiled.document.questions, answers)):
+        transaction.on_commit(wake_antivirus)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
+from runtime.files.models import Scan
 from runtime.filing.pages import personal
 from runtime.processing.advance import Moved, NotAdvanced, ReasonMissing, advance
-from runtime.submissions.attachments import download_of
+from runtime.submissions.attachments import Withheld, download_of
 from runtime.submissions.content import open_content
 from runtime.submissions.models import Submission
 from runtime.tracking.context import citizen_transitions, in_words
@@ -33,6 +34,16 @@ UNREADABLE = (
     gettext_noop("This file cannot be opened at the moment"),
     gettext_noop("It is still there. Try again in a few minutes, or ask the department."),
 )
+WITHHELD = {
+    Scan.PENDING: (
+        gettext_noop("This file cannot be opened yet"),
+        gettext_noop("The antivirus has not analysed it. Try again in a few minutes; you have nothing else to do."),
+    ),
+    Scan.INFECTED: (
+        gettext_noop("A virus was found in this file"),
+        gettext_noop("Nobody can open it. Check your device, then send the department another file."),
+    ),
+}
 
 
 @personal
@@ -67,6 +78,8 @@ def file(request: HttpRequest, reference: str, file_id: uuid.UUID) -> HttpRespon
         return _file_page(request, reference, NO_FILE, status=404)
     try:
         return download_of(submission, stored)
+    except Withheld as withheld:
+        return _file_page(request, reference, WITHHELD[Scan(withheld.scan)], status=403)
     except (StorageError, VaultError):
         logger.exception("File %s cannot be given back.", stored.pk)
         return _file_page(request, reference, UNREADABLE, status=503)

@@ -21,15 +21,9 @@ FOREIGN = re.compile(
 )
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
-<<<<<<< HEAD
-    "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "KEEP_DAYS", "MAX_REQUEST_BYTES",
-    "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STORAGE_URL",
-    "TRUSTED_PROXIES",
-=======
-    "ACTIVE_FILES", "CLAMD_URL", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS",
+    "ACTIVE_FILES", "CLAMD_URL", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "KEEP_DAYS",
     "MAX_REQUEST_BYTES", "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS",
     "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
->>>>>>> 2faad10 (runtime: Tell which PDF files do more than be read)
 }  # fmt: skip
 
 
@@ -186,18 +180,15 @@ def test_proxies_are_networks(load):
         ("SITE_URL", "demarches.example.fr"),
         ("TRUSTED_PROXIES", "the-proxy"),
         ("EMAIL_URL", "carrier-pigeon://roof"),
-<<<<<<< HEAD
         ("KEEP_DAYS", "audit_logs=180"),
         ("KEEP_DAYS", "audit_log=0"),
         ("KEEP_DAYS", "audit_log=P1Y"),
-=======
         ("CLAMD_URL", "127.0.0.1:3310"),
         ("CLAMD_URL", "tcp://127.0.0.1"),
         ("CLAMD_URL", "tcp://127.0.0.1:99999"),
         ("CLAMD_URL", "tcp://127.0.0.1:3310/path"),
         ("CLAMD_URL", "unix://run/clamd.ctl"),
         ("ACTIVE_FILES", "accept"),
->>>>>>> 2faad10 (runtime: Tell which PDF files do more than be read)
     ],
 )
 def test_an_address_that_means_nothing_is_refused_at_the_start(load, variable, value):

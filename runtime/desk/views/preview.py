@@ -2,16 +2,14 @@
 
 import io
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
-from wagtail.admin import messages
 
 from runtime.desk.audit_log import PREVIEW_OPENED, record_opening
-from runtime.desk.messages import FILE_UNREADABLE, NO_PREVIEW
-from runtime.desk.views.file import found_file
+from runtime.desk.messages import FILE_UNREADABLE, NO_PREVIEW, WITHHELD
+from runtime.desk.views.file import back_with, found_file
 from runtime.files.inspection.previews import make_preview
-from runtime.submissions.attachments import chunks_of
+from runtime.submissions.attachments import Withheld, chunks_of
 from runtime.vault.encryption import VaultError
 from runtime.vault.storage import StorageError
 
@@ -28,20 +26,17 @@ HEADERS = {
 def open_preview(request: HttpRequest, reference: str, file_id: str) -> HttpResponseBase:
     """Show a picture without the place and time that a phone writes in it; the original stays a click away.
 
-    404 for any file of another; back to the page with a message for what is no picture or cannot be read.
+    404 for any file of another; back to the page with a message for what is no picture, cannot be read or is withheld.
     """
     submission, stored = found_file(request, reference, file_id)
     try:
         original = io.BytesIO(b"".join(chunks_of(submission, stored)))
+    except Withheld as withheld:
+        return back_with(request, reference, WITHHELD[withheld.scan])
     except (StorageError, VaultError):
-        return _back(request, reference, FILE_UNREADABLE)
+        return back_with(request, reference, FILE_UNREADABLE)
     picture = make_preview(original, stored.media_type)
     if picture is None:
-        return _back(request, reference, NO_PREVIEW)
+        return back_with(request, reference, NO_PREVIEW)
     record_opening(submission, PREVIEW_OPENED, user=request.user, file=str(stored.pk))
     return HttpResponse(picture, content_type="image/jpeg", headers=HEADERS)
-
-
-def _back(request: HttpRequest, reference: str, message: str) -> HttpResponseRedirect:
-    messages.error(request, message)
-    return HttpResponseRedirect(reverse("desk:submission", args=[reference]))

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from runtime.desk.audit_log import REQUEST_OPENED, record_opening
+from runtime.desk.file_states import tell_file_states
 from runtime.desk.messages import CATEGORIES, RECEIVED, UNREADABLE, who
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
@@ -77,7 +78,9 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
 
     def steps(self, content: Content) -> list[dict[str, object]]:
         sent_on = day_of_rules(self.submission, content)
-        return summarise(self.compiled, content.answers, language=self.language, today=sent_on)
+        steps = summarise(self.compiled, content.answers, language=self.language, today=sent_on)
+        tell_file_states(steps, self.submission)
+        return steps
 
     def transitions(self, answers: Mapping[str, object]) -> tuple[Transition, ...]:
         submission = self.submission

@@ -18,6 +18,7 @@ from schemas.publishing import publish
 from tests.journeys.person import Person
 from tests.runtime.documents import document_of, question, text
 from tests.runtime.factories import make_department, make_site
+from runtime.submissions.tasks import scan_pending
 
 NOWHERE = "redis://127.0.0.1:1?socket_connect_timeout=1"
 ran = []
@@ -98,6 +99,15 @@ def test_redis_is_left_alone_for_a_while_after_a_failure(queue, monkeypatch):
         queue.enqueue(note, ("waiting",), {})
 
     assert len(asked) == 2
+
+
+def test_the_analysis_of_files_never_runs_where_somebody_waits(queue, settings, monkeypatch):
+    monkeypatch.setattr("runtime.submissions.tasks.rescan", lambda *_: ran.append("analysed"))
+
+    with pytest.raises(RedisError):
+        queue.enqueue(scan_pending, (), {})
+
+    assert ran == []
 
 
 def test_a_task_waits_in_redis_when_it_answers(queue, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from runtime.files.models import Scan
 from runtime.processing.advance import advance
 from runtime.submissions.events import open_reason
 from schemas.format.circuit import Actor
@@ -145,6 +146,23 @@ def test_the_key_of_one_request_gives_no_file_of_another(client, version):
 
     assert client.get(file_url(mine, stored)).status_code == 404
     assert client.get(file_url(theirs, stored)).status_code == 302
+
+
+@pytest.mark.parametrize(("scan", "words"), [(Scan.PENDING, "antivirus"), (Scan.INFECTED, "virus")])
+def test_no_byte_of_a_withheld_file_is_given_and_what_to_do_is_said(client, version, monkeypatch, scan, words):
+    from django.core.files.storage import storages
+
+    submission, stored = make_submission_with_file(version)
+    stored.scan = scan
+    stored.save(update_fields=["scan"])
+    give_cookie(client, submission.reference)
+    monkeypatch.delattr(type(storages["private"]), "open_decrypted")
+
+    answer = client.get(file_url(submission, stored))
+
+    assert answer.status_code == 403
+    assert words in answer.content.decode()
+    assert f"/suivi/{submission.reference}/" in answer.content.decode()
 
 
 def test_a_file_that_storage_lost_is_told_in_words(client, version, caplog):
