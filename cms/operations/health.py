@@ -6,6 +6,8 @@
      "clock": {"ok": true, "skew_seconds": 0}, "storage": {"ok": true}, "disk": {"ok": true, "free_mib": 51200},
      "encryption": {"ok": true}, "needed_keys": {"ok": true, "unknown": 0}}}
 
+and, with CLAMD_URL, `"antivirus": {"ok": true, "oldest_seconds": 0}`: its daemon answers and no file waits for long.
+
 ready       200, all is well
 degraded    200, something needs an operator, and people are served all the same
 unready     503, without the database, the storage or encryption nothing can be filed
@@ -15,6 +17,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.db import Error as DatabaseError
@@ -24,6 +27,8 @@ from django.utils import timezone
 
 from cms.operations.wrapped_keys import sampled_key_ids
 from runtime.delivery.backlog import read_backlog
+from runtime.files.antivirus import is_answering
+from runtime.submissions.scans import LATE_SECONDS, oldest_pending_seconds
 from runtime.vault.encryption import VaultError, new_data_key, seal, site_key_ids, unseal, unwrap, wrap
 from runtime.vault.storage import StorageError
 
@@ -84,7 +89,10 @@ def ready() -> HttpResponse:
 def all_findings() -> dict[str, HealthFinding]:
     """Return the finding of each check; those that need a part which does not answer are left out."""
     encryption = HealthFinding(is_well=_can_seal())
-    return {**_database(ask_for_keys=encryption.is_well), **_storage_and_disk(), "encryption": encryption}
+    findings = {**_database(ask_for_keys=encryption.is_well), **_storage_and_disk(), "encryption": encryption}
+    if settings.GUICHET_CLAMD and findings["database"].is_well:
+        findings["antivirus"] = _antivirus()
+    return findings
 
 
 def _database(*, ask_for_keys: bool) -> dict[str, HealthFinding]:
@@ -118,6 +126,11 @@ def _can_seal() -> bool:
         return unseal(seal("sealed", data_key, "readyz"), unwrap(wrapped, "readyz"), "readyz") == "sealed"
     except (ImproperlyConfigured, VaultError):
         return False
+
+
+def _antivirus() -> HealthFinding:
+    seconds = oldest_pending_seconds()
+    return HealthFinding(seconds <= LATE_SECONDS and is_answering(), {"oldest_seconds": seconds})
 
 
 def _storage_and_disk() -> dict[str, HealthFinding]:

@@ -7,12 +7,12 @@ import logging
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
+from runtime.clock import DatabaseNow
 from runtime.files.antivirus import NoVerdict, scan_stream
 from runtime.files.models import Scan, StoredFile
 from runtime.submissions.attachments import stored_chunks
@@ -50,7 +50,7 @@ def rescan(limit: int | None = None) -> Scanned:
     scanned = Scanned(outcomes[Scan.CLEAN], outcomes[Scan.INFECTED], _pending().count())
     if outcomes:
         logger.info("Antivirus: %s.", scanned)
-    late = oldest_pending_seconds(timezone.now()) // 60
+    late = oldest_pending_seconds() // 60
     if late * 60 >= LATE_SECONDS:
         logger.error("Files have waited for the antivirus for %s minutes: see CLAMD_URL, and the log of clamd.", late)
     return scanned
@@ -59,7 +59,7 @@ def rescan(limit: int | None = None) -> Scanned:
 def _scan_all(limit: int | None) -> Counter[str]:
     outcomes: Counter[str] = Counter()
     failures = 0
-    waiting = _free(timezone.now()).order_by(F("scan_lease_until").asc(nulls_first=True), "created_at")
+    waiting = _free().order_by(F("scan_lease_until").asc(nulls_first=True), "created_at")
     for file_id in list(waiting.values_list("pk", flat=True)[:limit]):
         outcome = scan_file(file_id)
         outcomes[outcome or ""] += 1
@@ -78,29 +78,29 @@ def scan_file(file_id: uuid.UUID) -> str | None:
         signature = scan_stream(stored_chunks(stored.submission, stored))
     except (NoVerdict, StorageError, VaultError) as error:
         logger.warning("File %s could not be analysed (%s: %s): it waits.", file_id, type(error).__name__, error)
-        _pending().filter(pk=file_id).update(scan_lease_until=timezone.now())
+        _pending().filter(pk=file_id).update(scan_lease_until=DatabaseNow())
         return Scan.PENDING
     return _settle(file_id, signature)
 
 
-def oldest_pending_seconds(now: datetime) -> int:
+def oldest_pending_seconds() -> int:
     """Return for how many seconds the file that has waited longest has; 0 when none does. One query, on an index."""
-    sent = _pending().order_by("submission__received_at").values_list("submission__received_at", flat=True).first()
-    return int((now - sent).total_seconds()) if sent else 0
+    waiting = _pending().order_by("submission__received_at").annotate(read_at=DatabaseNow())
+    first = waiting.values_list("read_at", "submission__received_at").first()
+    return int((first[0] - first[1]).total_seconds()) if first else 0
 
 
 def _pending() -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(scan=Scan.PENDING, submission__isnull=False)
 
 
-def _free(now: datetime) -> QuerySet[StoredFile]:
-    return _pending().filter(Q(scan_lease_until__isnull=True) | Q(scan_lease_until__lte=now))
+def _free() -> QuerySet[StoredFile]:
+    return _pending().filter(Q(scan_lease_until__isnull=True) | Q(scan_lease_until__lte=DatabaseNow()))
 
 
 def _take(file_id: uuid.UUID) -> StoredFile | None:
     """Take a file for the time of a lease. Compare and set: of several workers, one sees its UPDATE change a row."""
-    now = timezone.now()
-    if not _free(now).filter(pk=file_id).update(scan_lease_until=now + LEASE):
+    if not _free().filter(pk=file_id).update(scan_lease_until=DatabaseNow() + LEASE):
         return None
     return StoredFile.objects.select_related("submission").filter(pk=file_id).first()
 
@@ -111,7 +111,7 @@ def _settle(file_id: uuid.UUID, signature: str) -> str | None:
     settled = (
         _pending()
         .filter(pk=file_id)
-        .update(scan=state, signature=signature, scanned_at=timezone.now(), scan_lease_until=None)
+        .update(scan=state, signature=signature, scanned_at=DatabaseNow(), scan_lease_until=None)
     )
     if not settled:
         return None

@@ -1,5 +1,6 @@
 """/healthz and /readyz: what a load balancer and a watchdog are told, whatever fails."""
 
+import socket
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import timezone
 from cms.operations import health
 from runtime.clock import DatabaseNow
 from runtime.delivery.models import Delivery
+from runtime.submissions.scans import LATE_SECONDS
 from runtime.vault.storage import PrivateStorage, StorageUnavailable
-from tests.runtime.factories import make_draft, make_version
+from tests.runtime.factories import make_draft, make_submission_with_file, make_version
+from tests.runtime.files.clamd import running_clamd
 
 OTHER_KEY = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMTI="
 
@@ -117,6 +120,57 @@ def test_a_disk_that_fills_up_is_told_in_time(client, db, monkeypatch):
     monkeypatch.setattr(PrivateStorage, "probe", lambda _: 12 * health.MIB)
 
     assert client.get("/readyz").json()["checks"]["disk"] == {"ok": False, "free_mib": 12}
+
+
+@pytest.fixture
+def daemon(settings):
+    with running_clamd() as daemon:
+        settings.GUICHET_CLAMD = daemon.server_address
+        yield daemon
+
+
+def waiting_for(seconds, site):
+    submission, _ = make_submission_with_file(make_version(site))
+    submission.received_at = timezone.now() - timedelta(seconds=seconds)
+    submission.save(update_fields=["received_at"])
+
+
+def test_an_antivirus_that_answers_is_well(client, site, daemon, django_assert_num_queries):
+    waiting_for(60, site)
+
+    with django_assert_num_queries(2):
+        response = client.get("/readyz")
+
+    assert response.json()["status"] == "ready"
+    assert response.json()["checks"]["antivirus"]["ok"] is True
+    assert response.json()["checks"]["antivirus"]["oldest_seconds"] >= 60
+
+
+def test_a_file_that_has_waited_for_long_is_told_and_people_are_served_all_the_same(client, site, daemon):
+    waiting_for(LATE_SECONDS + 60, site)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert response.json()["checks"]["antivirus"]["ok"] is False
+
+
+def test_an_antivirus_that_is_down_is_told(client, db, settings):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        settings.GUICHET_CLAMD = taken.getsockname()
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["status"]) == (200, "degraded")
+    assert response.json()["checks"]["antivirus"] == {"ok": False, "oldest_seconds": 0}
+
+
+def test_without_the_database_the_antivirus_is_not_asked(client, db, daemon):
+    with connection.execute_wrapper(no_database):
+        response = client.get("/readyz")
+
+    assert "antivirus" not in response.json()["checks"]
+    assert daemon.calls == 0
 
 
 def test_probing_the_storage_leaves_nothing(tmp_path):
