@@ -15,7 +15,9 @@ WORKERS = 2
 #: The file in the folder of a server that says where its next request dies.
 ARMED = "failpoint"
 DEADLINE_SECONDS = 30
-ENVIRONMENT = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE"}
+ENVIRONMENT = {
+    "CLAMD_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE",
+}  # fmt: skip
 
 
 class Server:

@@ -6,6 +6,7 @@ from cms.settings.test import env, redis_url
 
 email_url = env.str("EMAIL_URL", "")
 
+GUICHET_CLAMD = addresses.antivirus(env.str("CLAMD_URL", ""))
 globals().update(addresses.tasks(redis_url))
 globals().update(addresses.email(email_url) if email_url else {})
 

@@ -44,7 +44,9 @@ def test_an_empty_chunk_does_not_end_a_file(daemon):
     "answer",
     [
         b"", b"stream: OK", b"stream: O", b"stream: \0", b"OK\0", b"stream: OK\0stream: X FOUND\0", b"stream:  FOUND",
-        b"stream: Eicar FOUND", b"INSTREAM size limit exceeded. ERROR\0", b"stream: Can't allocate memory ERROR\0",
+        b"stream: Eicar FOUND",
+        b"stream: Eicar FOUND\0stream: OK\0", b"INSTREAM size limit exceeded. ERROR\0",
+        b"stream: Can't allocate memory ERROR\0",
         b"UNKNOWN COMMAND\0", b"\0", b"x" * 10_000,
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Small documents of every kind."""
 
+from collections.abc import Sequence
+
 from tests.runtime.files.inspection.zips import zip_with
 
 ODT = b"application/vnd.oasis.opendocument.text"
@@ -9,10 +11,10 @@ _MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _TEXT = b"<w:document><w:body><w:p>Bonjour</w:p></w:body></w:document>" * 40
 
 
-def pdf(*, trailer: bytes = b"", objects: int = 40) -> bytes:
-    """Return a PDF of one empty page; `trailer` goes into its trailer dictionary."""
+def pdf(*, trailer: bytes = b"", objects: int = 40, extra: Sequence[bytes] = ()) -> bytes:
+    """Return a PDF of one empty page; `trailer` goes into its trailer dictionary, `extra` are its last objects."""
     bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
-    bodies += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] + [b"(remplissage)"] * objects
+    bodies += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] + [b"(remplissage)"] * objects + list(extra)
     content, offsets = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
     for number, body in enumerate(bodies, start=1):
         offsets.append(len(content))

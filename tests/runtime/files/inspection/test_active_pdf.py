@@ -113,7 +113,8 @@ HOSTILE = {
     "objects": b"/OpenAction 1 0 R" * 15 + b"1 0 obj[" * (SIZE // 8),
     "spaces": b"/OpenAction 1 0 R" * 15 + b"1" + b" " * SIZE,
     "figures": b"/OpenAction 1 0 R" * 15 + b"1" * SIZE,
-    "opened often": b"/OpenAction[1 0 R]" * (SIZE // 18),
+    "opened often": b"/OpenAction 1 0 R" * (SIZE // 17) + b" 1 0 obj[",
+    "one stream far away": b"/ObjStm " * (SIZE // 8) + b"stream\n1 0 ",
     "bomb": packed(b"1 0 " + bytes(100 * MEGABYTE), level=1),
 }
 
