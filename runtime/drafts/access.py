@@ -1,9 +1,12 @@
 """Access of a browser to a draft: the opened draft, or the reason why it may not be opened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
 from runtime.drafts.content import DraftContent, open_draft
@@ -91,10 +94,16 @@ def end_here(request: HttpRequest, tokens: Collection[str]) -> None:
 
     Codes, tracking codes and mailed links that were not used still open them. A cookie that has ended ends nothing.
     """
-    held = [(token, epoch) for token, epoch in drafts_of(request).items() if token in tokens]
-    for rows, name in ((Draft.objects, "token"), (Submission.objects, "draft_token")):
-        for token, epoch in held:
-            rows.filter(**{name: token}, epoch=epoch).update(epoch=F("epoch") + 1)
+    held = {token: epoch for token, epoch in drafts_of(request).items() if token in tokens}
+    end_epochs(Draft.objects.all(), "token", held)
+    end_epochs(Submission.objects.all(), "draft_token", held)
+
+
+def end_epochs(rows: QuerySet[Any], name: str, held: Mapping[str, int]) -> None:
+    """Let the epoch of each row end that is still the one in which it is held; rows are named by the field `name`."""
+    if held:
+        still = reduce(or_, (Q(**{name: each}, epoch=epoch) for each, epoch in held.items()))
+        rows.filter(still).update(epoch=F("epoch") + 1)
 
 
 def opened(draft: Draft) -> Opened:

@@ -1,6 +1,5 @@
 """Pages of tracking: the form for reference and key, the page of a submission, its live part, leaving."""
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from runtime.drafts.access import end_here, sent_among
+from runtime.drafts.access import end_epochs, end_here, sent_among
 from runtime.drafts.cookies import drafts_of, forget_drafts
 from runtime.filing.pages import clear_device, personal, refuse_other_sites
 from runtime.limits.limiter import Verdict
@@ -83,8 +82,7 @@ def close_request(request: HttpRequest) -> HttpResponse:
     response = redirect("tracking:lookup")
     sent = sent_among(drafts_of(request))
     end_here(request, sent)
-    for reference, epoch in opened_references(request).items():
-        Submission.objects.filter(reference=reference, epoch=epoch).update(epoch=F("epoch") + 1)
+    end_epochs(Submission.objects.all(), "reference", opened_references(request))
     forget_references(response)
     forget_drafts(request, response, sent)
     return clear_device(response)
