@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from runtime.delivery.models import Delivery
 from runtime.drafts.models import Draft
 from runtime.files.models import Upload
+from runtime.simulation.models import SimulationCase
 from runtime.submissions.models import Submission
 from runtime.vault.encryption import KEY_ID_BYTES, site_key_ids
 
@@ -78,6 +79,7 @@ WRAPPED_TABLES = (
     WrappedTable(Submission, "key", "draft_token"),
     WrappedTable(Upload, "upload", "id", ("expires_at",)),
     WrappedTable(Delivery, "delivery", "id", ("status", "due_at")),
+    WrappedTable(SimulationCase, "simulation case", "pk"),
 )
 
 

@@ -35,6 +35,12 @@ def seal_heads(day: date) -> list[Seal]:
     return [_sealed(name, day) for name in JOURNALS]
 
 
+def last_id_vouched(journal: str, before: date) -> int:
+    """Return the id of the last row sealed by a seal of a day before this one, 0 for none."""
+    seals = Seal.objects.filter(journal=journal, day__lt=before).order_by("-day")
+    return seals.values_list("last_id", flat=True).first() or 0
+
+
 def seal_hash(seal: Seal) -> str:
     """Return the keyed hash of everything else in a seal."""
     row = {

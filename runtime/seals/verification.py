@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 
+from runtime.clock import database_now
 from runtime.desk.audit_log import entries, has_proof, is_genuine
 from runtime.seals.daily import seal_hash
 from runtime.seals.journals import CHUNK, JOURNALS, digest_of
@@ -43,19 +47,27 @@ def verify_all() -> Verified:
         bare_until[name] = seals[0].last_id if seals else None
         found.seals += len(seals)
         found.last += seals[-1:]
-        found.faults += _faults_of_seals(seals)
+        found.faults += _faults_of_seals(seals, kept_since=_kept_since(name))
     found.faults += [f"tombstone {pk}: not written by this site, or changed" for pk in forged_tombstones()]
     _verify_chains(found, bare_until[Seal.Journal.EVENTS])
     _verify_entries(found, bare_until[Seal.Journal.ACCESS])
     return found
 
 
-def _faults_of_seals(seals: Iterable[Seal]) -> Iterator[str]:
+def _kept_since(journal: str) -> date | None:
+    """Return the first day whose rows are all kept: of the audit log, older ones are erased by whole sealed days."""
+    days = settings.GUICHET_KEEP_DAYS["audit_log"] if journal == Seal.Journal.ACCESS else None
+    return None if days is None else timezone.localdate(database_now() - timedelta(days=days))
+
+
+def _faults_of_seals(seals: Iterable[Seal], *, kept_since: date | None) -> Iterator[str]:
     start = Seal(last_id=0, hash="")
     for before, seal in pairwise([start, *seals]):
         where = f"seal of {seal.day}, {seal.journal}"
         if seal.previous_hash != before.hash or seal.hash != seal_hash(seal):
             yield f"{where}: changed, forged, or the seal before was taken away"
+        elif kept_since and seal.day < kept_since:
+            continue
         elif digest_of(JOURNALS[seal.journal], before.last_id, seal.last_id) != (seal.digest, seal.rows):
             yield f"{where}: of rows {before.last_id + 1} to {seal.last_id}, some were taken away, added or rewritten"
 

@@ -13,16 +13,18 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import ModelLogEntry
 
 from runtime.api.models import Push
 from runtime.delivery.models import Delivery
+from runtime.desk.audit_log import entries
 from runtime.drafts.models import Draft
 from runtime.files.models import Upload
 from runtime.limits.limiter import LONGEST_WINDOW_SECONDS
 from runtime.limits.models import Counter
 from runtime.links.models import AccessLink
 from runtime.privacy import expiry
+from runtime.seals.daily import last_id_vouched
+from runtime.seals.models import Seal
 from runtime.simulation.models import SimulationCase, SimulationCount
 
 #: Rows of one statement, so that no table is locked for long.
@@ -120,12 +122,13 @@ RETENTION = (
         Push.objects.all(),
         lambda before: Q(event__at__lte=before),
     ),
-    # Wagtail's own lines are the history of pages and procedures, which editors read.
+    # Wagtail's own lines are the history of pages and procedures, which editors read. Ours go by whole sealed days:
+    # `verify` then knows where what is left begins.
     _rows(
         "audit_log",
         "lines of the audit log",
-        ModelLogEntry.objects.filter(action__startswith="guichet."),
-        lambda before: Q(timestamp__lte=before),
+        entries(),
+        lambda before: Q(pk__lte=last_id_vouched(Seal.Journal.ACCESS, timezone.localdate(before))),
         is_guarded=True,
     ),
     _rows(

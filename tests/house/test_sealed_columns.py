@@ -8,7 +8,7 @@ from cms.operations.wrapped_keys import WRAPPED_TABLES
 #: Sealed under a data key that a `wrapped_key` holds: rotating that one is enough.
 UNDER_A_DATA_KEY = {
     "runtime.Delivery.sealed", "runtime.Draft.sealed", "runtime.Event.sealed_reason", "runtime.StoredFile.sealed_key",
-    "runtime.Submission.sealed", "runtime.Upload.sealed",
+    "runtime.SimulationCase.sealed_comment", "runtime.Submission.sealed", "runtime.Upload.sealed",
 }  # fmt: skip
 
 

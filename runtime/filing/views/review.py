@@ -208,7 +208,9 @@ def again(request: HttpRequest, key: str, draft: str) -> HttpResponseBase:
     found = sent_here(request, key, draft)
     if found is None:
         return redirect(addresses.start_url(key))
-    if not has_receipt(found.submission, at=found.submission.read_at) and (refused := _ask_key(request, found, key=key)):
+    if not has_receipt(found.submission, at=found.submission.read_at) and (
+        refused := _ask_key(request, found, key=key)
+    ):
         return refused
     verdict = count_begun(request)
     if not verdict.is_allowed:

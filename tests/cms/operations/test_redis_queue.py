@@ -14,11 +14,11 @@ from wagtail.tasks import delete_file_from_storage_task
 from cms.operations.redis_queue import RedisQueue
 from runtime.delivery.models import Delivery
 from runtime.delivery.sender import deliver_due
+from runtime.submissions.tasks import scan_pending
 from schemas.publishing import publish
 from tests.journeys.person import Person
 from tests.runtime.documents import document_of, question, text
 from tests.runtime.factories import make_department, make_site
-from runtime.submissions.tasks import scan_pending
 
 NOWHERE = "redis://127.0.0.1:1?socket_connect_timeout=1"
 ran = []

@@ -10,8 +10,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from runtime.desk.audit_log import REQUEST_OPENED, record_opening
-from runtime.privacy.expiry import sweep_all
+from runtime.desk.audit_log import REQUEST_OPENED, entries, record_opening
 from runtime.processing.advance import advance
 from runtime.seals import journals, verification
 from runtime.seals.daily import seal_heads
@@ -21,6 +20,7 @@ from runtime.submissions import events
 from runtime.submissions.events import event_hash, is_keyed
 from runtime.submissions.models import Event, IndexEntry, Submission, Tombstone
 from runtime.submissions.tombstones import leave_tombstones
+from runtime.upkeep.sweep import sweep_all
 from schemas.format.circuit import Actor
 from tests.runtime.desk.conftest import make_user
 from tests.runtime.factories import make_draft, make_submission, make_version
@@ -293,8 +293,19 @@ def test_a_forged_tombstone_is_found(two_days):
 def test_the_sweep_of_what_is_expired_is_no_tampering(two_days, version):
     make_draft(version, expires_at=timezone.now() - timedelta(days=1))
 
-    assert sweep_all().drafts == 1
+    assert sweep_all().counts["drafts"] == 1
     assert faults() == []
+
+
+def test_old_lines_of_the_audit_log_go_by_sealed_days_and_what_is_left_still_verifies(two_days):
+    lines = entries().count()
+    with time_machine.travel(TUESDAY + timedelta(days=366)):
+        swept = sweep_all(confirmed=["audit_log"])
+        left = faults()
+
+    assert lines > entries().count()
+    assert swept.counts["audit_log"] == lines - entries().count()
+    assert left == []
 
 
 def test_a_request_that_moves_while_it_is_read_is_no_fault(version, monkeypatch):

@@ -13,7 +13,7 @@ from tests.runtime.factories import make_version
 
 pytestmark = pytest.mark.django_db
 
-migration = importlib.import_module("runtime.migrations.0014_seal_comments")
+migration = importlib.import_module("runtime.migrations.0016_seal_comments")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from runtime.files.models import Upload
+from runtime.seals.models import Seal
 from runtime.vault.storage import new_name
 
 
@@ -24,8 +25,13 @@ def make_uploads(site, count, *, expired):
 
 
 def make_log_entries(submission, *, young, old, action="guichet.request_opened"):
-    """Write lines of the audit log, some of them older than a year."""
+    """Write lines of the audit log, some of them older than a year, and the seals of the days."""
+    then = timezone.now() - timedelta(days=366)
     for number in range(young + old):
         entry = log(instance=submission, action=action)
         if number < old:
-            ModelLogEntry.objects.filter(pk=entry.pk).update(timestamp=timezone.now() - timedelta(days=366))
+            ModelLogEntry.objects.filter(pk=entry.pk).update(timestamp=then)
+        day = timezone.localdate(then) if number < old else timezone.localdate()
+        Seal.objects.update_or_create(
+            journal=Seal.Journal.ACCESS, day=day, defaults={"last_id": entry.pk, "rows": 1, "digest": "", "hash": ""}
+        )

@@ -74,7 +74,7 @@ ROWS = [
     ("pushes", push, Push, 30),
     ("audit_log", lambda: make_log_entries(make_submission(make_version()), young=1, old=0), ModelLogEntry, 365),
     ("simulation_counts", count_day, SimulationCount, 760),
-    ("simulation_cases", close_case, SimulationCase, 365),
+    ("simulation_cases", close_case, SimulationCase, 90),
     ("tasks", queue_task, DBTaskResult, 14),
     ("sessions", begin_session, Session, 0),
     ("counters", lambda: Counter.objects.create(bucket="b", window=int(NOW.timestamp())), Counter, 1),

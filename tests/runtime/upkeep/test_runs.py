@@ -135,7 +135,9 @@ def test_the_command_delivers_and_sweeps(clock, capsys):
     call_command("tick")
 
     told = capsys.readouterr().out
-    assert told.startswith("deliver: sent 1, to try again 0, given up 0\nsweep: drafts: 0 ")
+    assert told.startswith("deliver: sent 1, to try again 0, given up 0\nantivirus: files found clean 0, ")
+    assert "\nsweep: drafts: 0 " in told
+    assert told.endswith("seal_heads: seals 2\n")
     assert told.count("sweep:") == 1
     assert len(mail.outbox) == 1
 

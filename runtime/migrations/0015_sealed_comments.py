@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runtime", "0012_epochs_of_access"),
+        ("runtime", "0014_epochs_of_access"),
     ]
 
     operations = [

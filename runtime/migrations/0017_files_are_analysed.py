@@ -7,7 +7,7 @@ import runtime.files.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runtime", "0010_cases_are_closed"),
+        ("runtime", "0016_seal_comments"),
     ]
 
     operations = [

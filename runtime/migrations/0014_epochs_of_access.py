@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runtime", "0011_daily_seals"),
+        ("runtime", "0013_daily_seals"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runtime", "0010_cases_are_closed"),
+        ("runtime", "0012_scheduled_jobs"),
     ]
 
     operations = [

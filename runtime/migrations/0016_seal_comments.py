@@ -22,6 +22,6 @@ def open_comments(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) ->
 
 
 class Migration(migrations.Migration):
-    dependencies = [("runtime", "0013_sealed_comments")]
+    dependencies = [("runtime", "0015_sealed_comments")]
 
     operations = [migrations.RunPython(seal_comments, open_comments)]
