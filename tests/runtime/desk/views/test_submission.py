@@ -117,5 +117,5 @@ def test_page_costs_a_bounded_number_of_queries(clients, agent, submission, stor
     page_of(clients.agent, submission)
     advance(submission.pk, "prendre", actor=Actor.AGENT, by=agent)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):  # one of them for what the antivirus said of its files
         page_of(clients.agent, submission)
