@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import Env, validate
 
-from cms.settings import addresses, encryption_keys, periods
+from cms.settings import addresses, encryption_keys, limits, periods
 
 env = Env()
 
@@ -20,6 +20,7 @@ SECRET_HASH_KEY = encryption_keys.hash_key(env.str("SECRET_HASH_KEY", ""), name=
 # Where Prometheus reads; 0: nothing is counted. The workers share the folder (cms/gunicorn.py).
 GUICHET_METRICS_PORT = env.int("METRICS_PORT", 0)
 GUICHET_METRICS_FOLDER = VAR_DIR / "metrics"
+GUICHET_LIMITS = limits.limits(env.dict("LIMITS", {}, subcast_values=int))
 GUICHET_KEEP_DAYS = periods.keep_days(env.dict("KEEP_DAYS", {}, subcast_values=int))
 redis_url = env.str("REDIS_URL", "")
 DATABASES = {"default": addresses.database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/guichet.sqlite3"))}
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.http.traffic_limit.TrafficLimitMiddleware",
     "cms.http.text_limit.TextLimitMiddleware",
 ]
 
@@ -193,6 +195,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.http.log_in.LimitedLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.http.log_in.PostedPasswordResetForm"  # noqa: S105 - a class
 
 # Logs
 

@@ -7,7 +7,7 @@ from wagtail.models import Site
 
 from runtime.api.problems import Refusal, too_many
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, hit
+from runtime.limits.limiter import Bucket, hit, limit
 from runtime.programs.models import ServiceToken
 from runtime.programs.tokens import PREFIX, find_token
 from schemas import sites
@@ -24,11 +24,6 @@ SCHEMES = {
 BEARER = {"security": [{"bearer": []}]}
 #: With or without one.
 ANYBODY = {"security": [{}, {"bearer": []}]}
-
-#: Unknown tokens from one address: a misconfigured program, since nobody guesses 256 bits.
-UNKNOWN_TOKENS_PER_MINUTE = 30
-#: Calls of one token in a minute.
-CALLS_PER_MINUTE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +80,9 @@ def program_of(request: HttpRequest, scope: str) -> Program:
 def _program(request: HttpRequest, text: str) -> Program:
     token = find_token(text)
     if token is None or token.department.site_id != called_site(request).pk:
-        allow(Bucket(f"token:{client_address(request)}", UNKNOWN_TOKENS_PER_MINUTE, 60))
+        allow(limit("unknown_tokens", client_address(request), seconds=60))
         raise Refusal("unauthorized")
-    allow(Bucket(f"service:{token.pk}", CALLS_PER_MINUTE, 60))
+    allow(limit("calls", str(token.pk), seconds=60))
     return Program(token)
 
 

@@ -16,13 +16,13 @@ from runtime.api.problems import Refusal, too_many
 from runtime.api.procedures import Key, version_at_hand
 from runtime.api.representation import links_of
 from runtime.api.responses import json_response
-from runtime.api.submit import Invalid, Outdated, send_answers
+from runtime.api.submit import Invalid, Outdated, Recorded, send_answers
 from runtime.api.uploads import file_question, keep_upload
 from runtime.drafts.lifetimes import has_receipt
-from runtime.drafts.quotas import count_begun
+from runtime.drafts.quotas import count_begun, forget_begun
 from runtime.failpoints import reach
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket
+from runtime.limits.limiter import limit
 from runtime.presentation.language import current_language
 from runtime.processing.intake import answers_digest
 from runtime.programs.models import Scope
@@ -32,9 +32,6 @@ from runtime.vault.encryption import keyed_hash
 from schemas.models import Version
 from schemas.problems import Problem
 from schemas.versions import load_compiled
-
-#: Files that one address may send ahead in an hour (bar X13).
-UPLOADS_PER_HOUR = 120
 
 BODY_PROBLEMS = ("too-large", "unsupported-media-type", "invalid", "not-found", "unauthorized", "forbidden")
 
@@ -56,7 +53,7 @@ def send_file(request: HttpRequest, key: Key, question: Form[str], file: File[Up
     version = _filed_by(caller, version_at_hand(request, key, None))
     owner = _owner(request, caller)
     if not isinstance(caller, Program):
-        allow(Bucket(f"upload:{owner}", UPLOADS_PER_HOUR, 3_600))
+        allow(limit("uploads", owner, seconds=3_600))
     _refuse_other_fields(request)
     compiled = load_compiled(version, current_language())
     asked = file_question(compiled, question)
@@ -92,6 +89,8 @@ def file_request(request: HttpRequest, key: Key, body: SubmissionIn, idempotency
     sender = _owner(request, caller)
     outcome = send_answers(version, body.answers, token=token, expected=body.version, sender=sender)
     reach("before the answer")
+    if not isinstance(caller, Program) and not (isinstance(outcome, Recorded) and outcome.is_new):
+        forget_begun(request)
     if isinstance(outcome, Outdated):
         raise Refusal("version-changed", more={"version": version.number})
     if isinstance(outcome, Invalid):

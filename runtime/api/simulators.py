@@ -14,7 +14,7 @@ from runtime.api.problems import Refusal
 from runtime.api.procedures import Key
 from runtime.api.responses import json_response
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket
+from runtime.limits.limiter import limit
 from runtime.lists.lookups import LOOKUPS
 from runtime.presentation.language import current_language
 from runtime.simulation.messages import word_turning
@@ -24,8 +24,6 @@ from schemas.format.header import SIMULATOR
 from schemas.rules.values import Value, format_num
 from schemas.simulation.assessment import Assessment, FoundAmount, VerdictReason, assess
 from schemas.versions import find_published, load_compiled
-
-EVALUATED_PER_MINUTE = 300
 
 
 @api.post(
@@ -41,7 +39,7 @@ EVALUATED_PER_MINUTE = 300
     openapi_extra=ANYBODY,
 )
 def evaluate_simulator(request: HttpRequest, key: Key, body: EvaluationIn) -> HttpResponse:
-    allow(Bucket(f"simulate:{client_address(request)}", EVALUATED_PER_MINUTE, 60))
+    allow(limit("evaluations", client_address(request), seconds=60))
     version = find_published(key, site=called_site(request), kind=SIMULATOR)
     if version is None:
         raise Refusal("not-found")

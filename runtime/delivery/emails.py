@@ -14,6 +14,7 @@ SUBJECTS = {
     "receipt": _("Your request %(reference)s has been received"),
     "state_changed": _("Your request %(reference)s: news"),
     "resume": _("Your draft: the link to come back to it"),
+    "password_reset": _("A new password for your account"),
 }
 
 #: Characters that would break lines, or turn the reading direction (line feeds may stay).

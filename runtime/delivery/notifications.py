@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from runtime.delivery.models import Delivery
-from runtime.delivery.outbox import may_mail, post_email
+from runtime.delivery.outbox import HOUR, may_mail, post_email
 from runtime.drafts.models import Draft
+from runtime.limits.limiter import Bucket, limit
 from runtime.links.access import issue_link
 from runtime.links.addresses import public_url
 from runtime.submissions.content import open_content
@@ -59,9 +60,10 @@ def plan_notices(submission: Submission, event: Event) -> None:
     _post_about(submission, compiled, to=to, template="state_changed", params=params, priority=_urgency(event))
 
 
-def plan_resume(draft: Draft, *, to: str) -> Delivery | None:
-    """Post a link that opens a draft once; None when the address had too many mails this hour."""
-    if not _is_free_to_mail(to):
+def plan_resume(draft: Draft, *, to: str, client: str) -> Delivery | None:
+    """Post a link that opens a draft once; None when the address, the draft or the client had too many this hour."""
+    own = (limit("mails_of_draft", draft.token, seconds=HOUR), limit("mails_of_client", client, seconds=HOUR))
+    if not _is_free_to_mail(to, *own):
         return None
     params: dict[str, Json] = {
         "procedure": load_compiled(draft.version, draft.language).document.title,
@@ -117,8 +119,8 @@ def _page_url(name: str, *args: str, language: str) -> str:
         return public_url(reverse(name, args=args))
 
 
-def _is_free_to_mail(address: str) -> bool:
-    if is_free := may_mail(address):
+def _is_free_to_mail(address: str, *others: Bucket) -> bool:
+    if is_free := may_mail(address, *others):
         return is_free
     logger.warning("An address had its share of e-mails this hour: one is not sent.")
     return False

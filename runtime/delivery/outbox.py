@@ -12,14 +12,13 @@ from runtime.delivery.envelope import Message, seal_message
 from runtime.delivery.models import Delivery
 from runtime.delivery.tasks import deliver_row
 from runtime.drafts.models import Draft
-from runtime.limits.limiter import Bucket, hit
+from runtime.limits.limiter import Bucket, hit, limit
 from runtime.submissions.models import Submission
 from schemas.problems import Json
 
 logger = logging.getLogger(__name__)
 
-#: Mails that anonymous acts may send to one address in an hour (bar X29).
-MAILS_PER_HOUR = 3
+HOUR = 3_600
 
 
 def post_email(
@@ -61,6 +60,20 @@ def wake_up(row_id: uuid.UUID) -> None:
         logger.warning("The queue does not answer (%s): delivery %s waits.", type(error).__name__, row_id)
 
 
-def may_mail(address: str) -> bool:
-    """Count one e-mail to `address` caused by an anonymous act; False when the address had its share this hour."""
-    return hit(Bucket(f"mail:{address.strip().casefold()}", MAILS_PER_HOUR, 3_600)).is_allowed
+def may_mail(address: str, *others: Bucket) -> bool:
+    """Count one e-mail to `address` caused by an anonymous act, and in `others`; False when one had its share."""
+    return hit(
+        limit("mails_to_address", folded_address(address), seconds=HOUR),
+        limit("mails_of_all", seconds=HOUR, only_alarms=True),
+        *others,
+    ).is_allowed
+
+
+def folded_address(address: str) -> str:
+    """Return the mailbox that an address leads to: in one case, and without what follows a plus (bar X29).
+
+    >>> folded_address(" Zoe+ville@Example.org")
+    'zoe@example.org'
+    """
+    local, at, domain = address.strip().casefold().rpartition("@")
+    return (local.partition("+")[0] or local) + at + domain

@@ -10,13 +10,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, hit
+from runtime.limits.limiter import hit, limit
 from runtime.lists.lookups import LOOKUPS
 from schemas.questions.text_cleaning import clean_line
 from schemas.questions.types.listed import LEAST_BEGINNING, MAX_TYPED
 
-#: A fast typist asks four times a second; a whole town hall may share one address.
-ASKED_PER_MINUTE = 600
 #: As many as a person reads through, and as fit on a screen without scrolling inside it.
 MAX_PROPOSED = 10
 #: Bytes of one character in UTF-8, at most.
@@ -27,7 +25,7 @@ BYTES_A_CHARACTER = 4
 @require_POST
 def suggest(request: HttpRequest, name: str) -> HttpResponse:
     """Return the suggestions for an entry of list `name` that begins with the text posted: a JSON list of texts."""
-    verdict = hit(Bucket(f"lists:{client_address(request)}", ASKED_PER_MINUTE, 60))
+    verdict = hit(limit("suggestions", client_address(request), seconds=60))
     if not verdict.is_allowed:
         response = HttpResponse(status=429)
         response["Retry-After"] = str(verdict.wait_seconds)

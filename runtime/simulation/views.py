@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, hit
+from runtime.limits.limiter import hit, limit
 from runtime.presentation.language import current_language
 from runtime.simulation.as_of import as_of
 from runtime.simulation.context import Simulated, form_context, result_context
@@ -40,9 +40,6 @@ from schemas.questions.base import Question
 from schemas.sites import site_of
 from schemas.versions import find_published, load_compiled
 
-#: A person who tries every answer posts a few hundred pages; a script posts more.
-PAGES_PER_MINUTE = 300
-WRONG_PER_HOUR = 10
 MAX_COMMENT = 500
 
 #: Advice when a contested result is not kept, by the status of the response.
@@ -75,7 +72,7 @@ def embed(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _run(request: HttpRequest, version: Version, *, is_embedded: bool) -> HttpResponse:
-    verdict = hit(Bucket(f"simulate:{client_address(request)}", PAGES_PER_MINUTE, 60))
+    verdict = hit(limit("simulations", client_address(request), seconds=60))
     if not verdict.is_allowed:
         words = _("Too many pages at once. Try again in a minute.")
         response = HttpResponse(words, status=429, content_type="text/plain; charset=utf-8")
@@ -172,7 +169,7 @@ def _refusal(request: HttpRequest, version: Version, *, is_chosen: bool) -> int:
         return 403
     if not is_chosen:
         return 400
-    allowed = hit(Bucket(f"wrong:{client_address(request)}", WRONG_PER_HOUR, 3600)).is_allowed
+    allowed = hit(limit("wrong_results", client_address(request), seconds=3_600)).is_allowed
     return 0 if allowed and not is_over_limit(version) else 429
 
 

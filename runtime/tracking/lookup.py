@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from runtime.limits.client import client_address
-from runtime.limits.limiter import Bucket, Verdict, hit
+from runtime.limits.limiter import Verdict, hit, limit
 from runtime.submissions.content import KEY_PURPOSE
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import read_key, read_reference
@@ -11,16 +11,12 @@ from runtime.submissions.versions import the_only
 from runtime.vault.encryption import matches
 from schemas.sites import site_of
 
-#: Look-ups in a minute, without a key that was right before (bar X2).
-LOOKUPS_PER_MINUTE = 10
-LOOKUPS_PER_HOUR_OF_SITE = 200
-
 
 def count_lookup(request: HttpRequest) -> Verdict:
     """Count one look-up of this client, and of the whole site, where too many only raise an alarm. One query."""
     return hit(
-        Bucket(f"lookup:{client_address(request)}", LOOKUPS_PER_MINUTE, 60),
-        Bucket(f"lookups of site:{request.get_host()}", LOOKUPS_PER_HOUR_OF_SITE, 3_600, only_alarms=True),
+        limit("lookups", client_address(request), seconds=60),
+        limit("lookups_of_all", request.get_host(), seconds=3_600, only_alarms=True),
     )
 
 

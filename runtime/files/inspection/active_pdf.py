@@ -46,6 +46,7 @@ _DICTIONARY = re.compile(_SPACE + rb"*+<<([^<>]*+)>>")
 _REFERENCE = re.compile(_SPACE + rb"*+(\d{1,10}+)" + _SPACE + rb"++(\d{1,5}+)" + _SPACE + rb"++R")
 _TYPE_OF_ACTION = re.compile(rb"/S" + _SPACE + rb"*+/([^\x00\t\n\f\r ()<>\[\]{}/%]++)")
 
+_HEADING = re.compile(rb"(?<!\d)(\d{1,10}+)" + _SPACE + rb"++(\d{1,5}+)" + _SPACE + rb"++obj")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n?")
 _FIRST = re.compile(rb"/First" + _SPACE + rb"++(\d{1,9}+)")
 _NUMBERS = re.compile(_SPACE + rb"*+\d++" + _SPACE + rb"++\d++")
@@ -101,8 +102,9 @@ def _objects(
     number: bytes, generation: bytes, content: bytes, streams: list[_ObjectStream]
 ) -> Iterator[tuple[bytes, int]]:
     """Yield the text and the place of each object with this number: a changed file keeps those it had."""
-    heading = re.compile(rb"(?<!\d)" + number + _SPACE + rb"++" + generation + _SPACE + rb"++obj")
-    yield from ((content, found.end()) for found in heading.finditer(content))
+    for found in _HEADING.finditer(content):
+        if found.groups() == (number, generation):
+            yield content, found.end()
     for stream in streams:
         for pair in _PAIR.finditer(stream.text, 0, stream.first):
             if pair[1] == number:

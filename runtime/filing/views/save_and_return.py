@@ -23,6 +23,7 @@ from runtime.drafts.step_outcome import journey_of
 from runtime.filing import addresses, pages
 from runtime.filing.pages import personal
 from runtime.forms.rendering import view_field
+from runtime.limits.client import client_address
 from runtime.links.addresses import public_url
 from runtime.presentation.messages import word_wait
 from runtime.submissions.reference import read_key
@@ -52,11 +53,11 @@ def _send_link(request: HttpRequest, found: Opened) -> HttpResponseBase:
     except ValidationError:
         error = _("Enter your e-mail address in full, for example name@example.org.")
         return _saved_page(request, found, typed=typed, errors=[error], status=422)
-    outcome = _mail_link(found.draft.token, to=typed)
+    outcome = _mail_link(found.draft.token, to=typed, client=client_address(request))
     if outcome == "gone":
         return redirect(addresses.draft_url("save", found.key, found.draft.token))
     if outcome == "refused":
-        error = _("Several e-mails were sent to this address already. Try again in an hour, or write down the code.")
+        error = _("Several e-mails were asked for already. Try again in an hour, or write down the code.")
         return _saved_page(request, found, typed=typed, errors=[error], status=429)
     return redirect(addresses.draft_url("save", found.key, found.draft.token, envoye="1"))
 
@@ -79,7 +80,7 @@ def _too_old() -> str:
 
 
 @transaction.atomic
-def _mail_link(token: str, *, to: str) -> str:
+def _mail_link(token: str, *, to: str, client: str) -> str:
     """Post a link, and note in the draft that links to it exist, so that they end with it; return the outcome.
 
     The row is locked: the draft cannot be sent in between, which would leave a link to nothing.
@@ -90,7 +91,7 @@ def _mail_link(token: str, *, to: str) -> str:
     content = open_draft(draft)
     if not content.is_mailed:
         save_draft(draft, replace(content, is_mailed=True))
-    return "posted" if plan_resume(draft, to=to) else "refused"
+    return "posted" if plan_resume(draft, to=to, client=client) else "refused"
 
 
 def _saved_page(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from runtime.delivery.models import Delivery
 from runtime.delivery.sender import deliver_due
@@ -14,6 +15,8 @@ from runtime.drafts.content import data_key_of_draft, open_draft
 from runtime.drafts.repository import find_by_code
 from runtime.files.models import StoredFile
 from runtime.links.access import issue_link, peek
+from runtime.simulation.comments import comment_of, sealed_comment
+from runtime.simulation.models import SimulationCase
 from runtime.submissions.models import Submission
 from runtime.submissions.reference import new_key
 from runtime.submissions.search import search
@@ -31,7 +34,7 @@ DAY = timedelta(days=1)
 
 
 class LiveData:
-    """Drafts with a file and a link, requests with a file, a mail that waits and a link, files sent ahead, a token."""
+    """Drafts and requests with a file and a link, a mail that waits, files sent ahead, a token, comments."""
 
     def __init__(self, site):
         self.version = make_version(site, ACTE)
@@ -39,6 +42,7 @@ class LiveData:
         self.codes = [self.draft(number) for number in range(ROWS)]
         self.requests = [self.request(number) for number in range(ROWS)]
         self.ahead = [self.upload() for _ in range(ROWS)]
+        self.cases = [self.case(number) for number in range(ROWS)]
 
     def draft(self, number):
         code = new_key()
@@ -48,6 +52,12 @@ class LiveData:
         told = {"question": "pieces", "media_type": "application/pdf", "size": len(PDF)}
         StoredFile.objects.create(draft=draft, path=path, **told)
         return code, issue_link(draft=draft, lifetime=DAY)
+
+    def case(self, number):
+        case = SimulationCase.objects.create(version=self.version, today=timezone.localdate(), answers={})
+        case.wrapped_key, case.sealed_comment = sealed_comment(case.pk, f"Remarque {number}")
+        case.save()
+        return case.pk
 
     def upload(self):
         sent = Caller(Client()).send("procedures/acte/uploads", question="pieces", file=a_pdf())
@@ -82,6 +92,9 @@ class LiveData:
             assert b"".join(file.streaming_content) == PDF
             assert [each.reference for each in search(Submission.objects.all(), address)] == [reference]
             assert peek(link).submission.reference == reference
+
+        comments = [comment_of(case) for case in SimulationCase.objects.filter(pk__in=self.cases).order_by("pk")]
+        assert comments == [f"Remarque {number}" for number in range(ROWS)]
 
     def ends_well(self):
         """Assert the same, then that waiting mails leave and that files sent ahead are taken by a request."""

@@ -138,7 +138,7 @@ def waiting_for(seconds, site):
 def test_an_antivirus_that_answers_is_well(client, site, daemon, django_assert_num_queries):
     waiting_for(60, site)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get("/readyz")
 
     assert response.json()["status"] == "ready"

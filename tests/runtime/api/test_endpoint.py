@@ -1,6 +1,7 @@
 """What every address of the API does alike."""
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 
@@ -62,14 +63,14 @@ def test_a_credential_that_is_none_is_refused(client, version, header):
 
 
 def test_tokens_that_are_none_are_counted(client, version, monkeypatch):
-    monkeypatch.setattr("runtime.api.authentication.UNKNOWN_TOKENS_PER_MINUTE", 1)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "unknown_tokens", 1)
     caller = Caller(client, "guichet_x")
 
     assert [caller.get("events").status_code for _ in range(2)] == [401, 429]
 
 
 def test_a_token_that_asks_too_often_waits(program, monkeypatch):
-    monkeypatch.setattr("runtime.api.authentication.CALLS_PER_MINUTE", 1)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "calls", 1)
 
     responses = [program.get("events") for _ in range(2)]
 

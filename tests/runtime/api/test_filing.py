@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -221,7 +222,7 @@ def test_another_type_of_content_is_refused(client, version, media_type):
 
 
 def test_a_person_files_so_often_only_and_is_told_how_long_to_wait(anybody, program, version, monkeypatch):
-    monkeypatch.setattr("runtime.drafts.quotas.BEGUN_PER_HOUR", 2)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "drafts", 2)
 
     responses = [anybody.file() for _ in range(3)]
 

@@ -1,6 +1,7 @@
 """Following by the API: what the reference tells, what the key opens, the same answer for whatever is wrong."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -70,7 +71,7 @@ def test_looking_up_what_is_there_and_what_is_not_costs_the_same(receipt, django
 
 
 def test_claiming_to_have_anything_is_a_look_up_like_any_other(anybody, receipt, monkeypatch):
-    monkeypatch.setattr("runtime.tracking.lookup.LOOKUPS_PER_MINUTE", 2)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "lookups", 2)
     anything = {"If-None-Match": "*"}
 
     statuses = [anybody.get(path_of(receipt), **anything).status_code for _ in range(3)]
@@ -80,7 +81,7 @@ def test_claiming_to_have_anything_is_a_look_up_like_any_other(anybody, receipt,
 
 
 def test_looking_up_is_counted_with_and_without_a_key(anybody, receipt, monkeypatch):
-    monkeypatch.setattr("runtime.tracking.lookup.LOOKUPS_PER_MINUTE", 2)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "lookups", 2)
     wrong = Caller(Client(), new_key())
 
     statuses = [caller.get(path_of(receipt)).status_code for caller in (wrong, anybody, wrong, anybody)]
@@ -94,7 +95,7 @@ def test_polling_what_did_not_change_is_a_304_of_one_query_and_is_not_counted(
 ):
     caller = request.getfixturevalue(who)
     etag = caller.get(path_of(receipt))["ETag"]
-    monkeypatch.setattr("runtime.tracking.lookup.LOOKUPS_PER_MINUTE", 0)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "lookups", 0)
 
     with django_assert_num_queries(1):
         response = caller.get(path_of(receipt), **{"If-None-Match": etag})

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -109,7 +110,7 @@ def test_so_many_bytes_may_wait_and_no_more(anybody, program, version, monkeypat
 
 
 def test_one_address_sends_so_many_files_an_hour(anybody, version, monkeypatch):
-    monkeypatch.setattr("runtime.api.filing.UPLOADS_PER_HOUR", 1)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "uploads", 1)
 
     assert [send(anybody).status_code for _ in range(2)] == [201, 429]
 

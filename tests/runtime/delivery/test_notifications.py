@@ -126,7 +126,7 @@ def test_a_change_of_state_is_news_without_an_answer(version, committed):
 def test_people_wait_for_the_mails_about_what_they_do_themselves(version):
     submission = make_submission(version, ANSWERS)
     received = plan_receipt(submission, to="zoe@example.org")
-    resumed = plan_resume(make_draft(version, ANSWERS), to="ali@example.org")
+    resumed = plan_resume(make_draft(version, ANSWERS), to="ali@example.org", client="192.0.2.1")
     advance(submission.pk, "instruire", actor=Actor.SYSTEM)
     news = Delivery.objects.order_by("created_at").last()
     advance(submission.pk, "retirer", actor=Actor.CITIZEN, reason="Erreur")
@@ -140,7 +140,7 @@ def test_people_wait_for_the_mails_about_what_they_do_themselves(version):
 
 def test_a_link_to_a_draft_ends_with_it(version):
     draft = make_draft(version, ANSWERS, expires_at=timezone.now() + timedelta(days=3))
-    plan_resume(draft, to="zoe@example.org")
+    plan_resume(draft, to="zoe@example.org", client="192.0.2.1")
 
     assert AccessLink.objects.get().expires_at == draft.expires_at
 
@@ -164,7 +164,7 @@ def test_what_the_person_does_counts_against_their_address(version):
 def test_a_link_to_a_draft_opens_it_and_says_until_when(version, committed):
     draft = make_draft(version, ANSWERS)
 
-    [message] = committed(lambda: plan_resume(draft, to="zoe@example.org"))
+    [message] = committed(lambda: plan_resume(draft, to="zoe@example.org", client="192.0.2.1"))
 
     assert redeem(token_in(message.body)).draft == draft
     assert draft.code_hash not in message.body

@@ -1,13 +1,14 @@
 """Posting: one encrypted row in the transaction, a call to the queue after it, and never a failure of the queue's."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from redis.exceptions import ConnectionError as RedisGone
 
 from runtime.delivery.envelope import open_message
 from runtime.delivery.models import Delivery
-from runtime.delivery.outbox import MAILS_PER_HOUR, may_mail, post_email
+from runtime.delivery.outbox import may_mail, post_email
 from runtime.vault.encryption import VaultError
 
 PARAMS = {
@@ -98,7 +99,7 @@ def test_a_dead_queue_is_told_and_hinders_nobody(error, monkeypatch, caplog, dja
 
 @pytest.mark.django_db
 def test_an_address_has_its_share_of_anonymous_mails_and_no_more():
-    allowed = [may_mail("zoe@example.org") for _ in range(MAILS_PER_HOUR)]
+    allowed = [may_mail("zoe@example.org") for _ in range(settings.GUICHET_LIMITS["mails_to_address"])]
 
     assert all(allowed)
     assert not may_mail(" Zoe@Example.ORG ")

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from runtime.drafts import attachments
 from runtime.drafts.attachments import private_storage
 from runtime.drafts.models import Draft
-from runtime.drafts.quotas import BEGUN_PER_HOUR
 from runtime.files.models import StoredFile
 from runtime.filing import save_step
 from runtime.filing.views import save_and_return
@@ -155,7 +155,7 @@ def test_new_requests_made_of_a_sent_one_are_limited_and_keep_what_was_typed(pub
     published({"un": [text("nom")]})
     person.open(BEGIN).press({"nom": "Zoé"}).press({"consent": "yes"})
     again, cookies = person.url.replace("envoyee", "recommencer"), person.client.cookies["guichet_drafts"].value
-    for _ in range(BEGUN_PER_HOUR):
+    for _ in range(settings.GUICHET_LIMITS["drafts"]):
         person.client.post(again)
         person.client.cookies["guichet_drafts"] = cookies
     made = Draft.objects.count()
@@ -165,7 +165,7 @@ def test_new_requests_made_of_a_sent_one_are_limited_and_keep_what_was_typed(pub
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
     assert "mes mots" in response.content.decode()
-    assert Draft.objects.count() == made < BEGUN_PER_HOUR
+    assert Draft.objects.count() == made < settings.GUICHET_LIMITS["drafts"]
 
 
 def test_a_page_with_a_stale_token_still_does_not_overwrite_another_tab_unseen(published, content):

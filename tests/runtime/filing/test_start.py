@@ -1,9 +1,9 @@
 """The start sheet and the first page."""
 
 import pytest
+from django.conf import settings
 
 from runtime.drafts.models import Draft
-from runtime.drafts.quotas import BEGUN_PER_HOUR
 from schemas.publishing import close
 from tests.journeys.person import Person
 from tests.runtime.documents import files, text
@@ -68,7 +68,7 @@ def test_a_page_with_an_error_is_kept_as_a_draft_with_what_was_typed(published, 
 
 def test_too_many_drafts_from_one_address_wait_and_keep_what_was_typed(published, person):
     published({"un": [text("nom")]})
-    for _ in range(BEGUN_PER_HOUR):
+    for _ in range(settings.GUICHET_LIMITS["drafts"]):
         person.client.post("/demarches/essai/commencer/", {"nom": "x"})
 
     response = person.client.post("/demarches/essai/commencer/", {"nom": "mes mots"})

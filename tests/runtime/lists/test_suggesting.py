@@ -1,10 +1,10 @@
 """Proposals while somebody types: the same for everybody, in few queries, and never too many."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from cms.demonstration.town import shipped_communes, shipped_countries
-from runtime.lists import views
 from runtime.lists.lookups import LOOKUPS, load_list
 from schemas.questions.lookups import Entry
 from schemas.questions.registry import QUESTION_TYPES
@@ -70,7 +70,7 @@ def test_what_is_proposed_is_understood_when_it_is_typed(lists):
 
 
 def test_one_address_cannot_ask_for_ever(lists, monkeypatch):
-    monkeypatch.setattr(views, "ASKED_PER_MINUTE", 2)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "suggestions", 2)
 
     responses = [proposed("communes", "lyon") for _ in range(3)]
 

@@ -1,6 +1,7 @@
 """Asking for a request: what opens it, what does not, and that the difference cannot be told."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from wagtail.models import Page, Site
 
@@ -190,7 +191,7 @@ def test_who_gave_the_key_is_not_counted(opened, page_url):
 
 
 def test_two_hundred_look_ups_an_hour_on_a_site_raise_an_alarm(unknown, caplog, monkeypatch):
-    monkeypatch.setattr(looking, "LOOKUPS_PER_HOUR_OF_SITE", 3)
+    monkeypatch.setitem(settings.GUICHET_LIMITS, "lookups_of_all", 3)
 
     statuses = [ask(Client(REMOTE_ADDR=f"198.51.100.{n}"), unknown).status_code for n in range(6)]
 
