@@ -135,13 +135,14 @@ def _antivirus() -> HealthFinding:
 
 def _storage_and_disk() -> dict[str, HealthFinding]:
     try:
-        free_mib = storages["private"].probe() // MIB  # type: ignore[attr-defined] # ours
+        free = storages["private"].probe()  # type: ignore[attr-defined] # ours
     except StorageError:
         return {"storage": HealthFinding(is_well=False)}
-    return {
-        "storage": HealthFinding(is_well=True),
-        "disk": HealthFinding(free_mib >= LEAST_FREE_MIB, {"free_mib": free_mib}),
-    }
+    storage = {"storage": HealthFinding(is_well=True)}
+    if free is None:  # a bucket has no size
+        return storage
+    free_mib = free // MIB
+    return storage | {"disk": HealthFinding(free_mib >= LEAST_FREE_MIB, {"free_mib": free_mib})}
 
 
 ANSWERS: Mapping[str, Callable[[], HttpResponse]] = {"/healthz": alive, "/readyz": ready}

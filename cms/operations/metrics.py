@@ -21,6 +21,7 @@ from runtime.delivery.backlog import read_backlog, waiting_count
 from runtime.drafts.models import Draft
 from runtime.privacy.expiry import orphan_names
 from runtime.submissions.models import Submission
+from runtime.vault.storage import StorageError
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 #: Figures that need a walk over tables and folders are computed once in so many seconds, however often asked for.
@@ -110,7 +111,10 @@ def _of_tables() -> list[Metric]:
 
 
 def _of_folders() -> list[Metric]:
-    orphans = sum(1 for _ in orphan_names())
+    try:
+        orphans = sum(1 for _ in orphan_names())
+    except StorageError:
+        return []  # the other figures are wanted all the more
     return [_gauge("guichet_orphan_files", "Stored files without a row, older than a day.", orphans)]
 
 

@@ -1,8 +1,11 @@
 """Django settings made from the URLs of the database, mail, storage, antivirus and queue that operators write."""
 
 import ipaddress
+import os
+import re
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import dj_database_url
 import dj_email_url
@@ -15,6 +18,15 @@ CONNECT_TIMEOUT_SECONDS = 2
 SILENCE_MILLISECONDS = 4_000
 SQLITE_BUSY_SECONDS = 20
 REDIS_TIMEOUT_SECONDS = 1
+
+STORAGE_FORMS = (
+    "STORAGE_URL must look like file:///var/lib/guichet/files"
+    " or s3://bucket/folder?endpoint=https://s3.example.fr&region=fr-par"
+)
+#: Amazon S3, "Bucket naming rules"; a colon after it would be a port, which the endpoint has.
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+#: Read by every client of S3; they may be in the address too: s3://id:secret@bucket/folder
+BUCKET_KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 
 SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL",
@@ -47,12 +59,31 @@ def email(url: str) -> dict[str, Any]:
     return parsed | {"EMAIL_FILE_PATH": folder or None, "EMAIL_TIMEOUT": parsed["EMAIL_TIMEOUT"] or 10}
 
 
-def storage_folder(url: str) -> str:
-    """Return the folder that `file:///folder` names; other kinds of storage are refused until they are supported."""
+def storage(url: str) -> dict[str, Any]:
+    """Return the entry of STORAGES for `file:///folder` or `s3://bucket/folder?endpoint=https://host&region=region`."""
     parts = urlsplit(url)
+    if parts.scheme == "s3":
+        return {"BACKEND": "runtime.vault.bucket.BucketStorage", "OPTIONS": _bucket(parts)}
     if parts.scheme != "file" or parts.netloc or not parts.path:
-        raise EnvValidationError("STORAGE_URL must look like file:///var/lib/guichet/files", ["scheme"])
-    return unquote(parts.path)
+        raise EnvValidationError(STORAGE_FORMS, ["scheme"])
+    return {"BACKEND": "runtime.vault.folder.FolderStorage", "OPTIONS": {"location": unquote(parts.path)}}
+
+
+def _bucket(parts: SplitResult) -> dict[str, str]:
+    """Return the options of a bucket: where it is, and the keys when they are in the address."""
+    if find_spec("obstore") is None:
+        raise EnvValidationError("STORAGE_URL=s3:… needs one more package: pip install -r requirements-s3.txt", ["s3"])
+    bucket, query = parts.netloc.rpartition("@")[2], dict(parse_qsl(parts.query))
+    endpoint = urlsplit(query.get("endpoint", ""))
+    is_service = endpoint.scheme in {"http", "https"} and endpoint.hostname and endpoint.path in {"", "/"}
+    if not (BUCKET.fullmatch(bucket) and is_service and query.get("region") and query.keys() == {"endpoint", "region"}):
+        raise EnvValidationError(STORAGE_FORMS, ["s3"])
+    where = {"bucket": bucket, "prefix": unquote(parts.path).strip("/"), **query}
+    if parts.username and parts.password:
+        return where | {"access_key_id": unquote(parts.username), "secret_access_key": unquote(parts.password)}
+    if parts.username or not all(os.environ.get(name) for name in BUCKET_KEYS):
+        raise EnvValidationError(f"STORAGE_URL=s3:… needs {' and '.join(BUCKET_KEYS)}", list(BUCKET_KEYS))
+    return where
 
 
 def antivirus(url: str) -> tuple[str, int] | str | None:

@@ -147,10 +147,7 @@ MEDIA_ROOT = VAR_DIR / "media"  # pictures and documents of editors; files of ci
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "private": {
-        "BACKEND": "runtime.vault.storage.PrivateStorage",
-        "OPTIONS": {"location": addresses.storage_folder(env.str("STORAGE_URL", f"file://{VAR_DIR}/files"))},
-    },
+    "private": addresses.storage(env.str("STORAGE_URL", f"file://{VAR_DIR}/files")),
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 GUICHET_MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 100_000_000)  # ten files of the usual limit on one page

@@ -47,7 +47,7 @@ class Received:
 
 
 def private_storage() -> PrivateStorage:
-    """Return the storage of joined files."""
+    """Return the storage of joined files: a folder or a bucket, as STORAGE_URL says."""
     return storages["private"]  # type: ignore[return-value]
 
 

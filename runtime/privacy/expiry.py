@@ -77,9 +77,20 @@ def count_stored() -> int:
 
 
 def count_missing() -> int:
-    """Count the rows whose file is not there."""
-    paths = (path for rows in NAMED for path in rows.objects.values_list("path", flat=True).iterator(chunk_size=BATCH))
-    return sum(not private_storage().exists(path) for path in paths)
+    """Count the rows whose file is not there.
+
+    The storage is listed, and asked only for what the list lacks: in a bucket each question is a request.
+    """
+    unseen: set[str] = set()
+    for rows in NAMED:
+        unseen.update(rows.objects.values_list("path", flat=True).iterator(chunk_size=BATCH))
+    unseen.difference_update(private_storage().names(older_than_seconds=0))
+    return sum(not private_storage().exists(path) and _is_named(path) for path in unseen)
+
+
+def _is_named(path: str) -> bool:
+    """Return whether a row still names `path`: one deleted since takes its file along."""
+    return any(rows.objects.filter(path=path).exists() for rows in NAMED)
 
 
 @transaction.atomic

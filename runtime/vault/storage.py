@@ -1,35 +1,27 @@
 """Private storage of files: written whole or not at all, encrypted, without a URL.
 
+`runtime.vault.folder` keeps them in a folder, `runtime.vault.bucket` in a bucket that several machines share.
+
 StorageError
 ├── StorageFull           no space or quota left
-└── StorageUnavailable    any other disk error, a missing file included
+└── StorageUnavailable    any other error of the disk or the bucket, a missing file included
 """
 
 import errno
-import os
 import re
 import secrets
-import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import BinaryIO, NoReturn
+from contextlib import AbstractContextManager
+from typing import BinaryIO
 
-from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
-
-from runtime.clock import database_now
 from runtime.vault.streaming import decrypt_stream, encrypt_stream
 
 #: Errors of a disk that is full, or that accepts no more data from us.
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
-FILE_MODE = 0o600
-DIRECTORY_MODE = 0o700
-#: Suffix of a file name until the file is whole.
-PARTIAL = ".part"
-_NAME = re.compile(r"([0-9a-f]{2})/(?=\1)[0-9a-f]{32}(\.part)?")
+#: What `new_name` makes, and the name that a file has in a folder until it is whole.
+NAME = re.compile(r"([0-9a-f]{2})/(?=\1)[0-9a-f]{32}(\.part)?")
 
 
 class StorageError(Exception):
@@ -54,19 +46,20 @@ def new_name() -> str:
     return f"{token[:2]}/{token}"
 
 
-class PrivateStorage(FileSystemStorage):
-    """Files without a URL, in the folder `location`.
+def check_name(name: str) -> str:
+    """Return `name` if it comes from `new_name`. Raises `ValueError`."""
+    if not NAME.fullmatch(name):
+        raise ValueError("Not a name that new_name() makes.")
+    return name
 
-    A name never points to half a file: bytes go to a temporary name, are forced to the disk, and are renamed.
-    """
 
-    def __init__(self, location: str | os.PathLike[str] | None = None) -> None:
-        super().__init__(location, file_permissions_mode=FILE_MODE, directory_permissions_mode=DIRECTORY_MODE)
+class PrivateStorage(ABC):
+    """Files without a URL, each sealed under a data key and its name; a name never points to half a file."""
 
     def write_encrypted(self, name: str, chunks: Iterable[bytes], data_key: bytes) -> int:
         """Write `chunks` encrypted under `name` (from `new_name`) and return how many plain bytes there were.
 
-        When it returns, the file survives a power cut. Raises `StorageFull` or `StorageUnavailable`, leaving nothing.
+        When it returns, the file is there for good. Raises `StorageFull` or `StorageUnavailable`, leaving nothing.
         """
         sizes: list[int] = []
         self._write(name, encrypt_stream(_measured(chunks, sizes), data_key, name))
@@ -81,109 +74,36 @@ class PrivateStorage(FileSystemStorage):
         chunks = self._decrypted(name, data_key)
         return _resumed(next(chunks), chunks)
 
+    @abstractmethod
     def erase(self, name: str) -> None:
         """Remove `name` for good; it may be gone already. Raises `StorageUnavailable`."""
-        path = self._path(name)
-        with _as_storage_errors(), suppress(FileNotFoundError):
-            path.unlink()
-            _force_to_disk(path.parent)
 
+    @abstractmethod
+    def exists(self, name: str) -> bool:
+        """Return whether `name` points to a file. Raises `StorageUnavailable`."""
+
+    @abstractmethod
     def names(self, *, older_than_seconds: int) -> Iterator[str]:
-        """Yield the names last written so long ago, temporary ones left by a crash included."""
-        before = database_now().timestamp() - older_than_seconds
-        root = Path(self.location)
-        for path in root.glob("??/*"):
-            name = path.relative_to(root).as_posix()
-            if _NAME.fullmatch(name) and path.stat().st_mtime <= before:
-                yield name
+        """Yield the names last written so long ago, what a crash left included. Raises `StorageUnavailable`."""
 
-    def probe(self) -> int:
-        """Write a few bytes, remove them, and return how many bytes are free. Raises `StorageError`."""
-        root = Path(self.location)
-        with _as_storage_errors():
-            root.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=root, prefix=".probe-") as file:
-                file.write(b"probe")
-                file.flush()
-            return shutil.disk_usage(root).free
+    @abstractmethod
+    def probe(self) -> int | None:
+        """Write a few bytes, remove them, and return how many bytes are free, if that is known.
 
-    def url(self, name: str | None) -> NoReturn:
-        """Refuse: a private file is only given by a view that checked its user."""
-        raise ValueError("A private file has no address.")
+        Raises `StorageError`.
+        """
 
-    def _save(self, name: str, content: File) -> str:
-        self._write(name, content.chunks())
-        return name
-
-    def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise ValueError("Not a name that new_name() makes.")
-        return Path(self.location, name)
-
+    @abstractmethod
     def _write(self, name: str, chunks: Iterable[bytes]) -> None:
-        path = self._path(name)
-        partial = path.with_name(path.name + PARTIAL)
-        with _as_storage_errors():
-            self._make_folders(path.parent)
-            try:
-                _fill(partial, chunks)
-                _rename(partial, path)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
+        """Write sealed bytes under a name that is not taken."""
 
-    def _make_folders(self, folder: Path) -> None:
-        root = Path(self.location)
-        root.parent.mkdir(parents=True, exist_ok=True)
-        if folder.is_dir():
-            return
-        for each in (root, folder):
-            with suppress(FileExistsError):
-                each.mkdir(mode=DIRECTORY_MODE)
-                _force_to_disk(each.parent)
+    @abstractmethod
+    def _opened(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """Open the sealed bytes of a file."""
 
     def _decrypted(self, name: str, data_key: bytes) -> Iterator[bytes]:
-        with _as_storage_errors(), self._path(name).open("rb") as file:
+        with self._opened(name) as file:
             yield from decrypt_stream(file, data_key, name)
-
-
-@contextmanager
-def _as_storage_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        kind = StorageFull if error.errno in {errno.ENOSPC, errno.EDQUOT} else StorageUnavailable
-        raise kind(error.strerror) from error
-
-
-def _fill(path: Path, chunks: Iterable[bytes]) -> None:
-    with _created(path) as file:
-        for chunk in chunks:
-            file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _created(path: Path) -> BinaryIO:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    return os.fdopen(os.open(path, flags, FILE_MODE), "wb")
-
-
-def _rename(partial: Path, path: Path) -> None:
-    if path.exists():
-        raise FileExistsError(errno.EEXIST, "file exists")
-    partial.rename(path)
-    _force_to_disk(path.parent)
-
-
-def _force_to_disk(folder: Path) -> None:
-    # A new or removed name is only safe once its folder is: fsync(2), "Calling fsync() does not necessarily ensure
-    # that the entry in the directory containing the file has also reached disk".
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _measured(chunks: Iterable[bytes], sizes: list[int]) -> Iterator[bytes]:

@@ -32,7 +32,8 @@ def grow_old(names):
         os.utime(Path(private_storage().location, name), (then, then))
 
 
-def test_fifty_killed_uploads_leave_no_orphan_after_the_sweep(server, pattern, tally):
+def check_that_a_sweep_takes_what_kills_left(server, pattern, tally, *, grow_old):
+    """Kill workers between files and their row, and sweep; `grow_old` makes the files of some names a day older."""
     grow_old(stored())
     sweep_all(confirmed=["files"])  # what kills of other tests left
     token = copy_of(pattern)
@@ -58,3 +59,7 @@ def test_fifty_killed_uploads_leave_no_orphan_after_the_sweep(server, pattern, t
     assert stored() == named()
     assert count_missing() == 0
     check_draft_is_whole(token)
+
+
+def test_fifty_killed_uploads_leave_no_orphan_after_the_sweep(server, pattern, tally):
+    check_that_a_sweep_takes_what_kills_left(server, pattern, tally, grow_old=grow_old)

@@ -30,6 +30,7 @@ def asked(requirements):
     ("file", "requirements"),
     [
         ("requirements.txt", PROJECT["dependencies"]),
+        ("requirements-s3.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["s3"]),
         ("requirements-dev.txt", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
     ],
 )
@@ -37,7 +38,7 @@ def test_every_dependency_is_pinned_with_its_hashes(file, requirements):
     assert asked(requirements) - set(pins(file)) == set()
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"])
 def test_requirements_hold_pins_and_nothing_else(file):
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
 
@@ -45,8 +46,9 @@ def test_requirements_hold_pins_and_nothing_else(file):
     assert "://" not in "\n".join(lines)
 
 
-def test_developers_run_the_versions_that_are_deployed():
-    deployed, developed = pins("requirements.txt"), pins("requirements-dev.txt")
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-s3.txt"])
+def test_developers_run_the_versions_that_are_deployed(file):
+    deployed, developed = pins(file), pins("requirements-dev.txt")
 
     assert {name: version for name, version in deployed.items() if developed.get(name) != version} == {}
 

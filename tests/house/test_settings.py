@@ -135,6 +135,45 @@ def test_a_wrong_address_of_the_antivirus_is_told_with_right_ones(load):
         load("base", CLAMD_URL="clamd.ctl")
 
 
+SERVICE = "endpoint=https://s3.example.fr&region=fr-par"
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+
+
+@pytest.fixture
+def no_keys(monkeypatch):
+    for name in KEYS:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_files_go_into_a_bucket_with_the_keys_of_its_address(load, no_keys):
+    private = load("base", STORAGE_URL=f"s3://AKID:s%2Fecret@guichet/a/b/?{SERVICE}").STORAGES["private"]
+
+    assert private["BACKEND"] == "runtime.vault.bucket.BucketStorage"
+    assert private["OPTIONS"] == {
+        "bucket": "guichet", "prefix": "a/b", "endpoint": "https://s3.example.fr", "region": "fr-par",
+        "access_key_id": "AKID", "secret_access_key": "s/ecret",
+    }  # fmt: skip
+
+
+def test_the_keys_of_a_bucket_may_be_where_every_client_reads_them(load):
+    private = load("base", STORAGE_URL=f"s3://guichet?{SERVICE}", **dict.fromkeys(KEYS, "k")).STORAGES["private"]
+
+    assert private["OPTIONS"].keys() == {"bucket", "prefix", "endpoint", "region"}
+
+
+@pytest.mark.parametrize("given", [{}, {KEYS[0]: "k"}, {KEYS[0]: "k", KEYS[1]: ""}])
+def test_a_bucket_without_keys_is_refused_at_the_start(load, no_keys, given):
+    with pytest.raises(EnvError, match="needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"):
+        load("base", STORAGE_URL=f"s3://guichet?{SERVICE}", **given)
+
+
+def test_a_bucket_without_its_client_says_what_to_install(load, monkeypatch):
+    monkeypatch.setitem(sys.modules, "obstore", None)
+
+    with pytest.raises(EnvError, match=r"pip install -r requirements-s3\.txt"):
+        load("base", STORAGE_URL=f"s3://k:s@guichet?{SERVICE}")
+
+
 def test_redis_takes_the_tasks_when_it_has_an_address(load):
     base = load("base", REDIS_URL="redis://127.0.0.1:6379/3")
 
@@ -175,7 +214,15 @@ def test_proxies_are_networks(load):
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
-        ("STORAGE_URL", "s3://bucket"),
+        ("STORAGE_URL", "s3://k:s@bucket"),
+        ("STORAGE_URL", "s3://k:s@bucket?endpoint=https://s3.example.fr"),
+        ("STORAGE_URL", "s3://k:s@bucket?endpoint=s3.example.fr&region=fr-par"),
+        ("STORAGE_URL", "s3://k:s@bucket?endpoint=https://s3.example.fr/path&region=fr-par"),
+        ("STORAGE_URL", "s3://k:s@bucket?endpoint=https://s3.example.fr&region=fr-par&acl=public"),
+        ("STORAGE_URL", "s3://k:s@Bucket:9000?endpoint=https://s3.example.fr&region=fr-par"),
+        ("STORAGE_URL", "s3://k:s@?endpoint=https://s3.example.fr&region=fr-par"),
+        ("STORAGE_URL", "s3://k@bucket?endpoint=https://s3.example.fr&region=fr-par"),
+        ("STORAGE_URL", "gs://bucket"),
         ("STORAGE_URL", "file://server/share"),
         ("SITE_URL", "demarches.example.fr"),
         ("TRUSTED_PROXIES", "the-proxy"),

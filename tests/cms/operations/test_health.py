@@ -13,9 +13,11 @@ from cms.operations import health
 from runtime.clock import DatabaseNow
 from runtime.delivery.models import Delivery
 from runtime.submissions.scans import LATE_SECONDS
-from runtime.vault.storage import PrivateStorage, StorageUnavailable
+from runtime.vault.folder import FolderStorage
+from runtime.vault.storage import StorageUnavailable
 from tests.runtime.factories import make_draft, make_submission_with_file, make_version
 from tests.runtime.files.clamd import running_clamd
+from tests.runtime.vault.bucket_server import BucketServer
 
 OTHER_KEY = "b3RoZXIta2V5LW90aGVyLWtleS1vdGhlci1rZXktMTI="
 
@@ -75,7 +77,7 @@ def test_a_storage_that_cannot_be_written_makes_the_site_unready(client, db, mon
     def refuse(self):
         raise StorageUnavailable("read-only file system")
 
-    monkeypatch.setattr(PrivateStorage, "probe", refuse)
+    monkeypatch.setattr(FolderStorage, "probe", refuse)
 
     response = client.get("/readyz")
 
@@ -117,7 +119,7 @@ def test_a_process_whose_clock_is_not_the_databases_is_told(client, db, monkeypa
 
 
 def test_a_disk_that_fills_up_is_told_in_time(client, db, monkeypatch):
-    monkeypatch.setattr(PrivateStorage, "probe", lambda _: 12 * health.MIB)
+    monkeypatch.setattr(FolderStorage, "probe", lambda _: 12 * health.MIB)
 
     assert client.get("/readyz").json()["checks"]["disk"] == {"ok": False, "free_mib": 12}
 
@@ -173,8 +175,20 @@ def test_without_the_database_the_antivirus_is_not_asked(client, db, daemon):
     assert daemon.calls == 0
 
 
+def test_a_bucket_has_no_disk_that_fills_up(client, db, settings):
+    with BucketServer() as bucket:
+        settings.STORAGES = settings.STORAGES | {"private": bucket.settings}
+        up = client.get("/readyz").json()
+        bucket.fault = "denied"
+        down = client.get("/readyz")
+
+    assert up["status"] == "ready"
+    assert up["checks"].keys() == {"database", "storage", "outbox", "clock", "encryption", "needed_keys"}
+    assert (down.status_code, down.json()["checks"]["storage"]) == (503, {"ok": False})
+
+
 def test_probing_the_storage_leaves_nothing(tmp_path):
-    storage = PrivateStorage(tmp_path / "new")
+    storage = FolderStorage(tmp_path / "new")
 
     assert storage.probe() > 0
     assert list((tmp_path / "new").iterdir()) == []
@@ -184,7 +198,7 @@ def test_a_storage_that_is_no_folder_fails_its_probe(tmp_path):
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StorageUnavailable):
-        PrivateStorage(tmp_path / "file" / "new").probe()
+        FolderStorage(tmp_path / "file" / "new").probe()
 
 
 def test_keys_that_do_not_seal_make_the_site_unready(client, db, settings):

@@ -18,6 +18,7 @@ from runtime.vault.encryption import new_data_key
 from runtime.vault.storage import new_name
 from tests.house.tree import ROOT
 from tests.runtime.factories import make_draft, make_submission, make_version
+from tests.runtime.vault.bucket_server import BucketServer
 
 
 def figures():
@@ -55,6 +56,18 @@ def test_files_without_a_row_are_counted(monkeypatch):
     monkeypatch.setattr(expiry, "ORPHAN_SECONDS", 0)
 
     assert figures()["guichet_orphan_files",] >= before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storage_that_is_away_leaves_the_other_figures(settings):
+    with BucketServer() as bucket:
+        bucket.fault = "slow down"
+        settings.STORAGES = settings.STORAGES | {"private": bucket.settings}
+
+        told = figures()
+
+    assert ("guichet_orphan_files",) not in told
+    assert told["guichet_drafts",] == 0
 
 
 def test_what_costs_much_is_remembered():

@@ -119,7 +119,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(anybody, version, monkeypatch):
     def full(*_):
         raise StorageFull
 
-    monkeypatch.setattr("runtime.vault.storage.PrivateStorage.write_encrypted", full)
+    monkeypatch.setattr("runtime.vault.folder.FolderStorage.write_encrypted", full)
 
     response = send(anybody)
 

@@ -18,6 +18,7 @@ from runtime.upkeep.sweep import sweep_all
 from runtime.vault.encryption import new_data_key
 from runtime.vault.storage import StorageUnavailable, new_name
 from tests.runtime.factories import make_draft, make_submission_with_file, make_version
+from tests.runtime.vault.bucket_server import BucketServer
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,36 @@ def test_a_disk_that_lets_nothing_go_stops_nothing(monkeypatch, caplog):
     def refuse(self, name):
         raise StorageUnavailable("read-only")
 
-    monkeypatch.setattr("runtime.vault.storage.PrivateStorage.erase", refuse)
+    monkeypatch.setattr("runtime.vault.folder.FolderStorage.erase", refuse)
 
     assert sweep_all().counts["files"] == 0
     assert "A file without a row stays" in caplog.text
+
+
+def test_a_bucket_is_asked_only_about_files_that_its_list_lacks(version, settings):
+    with BucketServer() as bucket:
+        settings.STORAGES = settings.STORAGES | {"private": bucket.settings}
+        make_submission_with_file(version)
+        _, lost = make_submission_with_file(version)
+        private_storage().erase(lost.path)
+        bucket.requests.clear()
+
+        assert expiry.count_missing() == 1
+
+    assert [(command, key.rpartition("/")[2]) for command, key in bucket.requests] == [
+        ("GET", ""), ("GET", lost.path.rpartition("/")[2]),
+    ]  # fmt: skip
+
+
+def test_a_row_deleted_while_the_storage_is_listed_is_not_missed(version, monkeypatch):
+    _, row = make_submission_with_file(version)
+    storage = private_storage()
+    private_storage().erase(row.path)
+
+    def listed(*, older_than_seconds):
+        row.delete()
+        return iter(())
+
+    monkeypatch.setattr(storage, "names", listed)
+
+    assert expiry.count_missing() == 0
