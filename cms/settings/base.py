@@ -150,6 +150,7 @@ STORAGES = {
     "private": addresses.storage(env.str("STORAGE_URL", f"file://{VAR_DIR}/files")),
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = ["runtime.files.upload_handler.NamelessUploadHandler"]
 GUICHET_MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", 100_000_000)  # ten files of the usual limit on one page
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor posts many
 
