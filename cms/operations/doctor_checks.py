@@ -123,7 +123,7 @@ def last_sweep() -> Iterator[Line]:
     """Count what the hourly sweep should have erased."""
     before = timezone.now() - SWEPT_WITHIN
     late = sum(model.objects.filter(expires_at__lt=before).count() for model in (Draft, Upload))
-    yield _told(late, "nothing is overdue", "drafts and files expired over a day ago: run manage.py sweep every hour")
+    yield _told(late, "nothing is overdue", "drafts and files expired over a day ago: run manage.py tick every minute")
 
 
 def empty_lists() -> Iterator[Line]:

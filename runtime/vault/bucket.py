@@ -13,7 +13,6 @@ from functools import cache, cached_property
 from io import BytesIO
 from typing import BinaryIO
 
-from django.utils import timezone
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
 

@@ -16,7 +16,8 @@ from runtime.drafts.attachments import private_storage
 from runtime.drafts.models import Draft
 from runtime.files.models import StoredFile
 from runtime.lists.lookups import load_list
-from runtime.vault.storage import PrivateStorage, StorageUnavailable
+from runtime.vault.folder import FolderStorage
+from runtime.vault.storage import StorageUnavailable
 from schemas.publishing import publish
 from schemas.questions.lookups import Entry
 from tests.cms.operations.live_data import NEW, OLD
@@ -130,7 +131,7 @@ def test_a_storage_that_cannot_be_written_is_told(looked, monkeypatch):
     def refuse(self):
         raise StorageUnavailable("read-only file system")
 
-    monkeypatch.setattr(PrivateStorage, "probe", refuse)
+    monkeypatch.setattr(FolderStorage, "probe", refuse)
 
     assert [line.partition(":")[2] for line in looked()] == [
         " storage cannot be written: look at STORAGE_URL and at the rights on its folder"
