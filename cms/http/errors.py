@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
@@ -95,11 +95,11 @@ def is_passing(error: BaseException | None) -> bool:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Say that nothing was recorded and when to try again; raw input is on the page, to be posted once more.
 
-    Not so for a form with a password in it.
+    Not so for a form with a password in it, nor for one of another site, which would get a good token.
     """
     if is_api(request):
         return problem_of_status(503)
-    fields = _typed(request) if request.method == "POST" else []
+    fields = _typed(request) if request.method == "POST" and _is_from_here(request) else []
     context = {
         "title": UNAVAILABLE.title,
         "message": UNAVAILABLE.message,
@@ -113,6 +113,17 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("themes/unavailable.html", context), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return mark_personal(response)
+
+
+class _CsrfCheck(CsrfViewMiddleware):
+    """The usual check, its verdict alone: the database is away, and no view can word a refusal."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponse(status=403)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    return _CsrfCheck(unavailable).process_view(request, unavailable, (), {}) is None
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from runtime.limits.limiter import Bucket, hit, limit
 
 BYTES_A_KILOBYTE = 1_000
 HOUR = 3_600
+#: Part of the addresses of suggestions, in every language.
+SUGGESTIONS = "/listes/"
 TOO_MUCH = Words(
     _("Too much was sent from your connection in one hour"),
     _("Nothing of it was recorded. Go back: what you typed is still there. Wait a few minutes, then send it again."),
@@ -39,6 +41,11 @@ class TrafficLimitMiddleware:
         return response
 
 
+def _has_limits_of_its_own(request: HttpRequest) -> bool:
+    """Return whether calls are counted elsewhere: those of programs with a token, and suggestions as one types."""
+    return (is_api(request) and "Authorization" in request.headers) or SUGGESTIONS in request.path_info
+
+
 def _buckets(request: HttpRequest) -> list[Bucket]:
     client, announced = client_address(request), request.META.get("CONTENT_LENGTH") or "0"
     kilobytes = 1 + (int(announced) if announced.isdigit() else 0) // BYTES_A_KILOBYTE
@@ -46,7 +53,7 @@ def _buckets(request: HttpRequest) -> list[Bucket]:
         limit("kilobytes", client, seconds=HOUR, amount=kilobytes),
         limit("kilobytes_of_all", seconds=HOUR, amount=kilobytes, only_alarms=True),
     ]
-    if not (is_api(request) and "Authorization" in request.headers):
+    if not _has_limits_of_its_own(request):
         buckets += [
             limit("posts", client, seconds=HOUR),
             limit("posts_of_all", seconds=HOUR, only_alarms=True),

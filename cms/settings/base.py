@@ -193,6 +193,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILEMBEDS_FINDERS: list[str] = []
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.http.log_in.LimitedLoginForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "cms.http.log_in.PostedPasswordResetForm"  # noqa: S105 - a class
 

@@ -18,7 +18,7 @@ LIMITS = {
     "log_ins_of_client": 30,  # in five minutes
     "log_ins_of_account": 60,  # an hour: the account then rests, whoever tries
     "resets": 5,  # passwords forgotten: a client, an hour
-    "posts": 1_200,  # pages sent: a client, an hour
+    "posts": 6_000,  # pages sent: a client, an hour: a school shares one address
     "posts_of_all": 50_000,  # an hour
     "kilobytes": 500_000,  # sent: a client, an hour
     "kilobytes_of_all": 5_000_000,  # an hour

@@ -12,6 +12,9 @@ from runtime.api.problems import Refusal
 from runtime.submissions.models import Submission
 from schemas.models import Department
 
+#: As the days of a filter (`runtime.api.payloads.Day`).
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+
 
 def page_of(department: Department, filters: ListFilters) -> tuple[list[Submission], str | None]:
     """Return the submissions of a page, newest first, and the cursor of the next one. One query."""
@@ -52,7 +55,8 @@ def _read_cursor(cursor: str) -> tuple[datetime, int]:
         moment, number = datetime.fromisoformat(at), int(pk)
     except (ValueError, binascii.Error):
         raise _not_ours() from None
-    if moment.tzinfo is None or not 0 < number < 2**63:
+    # A database may move a moment into another zone: the last years that a date can hold would then overflow.
+    if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR or not 0 < number < 2**63:
         raise _not_ours()
     return moment, number
 

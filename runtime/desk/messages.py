@@ -39,6 +39,7 @@ NOT_ADVANCED: Mapping[str, Promise] = {
 
 RECEIVED = _("Request received")
 UNREADABLE = _("The content of this request cannot be opened: its encryption key is missing. Tell your administrator.")
+MAIL_FAILED = _("The last e-mail to the applicant could not be delivered: their address may be wrong. Phone or write.")
 FILE_UNREADABLE = _("This file cannot be opened at the moment. Try again later or tell your administrator.")
 COMMENT_UNREADABLE = _("This comment cannot be opened: its encryption key is missing. Tell your administrator.")
 

@@ -22,7 +22,7 @@ FOREIGN = re.compile(
 SECRET_NAMES = {"ENCRYPTION_KEYS", "SECRET_HASH_KEY"}  # named like SECRET_KEY, beside which they stand
 VARIABLES = {
     "ACTIVE_FILES", "CLAMD_URL", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "ENCRYPTION_KEYS", "KEEP_DAYS",
-    "MAX_REQUEST_BYTES", "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS",
+    "LIMITS", "MAX_REQUEST_BYTES", "METRICS_PORT", "REDIS_URL", "SECRET_HASH_KEY", "SECRET_KEY", "SECRET_KEY_FALLBACKS",
     "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES",
 }  # fmt: skip
 
@@ -227,9 +227,9 @@ def test_proxies_are_networks(load):
         ("SITE_URL", "demarches.example.fr"),
         ("TRUSTED_PROXIES", "the-proxy"),
         ("EMAIL_URL", "carrier-pigeon://roof"),
-        ("KEEP_DAYS", "audit_logs=180"),
-        ("KEEP_DAYS", "audit_log=0"),
-        ("KEEP_DAYS", "audit_log=P1Y"),
+        ("KEEP_DAYS", "LIMITS", "audit_logs=180"),
+        ("KEEP_DAYS", "LIMITS", "audit_log=0"),
+        ("KEEP_DAYS", "LIMITS", "audit_log=P1Y"),
         ("CLAMD_URL", "127.0.0.1:3310"),
         ("CLAMD_URL", "tcp://127.0.0.1"),
         ("CLAMD_URL", "tcp://127.0.0.1:99999"),

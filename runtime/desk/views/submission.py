@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from runtime.delivery.models import Delivery
 from runtime.desk.audit_log import REQUEST_OPENED, record_opening
 from runtime.desk.file_states import tell_file_states
-from runtime.desk.messages import CATEGORIES, RECEIVED, UNREADABLE, who
+from runtime.desk.messages import CATEGORIES, MAIL_FAILED, RECEIVED, UNREADABLE, who
 from runtime.desk.permissions import submission_for
 from runtime.desk.procedures import state_label
 from runtime.presentation.formats import word_moment
@@ -68,6 +69,7 @@ class SubmissionPage(WagtailAdminTemplateMixin, TemplateView):
             category=CATEGORIES.get(submission.category, submission.category),
             received=word_moment(submission.received_at),
             updated=word_moment(submission.updated_at),
+            mail_failed=MAIL_FAILED if has_failed_mail(submission) else "",
             is_readable=answers is not None,
             unreadable=UNREADABLE,
             steps=self.steps(content) if content else [],
@@ -99,6 +101,12 @@ def opened_content(submission: Submission) -> Content | None:
         return open_content(submission)
     except VaultError:
         return None
+
+
+def has_failed_mail(submission: Submission) -> bool:
+    """Return whether the last e-mail about a request could not be delivered (bar F8)."""
+    last = submission.deliveries.order_by("-created_at").values_list("status", flat=True).first()
+    return last == Delivery.Status.FAILED
 
 
 def history_of(submission: Submission, compiled: Compiled) -> list[dict[str, object]]:

@@ -50,7 +50,7 @@ _HEADING = re.compile(rb"(?<!\d)(\d{1,10}+)" + _SPACE + rb"++(\d{1,5}+)" + _SPAC
 _STREAM = re.compile(rb"(?<!end)stream\r?\n?")
 _FIRST = re.compile(rb"/First" + _SPACE + rb"++(\d{1,9}+)")
 _NUMBERS = re.compile(_SPACE + rb"*+\d++" + _SPACE + rb"++\d++")
-_PAIR = re.compile(rb"(\d++)" + _SPACE + rb"++(\d{1,9}+)")
+_PAIR = re.compile(rb"(?<!\d)(\d++)" + _SPACE + rb"++(\d{1,9}+)")
 _MOST_BYTES_BEFORE_STREAM = 1_000
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from cms.accounts.models import User
+from runtime.delivery.sender import deliver_due
 
 PASSWORD = "corbeau-lanterne-42"
 
@@ -129,9 +130,11 @@ def test_the_admin_speaks_the_language_of_its_user(admin_client, administrator, 
 
 @pytest.mark.django_db
 def test_links_in_mails_come_from_the_settings(client, administrator, mailoutbox, settings):
-    settings.WAGTAILADMIN_BASE_URL = "https://demarches.example.fr"
+    settings.GUICHET_SITE_URL = settings.WAGTAILADMIN_BASE_URL = "https://demarches.example.fr"
 
     client.post("/admin/password_reset/", {"email": "chef@example.org"})
+
+    deliver_due(10)
 
     assert "https://demarches.example.fr/admin/password_reset/" in mailoutbox[0].body
     assert "testserver" not in mailoutbox[0].body

@@ -13,6 +13,8 @@ from django.urls import path
 from cms.http import errors
 from cms.urls import urlpatterns as site_patterns
 
+pytestmark = pytest.mark.django_db
+
 
 def breaks(request):
     raise RuntimeError("nobody should read this")

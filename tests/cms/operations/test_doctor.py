@@ -178,7 +178,7 @@ def test_a_sweep_that_does_not_run_is_told(looked):
     assert looked() == []
     Draft.objects.filter(pk=draft.pk).update(expires_at=timezone.now() - 2 * DAY)
 
-    assert looked() == ["sweep: 1 drafts and files expired over a day ago: run manage.py sweep every hour"]
+    assert looked() == ["sweep: 1 drafts and files expired over a day ago: run manage.py tick every minute"]
 
 
 def test_a_list_that_a_published_question_needs_is_told_until_it_is_loaded(looked, site):

@@ -192,6 +192,7 @@ class TestList:
     @pytest.mark.parametrize(
         "query",
         [
+            "cursor=OTk5OS0xMi0zMVQyMzo1OTo1OSswMDowMHwx",  # the last second of 9999
             "cursor=x", "cursor=%00", "cursor=é", "cursor=MTIzfDE", "limit=0", "limit=101", "limit=x", "category=other",
             "received_from=1", "received_from=2026-02-30", "state=%00", "procedure=A", "cursor=" + "a" * 201,
         ],

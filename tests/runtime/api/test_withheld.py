@@ -1,10 +1,10 @@
 """Files that the antivirus does not let out, and PDF files that do something, for programs."""
 
 import pytest
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from runtime.files.models import Scan, StoredFile, Upload
+from runtime.vault.storage import PrivateStorage
 from tests.runtime.api.conftest import ANSWERS, Caller, a_pdf
 from tests.runtime.files.inspection import documents
 
@@ -25,7 +25,7 @@ def file_with(anybody, file):
 def test_nobody_gets_a_byte_of_a_withheld_file(anybody, program, version, client, monkeypatch, *, scan, who):
     receipt, stored = file_with(anybody, a_pdf())
     StoredFile.objects.update(scan=scan)
-    monkeypatch.delattr(type(storages["private"]), "open_decrypted")
+    monkeypatch.delattr(PrivateStorage, "open_decrypted")
     caller = program if who == "program" else Caller(client, receipt["key"])
 
     response = caller.get(f"submissions/{receipt['reference']}/files/{stored.pk}")

@@ -182,7 +182,13 @@ def test_the_first_answered_email_question_is_the_address(version):
 @pytest.mark.parametrize("name", SUBJECTS)
 def test_what_an_author_wrote_is_text_in_every_mail(name, language):
     nasty = 'A\r\nBcc: eve@example.org\r\n\r\n<script>alert(1)</script> {{ link }} {% now "Y" %} \u202eexe \x00'
-    params = {**PARAMS, "procedure": nasty, "received_at": PARAMS["changed_at"], "expires_at": PARAMS["changed_at"]}
+    params = {
+        **PARAMS,
+        "procedure": nasty,
+        "account": nasty,
+        "received_at": PARAMS["changed_at"],
+        "expires_at": PARAMS["changed_at"],
+    }
 
     written = render_mail(name, params, language=language)
 

@@ -12,6 +12,8 @@ from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+pytestmark = pytest.mark.django_db
+
 SEEN = []
 
 

@@ -32,13 +32,13 @@ def test_showing_a_step_costs_one_query(published, person):
     assert len(seen) == 1, seen
 
 
-def test_taking_a_step_costs_two_queries(published, person):
+def test_taking_a_step_costs_three_queries(published, person):
     published(TWO_STEPS)
     person.open("/demarches/essai/commencer/").press({"nom": "Zoé"})
 
     seen = queries(lambda: person.client.post(person.url, {"courriel": "zoe@example.org"}))
 
-    assert len(seen) == 2, seen
+    assert len(seen) == 3, seen  # one of them counts what was sent
 
 
 def test_beginning_costs_little(published, person):
@@ -56,7 +56,7 @@ def test_taking_a_file_costs_its_row_and_a_transaction(published, person):
 
     seen = queries(lambda: person.client.post(person.url, {"photo": a_photo()}))
 
-    assert len(seen) <= 5, seen
+    assert len(seen) <= 6, seen
 
 
 def test_sending_costs_at_most_twelve_queries_with_a_receipt_by_mail(published, person):

@@ -11,6 +11,7 @@ from runtime.files.models import Scan, StoredFile
 from runtime.submissions import scans
 from runtime.submissions.attachments import Withheld, chunks_of, download_of
 from runtime.submissions.scans import LATE_SECONDS, LEASE, oldest_pending_seconds, rescan, scan_file
+from runtime.vault.storage import PrivateStorage
 from runtime.vault.streaming import CHUNK_BYTES
 from tests.eicar import eicar
 from tests.runtime.factories import make_draft, make_submission_with_file, make_version
@@ -84,7 +85,7 @@ def test_an_infected_file_is_named_and_an_alarm_tells_nothing_of_anybody(version
 def test_nothing_comes_out_of_a_file_that_is_not_known_to_be_clean(version, scan, monkeypatch):
     submission, stored = make_submission_with_file(version)
     stored.scan = scan
-    monkeypatch.delattr(type(storages["private"]), "open_decrypted")
+    monkeypatch.delattr(PrivateStorage, "open_decrypted")
 
     for way_out in (chunks_of, download_of):
         with pytest.raises(Withheld):

@@ -6,6 +6,7 @@ from django.test import Client
 from runtime.files.models import Scan
 from runtime.processing.advance import advance
 from runtime.submissions.events import open_reason
+from runtime.vault.storage import PrivateStorage
 from schemas.format.circuit import Actor
 from tests.runtime.factories import make_submission, make_submission_with_file
 from tests.runtime.tracking.test_status import give_cookie
@@ -150,13 +151,12 @@ def test_the_key_of_one_request_gives_no_file_of_another(client, version):
 
 @pytest.mark.parametrize(("scan", "words"), [(Scan.PENDING, "antivirus"), (Scan.INFECTED, "virus")])
 def test_no_byte_of_a_withheld_file_is_given_and_what_to_do_is_said(client, version, monkeypatch, scan, words):
-    from django.core.files.storage import storages
 
     submission, stored = make_submission_with_file(version)
     stored.scan = scan
     stored.save(update_fields=["scan"])
     give_cookie(client, submission.reference)
-    monkeypatch.delattr(type(storages["private"]), "open_decrypted")
+    monkeypatch.delattr(PrivateStorage, "open_decrypted")
 
     answer = client.get(file_url(submission, stored))
 

@@ -1,12 +1,12 @@
 """A file at the desk: what the antivirus and the inspection say of it, and no byte until it is known clean."""
 
 import pytest
-from django.core.files.storage import storages
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from runtime.files.models import Scan
+from runtime.vault.storage import PrivateStorage
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_scripts_and_attachments_inside_are_told(clients, submission, stored, is
 )
 def test_no_byte_of_a_withheld_file_is_served(clients, submission, stored, monkeypatch, *, scan, words, kind, address):
     say(stored, scan, media_type="image/jpeg")
-    monkeypatch.delattr(type(storages["private"]), "open_decrypted")
+    monkeypatch.delattr(PrivateStorage, "open_decrypted")
     client = getattr(clients, kind)
 
     response = client.get(reverse(address, args=[submission.reference, stored.pk]))
