@@ -4,8 +4,11 @@ import gc
 import logging
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import Any
+
+from gunicorn.systemd import sd_notify
 
 from cms.operations.logs import outline
 
@@ -13,7 +16,8 @@ from cms.operations.logs import outline
 METRICS_FOLDER = Path(__file__).resolve().parent.parent / "var" / "metrics"
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - heartbeats of workers, by file descriptor; never a disk that may be slow
 
-# One request a worker at a time: the processor is the bottleneck, so there are as many workers as cores.
+# One request a worker at a time: the processor is the bottleneck, so there are as many workers as cores. Slow clients
+# are kept away by the proxy in front, which is part of the site (cms/operations/examples).
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 worker_class = "sync"
 # The site is loaded once and shared by the workers: a killed one is replaced at once, and memory counts once.
@@ -57,6 +61,17 @@ def when_ready(server: Any) -> None:
     warm()
     gc.collect()
     gc.freeze()
+    take_over(server)
+
+
+def take_over(server: Any) -> None:
+    """Replace the master that USR2 reached, now that all is loaded: its workers finish, new requests come here.
+
+    Connections wait in the socket that both share until the first worker is forked, some milliseconds later.
+    """
+    if server.master_pid:
+        sd_notify(f"MAINPID={server.pid}", server.log)
+        os.kill(server.master_pid, signal.SIGTERM)
 
 
 def child_exit(server: Any, worker: Any) -> None:

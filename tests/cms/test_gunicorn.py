@@ -3,6 +3,8 @@
 import gc
 import importlib
 import logging
+import signal
+import socket
 import sys
 from types import SimpleNamespace
 
@@ -91,11 +93,24 @@ def test_what_is_warmed_exists():
 def test_what_is_loaded_is_no_concern_of_the_garbage_collector(conf, monkeypatch):
     monkeypatch.setattr(preload.connections, "close_all", lambda: None)
     try:
-        conf().when_ready(None)
+        conf().when_ready(SimpleNamespace(master_pid=0))
 
         assert gc.get_freeze_count() > 10_000
     finally:
         gc.unfreeze()
+
+
+def test_a_master_that_replaces_another_tells_systemd_and_stops_it(conf, monkeypatch, tmp_path):
+    stopped = []
+    monkeypatch.setattr("os.kill", lambda *arguments: stopped.append(arguments))
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+
+        conf().take_over(SimpleNamespace(master_pid=12, pid=34, log=logging.getLogger("gunicorn.error")))
+
+        assert systemd.recv(100) == b"MAINPID=34"
+    assert stopped == [(12, signal.SIGTERM)]
 
 
 @pytest.mark.parametrize(
