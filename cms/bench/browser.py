@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -19,11 +20,12 @@ class UnexpectedAnswerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response of the site."""
+    """One response of the site, and how long it took from the connection to its last byte."""
 
     status: int
     head: str
     body: bytes
+    milliseconds: float
 
     @property
     def text(self) -> str:
@@ -91,6 +93,7 @@ class Browser:
 
 
 def _read(port: int, request: bytes) -> Answer:
+    began = time.perf_counter()
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.sendall(request)
         parts = []
@@ -100,4 +103,4 @@ def _read(port: int, request: bytes) -> Answer:
     text = head.decode("latin-1")
     if not text.startswith("HTTP/1.1 "):
         raise UnexpectedAnswerError(f"The server closed the connection: {text[:200]!r}")
-    return Answer(int(text.split(" ", 2)[1]), text, body)
+    return Answer(int(text.split(" ", 2)[1]), text, body, (time.perf_counter() - began) * 1000)

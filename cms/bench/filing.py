@@ -3,7 +3,7 @@
 import re
 from itertools import count
 
-from cms.bench.browser import Answer, Browser
+from cms.bench.browser import Answer, Browser, UnexpectedAnswerError
 from cms.bench.procedure import KEY
 
 START = f"/demarches/{KEY}/"
@@ -44,9 +44,16 @@ def whole_submission(port: int) -> list[tuple[str, Answer]]:
     pages += [("send step 3", posted), ("review", browser.get(posted.location))]
     posted = browser.post(posted.location, pages[-1][1].hidden() | {"consent": "yes"})
     pages += [("send", posted), ("receipt", browser.get(posted.location))]
-    reference = _REFERENCE.search(pages[-1][1].text)
-    pages.append(("status", Browser(port, address=browser.address).get(f"/suivi/{reference[0] if reference else ''}/")))
+    reference = reference_on(pages[-1][1])
+    pages.append(("status", Browser(port, address=browser.address).get(f"/suivi/{reference}/")))
     return pages
+
+
+def reference_on(receipt: Answer) -> str:
+    """Return the reference that a receipt acknowledges. Raises `UnexpectedAnswerError` when it shows none."""
+    if found := _REFERENCE.search(receipt.text):
+        return found[0]
+    raise UnexpectedAnswerError("the receipt shows no reference")
 
 
 def new_address() -> str:

@@ -8,12 +8,13 @@ SUBMISSIONS = 40
 ROUNDS = 5
 SIZES = (1_000, 100_000, 1_000_000)
 REPEATS = 40
+SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Numbers of clients at once, submissions a batch, rounds of batches; rows of the growth table, requests for each
-    page at each size.
+    page at each size; seconds of load.
     """
 
     clients: tuple[int, ...] = CLIENTS
@@ -21,6 +22,7 @@ class Options:
     rounds: int = ROUNDS
     sizes: tuple[int, ...] = SIZES
     repeats: int = REPEATS
+    seconds: int = SECONDS
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> "Options":

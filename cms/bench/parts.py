@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cms.bench import growth, rules, submission
+from cms.bench import growth, load, rules, submission
 from cms.bench.options import Options
 
 Part = Callable[[Options, Path], dict[str, Any]]
@@ -13,5 +13,6 @@ Part = Callable[[Options, Path], dict[str, Any]]
 PARTS: Mapping[str, Part] = {
     "rules": rules.measure_rules,
     "submission": submission.measure_submission,
+    "load": load.measure_load,
     "growth": growth.measure_growth,
 }

@@ -36,6 +36,16 @@ def _growth(part: dict[str, Any]) -> Iterator[str]:
         yield f"{name:>28}" + "".join(f"{times[size]:>12}" for size in sizes) + f"{part['ratios'][name]:>9}"
 
 
+def _load(part: dict[str, Any]) -> Iterator[str]:
+    yield f"{part['clients']} clients who file whole submissions for {part['seconds']} seconds"
+    yield f"{part['filings_a_second']} filings a second"
+    yield f"p95: {part['p95_ms_a_filing']} ms a filing of 11 pages, {part['p95_ms_a_page']} ms a page"
+    yield f"errors {sum(part['errors'].values())}, " + ", ".join(
+        f"{name} {part[name]}" for name in ("acknowledged", "lost", "doubled")
+    )
+    yield from (f"  {count} times: {error}" for error, count in part["errors"].items())
+
+
 def _rules(part: dict[str, Any]) -> Iterator[str]:
     yield "Microseconds to evaluate rules, warm, and how many times those of an evaluator of JsonLogic in Rust"
     yield f"{'':>20}{'us':>10}{'ratio':>8}"
@@ -43,4 +53,4 @@ def _rules(part: dict[str, Any]) -> Iterator[str]:
         yield f"{name:>20}{each['us']:>10}{each['ratio'] or '':>8}"
 
 
-WRITERS = {"rules": _rules, "submission": _submission, "growth": _growth}
+WRITERS = {"rules": _rules, "submission": _submission, "load": _load, "growth": _growth}

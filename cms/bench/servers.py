@@ -21,15 +21,16 @@ BARE = "cms.bench.bare_wsgi"
 class Server:
     """One gunicorn that serves `application`; `log` receives its output and that of its workers."""
 
-    def __init__(self, application: str, folder: Path) -> None:
+    def __init__(self, application: str, folder: Path, *, workers: int = WORKERS) -> None:
         self.application = application
+        self.wanted = workers
         self.log = folder / f"{application}.log"
 
     def __enter__(self) -> Self:
         # The socket listens before the server starts: no port is guessed, no request is too early.
         with socket.create_server(("127.0.0.1", 0), backlog=256) as listening, self.log.open("ab") as log:
             self.port: int = listening.getsockname()[1]
-            command = (sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--workers", str(WORKERS),
+            command = (sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--workers", str(self.wanted),
                        "--bind", f"fd://{listening.fileno()}", self.application)  # fmt: skip
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 command, pass_fds=(listening.fileno(),), stdout=log, stderr=log, start_new_session=True
@@ -61,7 +62,7 @@ class Server:
 
     def _wait_for_workers(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while len(self.workers()) < WORKERS:
+        while len(self.workers()) < self.wanted:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"gunicorn does not start:\n{self.written()[-4000:]}")
             time.sleep(0.05)

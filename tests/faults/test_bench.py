@@ -20,7 +20,8 @@ def report(tmp_path_factory):
     file = tmp_path_factory.mktemp("bench") / "report.json"
     command = (
         sys.executable, "manage.py", "bench", "--database", f"{own_url()}_bench", "--clients", "2", "--submissions",
-        "2", "--rounds", "1", "--sizes", "30", "60", "--repeats", "1", "--json", str(file),
+        "2", "--rounds", "1", "--sizes", "30", "60", "--repeats", "1", "--seconds", "3",
+        "--json", str(file),
     )  # fmt: skip
     subprocess.run(command, cwd=ROOT, check=True, timeout=300)
     return json.loads(file.read_text(encoding="utf-8"))
@@ -53,6 +54,15 @@ def test_pages_are_timed_at_each_size(report):
     assert len(report["growth"]["pages"]) >= 8
     assert all(set(times) == {"30", "60"} for times in report["growth"]["pages"].values())
     assert set(report["growth"]["ratios"]) == set(report["growth"]["pages"])
+
+
+def test_clients_who_file_at_once_are_held_against_the_rows(report):
+    load = report["load"]
+
+    assert (load["clients"], load["errors"], load["lost"], load["doubled"]) == (2, {}, 0, 0)
+    assert load["acknowledged"] >= 2
+    assert load["filings_a_second"] > 0
+    assert load["p95_ms_a_filing"] > load["p95_ms_a_page"] > 0
 
 
 def test_nothing_is_left(report):

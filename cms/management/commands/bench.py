@@ -6,10 +6,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 
 from cms.bench.database import beside
-from cms.bench.options import CLIENTS, REPEATS, ROUNDS, SIZES, SUBMISSIONS, Options
+from cms.bench.options import CLIENTS, REPEATS, ROUNDS, SECONDS, SIZES, SUBMISSIONS, Options
 from cms.bench.parts import PARTS
 from cms.bench.report import report_text
 from cms.bench.run import run_bench
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds of batches (%(default)s)")
         parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="rows of the growth table")
         parser.add_argument("--repeats", type=int, default=REPEATS, help="times a page is asked for (%(default)s)")
+        parser.add_argument("--seconds", type=int, default=SECONDS, help="how long the load lasts (%(default)s)")
         parser.add_argument("--json", type=Path, dest="file", help="write the figures to this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -39,8 +40,11 @@ class Command(BaseCommand):
             rounds=options["rounds"],
             sizes=tuple(sorted(options["sizes"])),
             repeats=options["repeats"],
+            seconds=options["seconds"],
         )
         report = run_bench(options["only"], asked, database=options["database"])
         self.stdout.write(report_text(report))
         if options["file"]:
             options["file"].write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        if any(report.get("load", {}).get(name) for name in ("lost", "doubled")):
+            raise CommandError("What was acknowledged is not what the database holds: see lost and doubled above.")
