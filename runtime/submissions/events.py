@@ -74,12 +74,12 @@ def verify_chain(
     """Return the number of the first event that was changed, moved or removed, or None when the chain is intact.
 
     `events` are all of the submission, in order, where they have been read already. `bare_until` is the id of the last
-    event whose hash may be of the old kind, without a key; None while any may. Once one hash of a chain is keyed, the
-    following ones must be.
+    event whose hash may be of the old kind, without a key; None while any may. During an upgrade one may follow a keyed
+    one: the code before still serves.
     """
     previous, number, state = "", 0, submission.state
     for number, event in enumerate(submission.events.order_by("number") if events is None else events, start=1):
-        may_be_bare = not is_keyed(previous) and (bare_until is None or event.pk <= bare_until)
+        may_be_bare = bare_until is None or event.pk <= bare_until
         is_sound = event.number == number and event.previous_hash == previous and (may_be_bare or is_keyed(event.hash))
         if not is_sound or not hmac.compare_digest(
             event.hash, event_hash(event, submission, keyed=is_keyed(event.hash))
