@@ -21,12 +21,13 @@ with time_machine.travel(time.time() + 60 * float(sys.argv[1]), tick=True):
 class Commands:
     """Processes on one database and one storage, each with a folder of its own for its mails."""
 
-    def __init__(self, *, database_url, folder, private):
-        self.folder = folder
+    def __init__(self, *, database_url, folder, private, root=ROOT, **environment):
+        self.folder, self.root = folder, root
         self.environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT} | {
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "DATABASE_URL": database_url,
             "STORAGE_URL": f"file://{private}",
+            **environment,
         }
         self.number = 0
 
@@ -35,7 +36,7 @@ class Commands:
         self.number += 1
         mails = {"EMAIL_URL": f"file://{self.folder / f'mails-{self.number}'}"}
         return subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(minutes_ahead), *command], cwd=ROOT, text=True,
+            [sys.executable, "-c", PROGRAM, str(minutes_ahead), *command], cwd=self.root, text=True,
             env={**self.environment, **mails, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
 

@@ -21,9 +21,15 @@ ENVIRONMENT = {
 
 
 class Server:
-    """One gunicorn master with two workers, on a socket that listens before it starts: no port is guessed."""
+    """One gunicorn master with two workers, on a socket that listens before it starts: no port is guessed.
 
-    def __init__(self, *, database_url, folder, log="gunicorn.log", most_bytes_a_file=None, **environment):
+    `root` is the tree whose code is served.
+    """
+
+    program = (sys.executable, "-m", "gunicorn")
+
+    def __init__(self, *, database_url, folder, log="gunicorn.log", root=ROOT, most_bytes_a_file=None, **environment):
+        self.root = root
         self.armed = folder / ARMED
         self._wrapped = ("prlimit", f"--fsize={most_bytes_a_file}") if most_bytes_a_file else ()
         self.log = folder / log
@@ -40,14 +46,14 @@ class Server:
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         # Workers are forked from a master that has loaded the site: a killed one is replaced at once.
         command = (
-            *self._wrapped, sys.executable, "-m", "gunicorn", "tests.faults.served:warm_application()", "--preload",
-            "--workers", str(WORKERS), "--bind", f"fd://{self.socket.fileno()}", "--graceful-timeout", "5",
+            *self._wrapped, *self.program, "tests.faults.served:warm_application()", "--preload",
+            "--workers", str(WORKERS), "--bind", self._bound(), "--graceful-timeout", "5",
             "--no-control-socket",
         )  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, pass_fds=(self.socket.fileno(),), stdout=log, stderr=log,
-                start_new_session=True,
+                command, cwd=self.root, env=self.environment, stdout=log, stderr=log, start_new_session=True,
+                pass_fds=[fd for fd in (self.socket.fileno(),) if fd >= 0],
             )  # fmt: skip
         self.socket.close()
         try:
@@ -56,6 +62,10 @@ class Server:
             self.__exit__()
             raise
         return self
+
+    def _bound(self):
+        """Return what gunicorn binds: the socket itself, or its address once the socket is closed."""
+        return f"fd://{self.socket.fileno()}"
 
     def __exit__(self, *_):
         self.process.terminate()
