@@ -54,7 +54,7 @@ def test_nothing_that_is_typed_travels_in_an_address(lists):
 
 
 def test_proposals_are_kept_nowhere_and_belong_to_nobody(lists, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = proposed("countries", "port")
 
     assert response["Cache-Control"] == "no-store"
