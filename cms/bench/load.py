@@ -20,7 +20,7 @@ from runtime.submissions.models import Submission
 
 
 @dataclass(slots=True)
-class Filed:
+class ClientTally:
     """What one client saw: references on receipts, milliseconds of each filing and of each page, errors by kind."""
 
     references: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ def measure_load(options: Options, folder: Path) -> dict[str, Any]:
     return {"clients": clients, "seconds": round(lasted, 1), **_told(seen, lasted), **compared(seen, rows)}
 
 
-def compared(seen: Iterable[Filed], rows: Sequence[tuple[str, str]]) -> dict[str, int]:
+def compared(seen: Iterable[ClientTally], rows: Sequence[tuple[str, str]]) -> dict[str, int]:
     """Return how many acknowledged references have no row, and how many rows are one too many.
 
     A row is its reference and the e-mail address in it, which is of one filing alone.
@@ -63,8 +63,8 @@ def compared(seen: Iterable[Filed], rows: Sequence[tuple[str, str]]) -> dict[str
     }
 
 
-def _file_until(port: int, end: float) -> Filed:
-    filed = Filed()
+def _file_until(port: int, end: float) -> ClientTally:
+    filed = ClientTally()
     while (began := time.monotonic()) < end:
         try:
             pages = whole_submission(port)
@@ -77,7 +77,7 @@ def _file_until(port: int, end: float) -> Filed:
     return filed
 
 
-def _told(seen: Sequence[Filed], seconds: float) -> dict[str, Any]:
+def _told(seen: Sequence[ClientTally], seconds: float) -> dict[str, Any]:
     filings = [each for filed in seen for each in filed.filings_ms]
     pages = [each for filed in seen for each in filed.pages_ms]
     return {

@@ -100,7 +100,7 @@ def sent(draft, person):
     return receipt_of(person.open(page_of(draft.token, REVIEW)).press({"consent": "yes"}))
 
 
-def opened(receipt, *urls):
+def check_opened(receipt, *urls):
     """Open all of a request with its key, and return who did."""
     person = somebody(*urls).open("/suivi/").press({"reference": receipt.reference, "key": receipt.key})
     assert ANSWER in person.page.get_text(), (person.url, person.errors)

@@ -5,7 +5,7 @@ import pytest
 from runtime.delivery.models import Delivery
 from runtime.submissions.models import Submission
 from tests.drills.conftest import commands_of
-from tests.drills.people import filed, links_in, opened, processed, returned, saved, sent, somebody
+from tests.drills.people import check_opened, filed, links_in, processed, returned, saved, sent, somebody
 
 
 @pytest.fixture(params=["previous writes", "this writes"])
@@ -22,20 +22,20 @@ def check_verified(commands):
 def test_a_request_is_followed_with_its_key(pair):
     writer, reader = pair
 
-    opened(filed(writer.url), reader.url)
+    check_opened(filed(writer.url), reader.url)
 
 
 def test_a_draft_is_taken_up_by_its_code_and_sent(pair):
     writer, reader = pair
     draft = saved(writer.url)
 
-    opened(sent(draft, returned(draft, reader.url)), writer.url)
+    check_opened(sent(draft, returned(draft, reader.url)), writer.url)
 
 
 def test_pages_of_one_filing_come_from_both(pair):
     writer, reader = pair
 
-    opened(filed(writer.url, reader.url), reader.url, writer.url)
+    check_opened(filed(writer.url, reader.url), reader.url, writer.url)
 
 
 def test_an_agent_reads_and_moves_a_request_on(pair, commands):
@@ -44,7 +44,7 @@ def test_an_agent_reads_and_moves_a_request_on(pair, commands):
 
     processed(receipt, reader.url, transition="visiter", rev=1)
 
-    opened(receipt, writer.url)
+    check_opened(receipt, writer.url)
     assert Submission.objects.get(reference=receipt.reference).state == "visite_terrain"
     check_verified(commands)
 

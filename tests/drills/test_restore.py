@@ -8,7 +8,7 @@ import pytest
 
 from runtime.delivery.models import Delivery
 from tests.drills.conftest import commands_of, site_of
-from tests.drills.people import filed, opened, processed, returned, saved, sent
+from tests.drills.people import check_opened, filed, processed, returned, saved, sent
 from tests.faults.database import created, in_use
 from tests.faults.server import ROOT
 
@@ -52,9 +52,9 @@ def ran(restored, *command):
 
 def test_requests_files_and_drafts_open(backup, restored):
     with site_of(ROOT, restored.url, restored.folder) as site:
-        opened(backup.old, site.url)
+        check_opened(backup.old, site.url)
         processed(backup.old, site.url, transition="visiter", rev=1)
-        opened(sent(backup.draft, returned(backup.draft, site.url)), site.url)
+        check_opened(sent(backup.draft, returned(backup.draft, site.url)), site.url)
 
     ran(restored, "verify")
 

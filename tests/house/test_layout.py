@@ -26,7 +26,7 @@ SHAPELESS = {"names", "words", "misc", "util", "utils", "helper", "helpers", "co
 CLASSES_OF_DJANGO = {"Command"}
 
 #: Tests of the whole rather than of one module.
-WHOLES = {"browser", "faults", "foreign", "house", "journeys", "node", "serving"}
+WHOLES = {"browser", "drills", "faults", "foreign", "house", "journeys", "node", "serving"}
 
 
 def named(path):

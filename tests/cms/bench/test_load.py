@@ -1,12 +1,12 @@
 """Acknowledgements of the load against the rows: what is lost, what is there twice."""
 
-from cms.bench.load import Filed, compared
+from cms.bench.load import ClientTally, compared
 
 ROWS = [("BEN-1", "personne-1@example.org"), ("BEN-2", "personne-2@example.org")]
 
 
 def seen(*references):
-    return [Filed(references=list(references[:1])), Filed(references=list(references[1:]))]
+    return [ClientTally(references=list(references[:1])), ClientTally(references=list(references[1:]))]
 
 
 def test_each_acknowledgement_has_its_row():
