@@ -32,7 +32,6 @@ def grown(row):
 @pytest.fixture(autouse=True)
 def no_collection():
     """Passes of the garbage collector grow with all that lives, and would be counted as work of the reader."""
-    gc.collect()
     gc.disable()
     yield
     gc.enable()
