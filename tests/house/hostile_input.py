@@ -265,6 +265,7 @@ FILES: dict[str, Callable[[int], bytes]] = {
     "jpg scan": lambda n: b"\xff\xd8\xff\xda\x00\x02" + b"\xff\x00" * (n // 2),
     "png chunks": lambda n: _png(b"", n),
     "png text": lambda n: _png(b"a" * 1_000, n),
+    "gif comment": lambda n: b"GIF89a\x01\x00\x01\x00\x00\x00\x00\x21\xfe" + (b"\xff" + b"a" * 255) * (n // 256),
     "gif blocks": lambda n: b"GIF89a\x01\x00\x01\x00\x00\x00\x00" + b"\x21\xfe\x01a\x00" * (n // 5),
     "webp": lambda n: b"RIFF" + struct.pack("<I", n) + b"WEBPVP8 " + b"\x00" * n,
     "heic boxes": lambda n: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1" + b"\x00\x00\x00\x08free" * (n // 8),

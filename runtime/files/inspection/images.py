@@ -11,6 +11,7 @@ from typing import BinaryIO
 import pillow_heif
 from PIL import Image
 
+from runtime.files.inspection.gif import check_blocks
 from runtime.files.inspection.jpeg import check_markers
 from runtime.files.inspection.png import check_chunks
 from runtime.files.inspection.refusals import bomb, damaged
@@ -59,7 +60,8 @@ def check_webp(file: BinaryIO) -> Problem | None:
 
 def check_gif(file: BinaryIO) -> Problem | None:
     """Refuse a GIF that is cut in its first picture, broken or too large."""
-    return _check_picture(file, "GIF")
+    problem = check_blocks(file)
+    return problem or _check_picture(file, "GIF")
 
 
 def check_heic(file: BinaryIO) -> Problem | None:
