@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from http.client import responses
 from typing import Any
 
-REDACTED = "[…]"
+from schemas.questions.text_limits import MAX_CHARACTERS
 
-#: A message may quote what a stranger sent: it is cut before anything searches it (bar W1).
-MAX_CHARACTERS = 20_000
+REDACTED = "[…]"
 
 #: The name of the current request, empty outside of one: every line written meanwhile carries it.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -30,7 +29,7 @@ _PHONE = re.compile(r"(?<![\w.:/-])(?:\+33|0)[\s.]?[1-9](?:[\s.-]?\d{2}){4}(?!\w
 
 def redacted(text: str) -> str:
     """Return the text without query strings, secrets in paths, e-mail addresses, phone numbers and named secrets; at
-    most `MAX_CHARACTERS` of it.
+    most `MAX_CHARACTERS` of it, since it may quote what a stranger sent (bar W1).
 
     >>> redacted('"GET /suivi/ouvrir/abc-def/?retour=1 HTTP/1.1" 200 12')
     '"GET /suivi/ouvrir/[…]/?[…] HTTP/1.1" 200 12'
